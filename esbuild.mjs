@@ -1,0 +1,23 @@
+// Builds every bundle: the extension, the command line, `npm start`, and the pages.
+import { build, context } from 'esbuild';
+import { existsSync } from 'node:fs';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = { bundle: true, sourcemap: !production, minify: production, logLevel: 'warning', target: 'es2022', legalComments: 'none' };
+
+/** Node side. The bundles of the command line and of npm start do not name `vscode` as external: that is the boundary check. */
+const node = { ...common, platform: 'node', format: 'cjs', mainFields: ['module', 'main'], loader: { '.json': 'json' } };
+
+const bundles = [
+  { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...node, entryPoints: ['src/toolkit/cli/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: ['src/toolkit/start/start.ts'], outfile: 'dist/start.js' },
+  { ...common, platform: 'browser', format: 'iife', entryPoints: ['webview/reply/reply.ts'], outfile: 'dist/webview/reply.js' },
+  { ...common, platform: 'browser', format: 'iife', entryPoints: ['webview/template/template.ts'], outfile: 'dist/webview/template.js' },
+].filter((bundle) => existsSync(bundle.entryPoints[0]));
+
+if (watch) for (const bundle of bundles) await (await context(bundle)).watch();
+else await Promise.all(bundles.map((bundle) => build(bundle)));

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, extra: object = {}) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', ...extra },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit'),
+      project('contract', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('cli', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('manifest'),
+      project('webview', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
+      project('e2e', { testTimeout: 240_000, hookTimeout: 300_000, fileParallelism: false }),
+    ],
+  },
+});
