@@ -1,0 +1,53 @@
+/**
+ * Every way in which a deed can fail, as a readable code. The sentence a person reads is chosen by code in `desk/sentences.ts`;
+ * the exit status of the command line by `exitStatus`.
+ */
+export const errorCodes = [
+  // desk and configuration
+  'desk.notFound', 'desk.exists', 'desk.untrusted', 'config.unreadable', 'config.invalid', 'config.unknownKey', 'config.newerSchema',
+  // stores
+  'store.notWritable', 'store.unreadable', 'store.newerSchema', 'store.diskFull', 'lock.busy', 'lock.otherHost', 'lock.lost',
+  'audit.changedUnderneath', 'audit.notVerified',
+  // secrets and sign-in
+  'secret.missing', 'secret.otherOrigin', 'secret.otherAccount', 'secret.unreadable', 'signIn.refused', 'signIn.cancelled', 'signIn.timedOut',
+  // network
+  'network.offline', 'network.timeout', 'network.tls', 'network.plainHttp', 'network.redirect', 'network.tooLarge', 'network.malformed',
+  'network.unauthorized', 'network.forbidden', 'network.notFound', 'network.invalid', 'network.rateLimited', 'network.unavailable',
+  'network.cancelled', 'network.outcomeUnknown', 'network.unexpected',
+  // mentions and deeds
+  'mention.notFound', 'mention.ambiguous', 'mention.claimedByOther', 'mention.alreadyAnswered', 'mention.wrongStatus', 'mention.gone',
+  'reply.notFound', 'reply.empty', 'reply.tooLong', 'reply.notApproved', 'reply.hole', 'reply.invalidValue', 'reply.freeTextForbidden',
+  'reply.toConfirm', 'reply.unsettled', 'reply.reasonMissing', 'reply.notSupported', 'reply.inProgress',
+  'template.notFound', 'template.invalid', 'template.tooLarge', 'template.wrongState', 'template.noLanguage', 'template.changed',
+  'review.notReviewer', 'review.ownProposal', 'review.reasonMissing', 'review.nothingToReview',
+  'close.reasonMissing', 'unit.notFound', 'case.invalid', 'snooze.inPast', 'snooze.invalid', 'note.empty', 'referral.none', 'sentiment.invalid',
+  'report.invalidRange', 'export.exists', 'export.notWritable',
+  // callers
+  'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.allFailed', 'rpc.timeout', 'rpc.disposed', 'rpc.invalid', 'unexpected',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** The one error class. `details` never hold a secret; they may be shown and logged. */
+export class MomentosError extends Error {
+  override readonly name = 'MomentosError';
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+  }
+}
+
+export function isMomentosError(error: unknown, ...codes: readonly ErrorCode[]): error is MomentosError {
+  return error instanceof MomentosError && (codes.length === 0 || codes.includes(error.code));
+}
+
+/** Anything thrown, as a MomentosError; what we did not foresee becomes `unexpected` with its cause kept. */
+export function asMomentosError(error: unknown): MomentosError {
+  return error instanceof MomentosError ? error : new MomentosError('unexpected', {}, { cause: error });
+}

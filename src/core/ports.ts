@@ -1,0 +1,250 @@
+import { type AuditDraft, type AuditEntry, type AuditHead, type AuditRecord, type AuditVerdict, type Progress } from './audit';
+import { type IncomingPost, type Mention, type Visibility } from './mention';
+import { type TemplateApproval } from './template';
+import { type Draft } from './draft';
+
+// ---- Channel ---------------------------------------------------------------------------------------------------------------
+
+export interface ChannelCapabilities {
+  readonly pull: boolean;
+  readonly thread: boolean;
+  readonly reply: boolean;
+  /** Can answer so that only the author sees it. */
+  readonly privateReply: boolean;
+  readonly delete: boolean;
+  readonly media: boolean;
+}
+
+/** How the network counts the length of an answer; used by the page too (core/text/countText.ts). */
+export interface LengthRule {
+  readonly max: number;
+  /** `mastodon`: characters, each URL counts `urlLength`, a remote mention counts its local part only. */
+  readonly method: 'mastodon' | 'graphemes' | 'codePoints' | 'twitter';
+  readonly urlLength?: number | undefined;
+}
+
+export interface ChannelAccount {
+  readonly id: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly url?: string | undefined;
+}
+
+/** A page of what is new. The cursor is opaque to everybody but the channel. */
+export interface PullPage {
+  readonly posts: readonly IncomingPost[];
+  /** To store once the posts are stored; undefined = leave the stored one. */
+  readonly cursor: string | undefined;
+}
+
+export interface PullRequest {
+  /** undefined = first run: walk back to `since`. */
+  readonly cursor: string | undefined;
+  /** UTC milliseconds: how far back the first run goes. */
+  readonly since: number;
+  /** Open items to re-read for edits and deletions, by external id. */
+  readonly recheck: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface PostCheck {
+  /** Edited posts as they read now. */
+  readonly found: readonly IncomingPost[];
+  /** External ids that a complete read did not find any more. */
+  readonly gone: readonly string[];
+}
+
+export interface Thread {
+  /** In the order of time, the asked post among them. */
+  readonly posts: readonly IncomingPost[];
+  /** False when the network may not have shown everything (then an absent reply proves nothing). */
+  readonly complete: boolean;
+}
+
+export interface ReplyRequest {
+  /** The post to answer, as stored. */
+  readonly parent: IncomingPost;
+  readonly text: string;
+  readonly language: string | undefined;
+  /** Never wider than the parent's; `direct` for a private reply. */
+  readonly visibility: Visibility;
+  /** Same key = same reply, where the network knows such keys. */
+  readonly idempotencyKey: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface SentReply {
+  readonly externalId: string;
+  readonly url: string | undefined;
+  /** The network's time of the post. */
+  readonly postedAt: number;
+  /** The network's answer showed our parent; false = it stands alone (e.g. a server that ignores an unknown parent). */
+  readonly attached: boolean;
+}
+
+/**
+ * One network account. Errors: `network.*`, `secret.missing`. A write whose outcome cannot be known throws `network.outcomeUnknown`;
+ * a write that surely did not happen throws another code.
+ */
+export interface Channel {
+  readonly id: string;
+  readonly network: string;
+  readonly capabilities: ChannelCapabilities;
+  /** Who we are there; checks the token. */
+  account(signal?: AbortSignal): Promise<ChannelAccount>;
+  /** Pages of what came since the cursor, oldest page first, without gaps; ends when nothing is new. */
+  pull(request: PullRequest): AsyncIterable<PullPage>;
+  /** Re-reads known posts: edits and deletions. */
+  check(externalIds: readonly string[], signal?: AbortSignal): Promise<PostCheck>;
+  thread(externalId: string, signal?: AbortSignal): Promise<Thread>;
+  /** How this instance counts; cached for a day. */
+  lengthRule(signal?: AbortSignal): Promise<LengthRule>;
+  /** What goes in front of an answer so that the author is told (e.g. `@handle `), empty where the text names him already. */
+  greeting(parent: IncomingPost, text: string): string;
+  reply(request: ReplyRequest): Promise<SentReply>;
+  /** Errors: `network.notFound` when it is gone already. */
+  delete(externalId: string, signal?: AbortSignal): Promise<void>;
+}
+
+// ---- Secrets ---------------------------------------------------------------------------------------------------------------
+
+/** A token with what it was granted for. Never logged, never in the desk folder. */
+export interface ChannelSecret {
+  readonly token: string;
+  /** scheme://host:port it was granted by; undefined = from the environment, trusted by `--trust-origin` or loopback only. */
+  readonly origin?: string | undefined;
+  /** Network id of the account; undefined = not told. */
+  readonly accountId?: string | undefined;
+  readonly refreshToken?: string | undefined;
+}
+
+export interface SecretSource {
+  /** undefined = there is none. Errors: `secret.unreadable`. */
+  read(channelId: string): Promise<ChannelSecret | undefined>;
+  /** Errors: `store.notWritable`. */
+  write(channelId: string, secret: ChannelSecret): Promise<void>;
+  remove(channelId: string): Promise<void>;
+}
+
+// ---- Stores ----------------------------------------------------------------------------------------------------------------
+
+export interface InboxChange {
+  readonly mentions: readonly Mention[];
+}
+
+export interface Cursor {
+  readonly value: string;
+  readonly at: number;
+}
+
+/** State that stays small: cursors, when each channel was connected, what the poller last saw. */
+export interface ChannelState {
+  readonly cursor?: Cursor | undefined;
+  readonly connectedAt?: number | undefined;
+  readonly account?: ChannelAccount | undefined;
+  readonly lastPullAt?: number | undefined;
+  /** Error code of the last pull, undefined = it went well. */
+  readonly lastError?: string | undefined;
+  readonly nextPullAt?: number | undefined;
+  readonly lengthRule?: LengthRule | undefined;
+  readonly lengthRuleAt?: number | undefined;
+}
+
+/**
+ * The mentions of the desk. Reads are from memory and see what other processes wrote after `refresh`.
+ * Writes go through `update`, under the desk's lock, after reading what others wrote.
+ */
+export interface InboxStore {
+  /** Reads what other processes appended; true when anything changed. */
+  refresh(): Promise<boolean>;
+  get(id: string): Mention | undefined;
+  byExternalId(channel: string, externalId: string): Mention | undefined;
+  all(): Iterable<Mention>;
+  /** Mentions of one conversation, by time of posting. */
+  conversation(id: string): readonly Mention[];
+  byAuthor(authorId: string): readonly Mention[];
+  /** Local author id for a network's author, made when first seen inside `update`. */
+  authorId(channel: string, networkAuthorId: string): string | undefined;
+  size(): number;
+  /**
+   * Runs `change` under the lock on the newest state, appends what it returns, syncs, then resolves to it. Each returned mention must carry
+   * its old revision + 1. Nothing is written when it throws. Errors: `lock.*`, `store.*`.
+   */
+  update<T>(change: (transaction: InboxTransaction) => Promise<T> | T): Promise<T>;
+  /** Called after a change by this or another process; returns how to stop. */
+  onDidChange(listener: () => void): () => void;
+  dispose(): Promise<void>;
+}
+
+/** Reads inside `update` see the writes made before in it. */
+export interface InboxTransaction {
+  get(id: string): Mention | undefined;
+  byExternalId(channel: string, externalId: string): Mention | undefined;
+  conversation(id: string): readonly Mention[];
+  authorId(channel: string, networkAuthorId: string): string | undefined;
+  put(mention: Mention): void;
+  putAuthor(channel: string, networkAuthorId: string, authorId: string): void;
+  /** Appended to the audit log first, synced, inside the same lock; then the mentions. */
+  audit(...drafts: readonly AuditDraft[]): void;
+}
+
+export interface ChannelStateStore {
+  read(channelId: string): Promise<ChannelState>;
+  /** Read-modify-write under the lock. */
+  update(channelId: string, change: (state: ChannelState) => ChannelState): Promise<ChannelState>;
+}
+
+export interface DraftStore {
+  read(mentionId: string): Promise<Draft | undefined>;
+  write(draft: Draft): Promise<void>;
+  remove(mentionId: string): Promise<void>;
+  list(): Promise<readonly Draft[]>;
+}
+
+export interface AuditRange {
+  /** UTC milliseconds, inclusive. */
+  readonly from?: number | undefined;
+  /** UTC milliseconds, exclusive. */
+  readonly to?: number | undefined;
+  /** Read no further than this head (fixed at the start of an export). */
+  readonly upTo?: AuditHead | undefined;
+}
+
+export interface AuditLog {
+  /** Values first, then entries, one sync; success only after both are on disk. Errors: `lock.*`, `store.*`, `audit.changedUnderneath`. */
+  append(drafts: readonly AuditDraft[]): Promise<readonly AuditEntry[]>;
+  head(): Promise<AuditHead>;
+  /** Streams entries with their values; never fails on a read-only copy. */
+  read(range?: AuditRange): AsyncIterable<AuditRecord>;
+  /** `expect`: a head hash that must occur in the chain. Works without the lock and on a read-only copy. */
+  verify(options?: { readonly expect?: string | undefined; readonly progress?: Progress | undefined; readonly signal?: AbortSignal | undefined }): Promise<AuditVerdict>;
+}
+
+/** A template file as it stands in the folder: bytes made text, not yet parsed. */
+export interface TemplateFile {
+  readonly id: string;
+  /** Decoded and normalised: UTF-8, NFC, LF, without BOM. */
+  readonly text: string;
+  readonly path: string;
+}
+
+export interface TemplateStore {
+  working(): Promise<readonly TemplateFile[]>;
+  workingOne(id: string): Promise<TemplateFile | undefined>;
+  /** undefined = no such approved copy. */
+  approvedCopy(id: string, version: number): Promise<TemplateFile | undefined>;
+  approvedVersions(id: string): Promise<readonly number[]>;
+  approvals(): Promise<readonly TemplateApproval[]>;
+  /** Writes the approved copy (never over an existing one that differs), then the approval line, both synced. */
+  writeApproval(approval: TemplateApproval, text: string): Promise<void>;
+  /** Creates a working file; `export.exists` when it is there. */
+  create(id: string, text: string): Promise<string>;
+  /** Called when a file of the folder changed; returns how to stop. */
+  onDidChange(listener: () => void): () => void;
+}
+
+/** A lease for the one process that polls; undefined = another living process has it. */
+export interface PollLease {
+  tryAcquire(): Promise<boolean>;
+  release(): Promise<void>;
+}

@@ -1,0 +1,36 @@
+export const sentimentLabels = ['negative', 'neutral', 'positive'] as const;
+export type SentimentLabel = (typeof sentimentLabels)[number];
+
+/** Languages that the scorer can read; everything else is `other` and gets a neutral score without confidence. */
+export const scoredLanguages = ['es', 'en', 'pt', 'fr'] as const;
+export type ScoredLanguage = (typeof scoredLanguages)[number];
+export type TextLanguage = ScoredLanguage | 'other';
+
+/** A word or phrase that moved the score, in the order of the text. */
+export interface Evidence {
+  /** As it stands in the text. */
+  readonly text: string;
+  /** Signed weight after negation and intensifiers; negative pulls towards negative. */
+  readonly weight: number;
+  /** UTF-16 offset in the text that was scored, and length; the page marks the words with it. */
+  readonly start: number;
+  readonly length: number;
+}
+
+export interface Score {
+  readonly label: SentimentLabel;
+  /** -1 (negative) to 1 (positive). */
+  readonly score: number;
+  /** 0 to 1: how sure the scorer is of its label. */
+  readonly confidence: number;
+  readonly language: TextLanguage;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Scores a text, never a person. Pure: the same text gives the same score; linear in the length of the text; never throws. */
+export interface SentimentModel {
+  /** Name and version of the model and lexicons, written to the audit log with each score. */
+  readonly version: string;
+  /** `language`: what the network said of the text; it helps where the text alone does not tell. */
+  score(text: string, options?: { readonly language?: string | undefined; readonly force?: ScoredLanguage | undefined }): Score;
+}

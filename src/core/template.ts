@@ -1,0 +1,68 @@
+import { type PlaceholderDefinition, type LocalText } from './text/placeholders';
+import { type SentimentLabel } from './sentiment';
+
+export const templateStates = ['draft', 'inReview', 'approved', 'rejected', 'withdrawn', 'expired'] as const;
+export type TemplateState = (typeof templateStates)[number];
+
+/** One parsed version of a template: front matter and a body per language. */
+export interface Template {
+  readonly id: string;
+  readonly version: number;
+  readonly title: LocalText;
+  readonly topics: readonly string[];
+  /** Networks it is for; empty = every one. */
+  readonly channels: readonly string[];
+  /** Words and stems, per language, that make it fit a mention. */
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  readonly sentiment?: SentimentLabel | undefined;
+  readonly placeholders: readonly PlaceholderDefinition[];
+  /** ISO date, last day on which it may be sent; undefined = no end. */
+  readonly expires?: string | undefined;
+  /** Language code to body with `{{name}}` holes. */
+  readonly bodies: Readonly<Record<string, string>>;
+  /** SHA-256 of the normalised file, lower-case hex. */
+  readonly contentHash: string;
+}
+
+/** A line of `templates/approvals.jsonl`. Without `signature` until reviewers have keys. */
+export interface TemplateApproval {
+  readonly schemaVersion: 1;
+  readonly template: string;
+  readonly version: number;
+  readonly contentHash: string;
+  readonly scope: string;
+  readonly expires: string | null;
+  /** Address or name as listed in `reviewers`. */
+  readonly reviewer: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Counts only while every channel is on loopback. */
+  readonly practice?: boolean | undefined;
+  readonly signature?: string | undefined;
+}
+
+/** What the desk knows of one template id. */
+export interface TemplateStatus {
+  readonly id: string;
+  readonly state: TemplateState;
+  /** The working file; undefined when it was deleted or cannot be read. */
+  readonly working?: Template | undefined;
+  /** Why the working file cannot be used, by check code. */
+  readonly problems: readonly TemplateProblem[];
+  /** The version that may be sent now. */
+  readonly approved?: Template | undefined;
+  readonly approval?: TemplateApproval | undefined;
+  readonly proposedBy?: { readonly id: string; readonly name: string; readonly at: number } | undefined;
+  readonly reason?: string | undefined;
+  readonly path?: string | undefined;
+}
+
+export interface TemplateProblem {
+  readonly code:
+    | 'frontMatter.missing' | 'frontMatter.invalid' | 'id.mismatch' | 'id.invalid' | 'version.invalid' | 'body.missing' | 'body.empty'
+    | 'placeholder.unknown' | 'placeholder.unused' | 'pattern.invalid' | 'pattern.exampleMismatch' | 'text.unbounded' | 'expires.invalid' | 'expires.past'
+    | 'tooLarge' | 'tooLong' | 'version.alreadyApproved' | 'file.unreadable' | 'copy.changed';
+  readonly detail?: string | undefined;
+  /** 1-based, where known. */
+  readonly line?: number | undefined;
+}
