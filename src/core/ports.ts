@@ -1,6 +1,7 @@
 import { type AuditDraft, type AuditEntry, type AuditHead, type AuditRecord, type AuditVerdict, type Progress } from './audit';
 import { type IncomingPost, type Mention, type Visibility } from './mention';
 import { type TemplateApproval } from './template';
+import { type Clock, type Logger, type Randomness } from './clock';
 import { type Draft } from './draft';
 
 // ---- Channel ---------------------------------------------------------------------------------------------------------------
@@ -104,6 +105,27 @@ export interface Channel {
   reply(request: ReplyRequest): Promise<SentReply>;
   /** Errors: `network.notFound` when it is gone already. */
   delete(externalId: string, signal?: AbortSignal): Promise<void>;
+}
+
+/** What a channel is given at its making. */
+export interface ChannelEnvironment {
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly logger: Logger;
+  /** The token, already checked against the channel's origin. Errors: `secret.missing`, `secret.otherOrigin`. */
+  readonly secret: () => Promise<ChannelSecret>;
+  /** e.g. `Momentos/0.1.0`. */
+  readonly userAgent: string;
+}
+
+/** A sign-in that a person finishes in the browser. */
+export interface SignIn {
+  /** Where the person agrees; https, or http on loopback. */
+  readonly authorizeUrl: string;
+  /** Sent back with the code where there is a callback; to be compared. */
+  readonly state: string;
+  /** Errors: `signIn.refused`, `network.*`. */
+  complete(code: string): Promise<{ readonly secret: ChannelSecret; readonly account: ChannelAccount }>;
 }
 
 // ---- Secrets ---------------------------------------------------------------------------------------------------------------
@@ -241,6 +263,12 @@ export interface TemplateStore {
   create(id: string, text: string): Promise<string>;
   /** Called when a file of the folder changed; returns how to stop. */
   onDidChange(listener: () => void): () => void;
+}
+
+/** Local random ids (`p-...`) of the people at the desk, so that no name stands in the chain. */
+export interface PeopleStore {
+  /** The same person (address, else name, with the OS account) has the same id; made when first seen. */
+  idFor(person: { readonly name: string; readonly email?: string | undefined; readonly osAccount: string }): Promise<string>;
 }
 
 /** A lease for the one process that polls; undefined = another living process has it. */

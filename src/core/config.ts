@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { priorities } from './mention';
+
+/** A span such as `15m`, `4h`, `7d`. */
+const span = v.pipe(v.string(), v.regex(/^[1-9]\d{0,4}(m|h|d)$/u, 'span'));
+const slug = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u, 'slug'));
+const hours = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/u, 'hours'));
+const days = v.pipe(v.string(), v.regex(/^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$/u, 'days'));
+const language = v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u, 'language'));
+const timeZone = v.pipe(
+  v.string(),
+  v.check((zone) => {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
+    } catch {
+      return false;
+    }
+  }, 'timeZone'),
+);
+const webUrl = v.pipe(v.string(), v.url('url'), v.regex(/^https?:\/\//u, 'url'), v.check((text) => !new URL(text).username && !new URL(text).password, 'urlCredentials'));
+const topic = v.strictObject({ id: slug, name: v.string(), words: v.optional(v.array(v.string()), []), priority: v.optional(v.picklist(priorities)) });
+
+const channel = v.strictObject({
+  id: slug,
+  network: v.picklist(['mastodon']),
+  url: webUrl,
+  account: v.pipe(v.string(), v.nonEmpty('empty')),
+  name: v.optional(v.string()),
+});
+
+const unit = v.strictObject({ id: slug, name: v.pipe(v.string(), v.nonEmpty('empty')), contact: v.optional(v.string()), target: v.optional(span) });
+
+const reviewer = v.strictObject({
+  name: v.pipe(v.string(), v.nonEmpty('empty')),
+  email: v.optional(v.pipe(v.string(), v.email('email'))),
+  practice: v.optional(v.boolean()),
+});
+
+/** Shape of `momentos.json`. Unknown keys are refused (config.unknownKey names the nearest known one). */
+export const configSchema = v.strictObject({
+  $schema: v.optional(v.string()),
+  schemaVersion: v.literal(1),
+  institution: v.strictObject({
+    id: slug,
+    name: v.pipe(v.string(), v.nonEmpty('empty')),
+    country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/u, 'country')),
+    timeZone,
+    languages: v.pipe(v.array(language), v.minLength(1, 'empty')),
+    domains: v.optional(v.array(v.string()), []),
+  }),
+  channels: v.array(channel),
+  officeHours: v.optional(v.record(days, v.array(hours))),
+  /** Country code of the public holidays, with region after a hyphen (`DO`, `ES-MD`), or a list of ISO dates. */
+  holidays: v.optional(v.union([v.pipe(v.string(), v.regex(/^[A-Z]{2}(-[A-Z0-9]{1,4})?$/u, 'holidays')), v.array(v.pipe(v.string(), v.isoDate('date')))])),
+  responseTargets: v.optional(
+    v.strictObject({ firstResponse: v.strictObject({ urgent: v.optional(span, '15m'), high: v.optional(span, '1h'), normal: v.optional(span, '4h'), low: v.optional(span, '24h') }) }),
+    { firstResponse: {} },
+  ),
+  units: v.optional(v.array(unit), []),
+  topics: v.optional(v.array(topic), []),
+  reviewers: v.optional(v.array(reviewer), []),
+  replies: v.optional(v.strictObject({ freeText: v.optional(v.picklist(['allow', 'forbid']), 'allow') }), {}),
+  history: v.optional(span, '7d'),
+  sharing: v.optional(v.picklist(['private', 'group']), 'private'),
+});
+
+export type DeskConfig = v.InferOutput<typeof configSchema>;
+export type ChannelConfig = DeskConfig['channels'][number];
+export type UnitConfig = DeskConfig['units'][number];
+export type TopicConfig = DeskConfig['topics'][number];
+export type ReviewerConfig = DeskConfig['reviewers'][number];
+
+/** `15m`, `4h`, `7d` in milliseconds. */
+export function spanMs(text: string): number {
+  const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 }[text.slice(-1) as 'm' | 'h' | 'd'];
+  return Number(text.slice(0, -1)) * unitMs;
+}
+
+/** True for 127.0.0.0/8, ::1 and localhost: where plain http is allowed and practice approvals count. */
+export function isLoopback(url: string): boolean {
+  const host = new URL(url).hostname.toLowerCase();
+  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(host);
+}
