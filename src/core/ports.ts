@@ -3,6 +3,7 @@ import { type IncomingPost, type Mention, type Visibility } from './mention';
 import { type TemplateApproval } from './template';
 import { type Clock, type Logger, type Randomness } from './clock';
 import { type Draft } from './draft';
+import { type LengthRule } from './text/countText';
 
 // ---- Channel ---------------------------------------------------------------------------------------------------------------
 
@@ -14,14 +15,6 @@ export interface ChannelCapabilities {
   readonly privateReply: boolean;
   readonly delete: boolean;
   readonly media: boolean;
-}
-
-/** How the network counts the length of an answer; used by the page too (core/text/countText.ts). */
-export interface LengthRule {
-  readonly max: number;
-  /** `mastodon`: characters, each URL counts `urlLength`, a remote mention counts its local part only. */
-  readonly method: 'mastodon' | 'graphemes' | 'codePoints' | 'twitter';
-  readonly urlLength?: number | undefined;
 }
 
 export interface ChannelAccount {

@@ -1,0 +1,38 @@
+import { type SentimentLabel } from './sentiment';
+
+/** n, median, 90th percentile and largest of a figure, in ms; undefined where n = 0. */
+export interface Spread {
+  readonly n: number;
+  readonly medianMs: number | undefined;
+  readonly p90Ms: number | undefined;
+  readonly maxMs: number | undefined;
+}
+
+export interface ResponseFigures {
+  readonly arrivals: number;
+  readonly answered: number;
+  /** Open at the end of the range. */
+  readonly open: number;
+  /** Age of the oldest open one at the end of the range, ms; undefined = none open. */
+  readonly oldestOpenMs: number | undefined;
+  /** First public human reply of a conversation, from the first unanswered message, calendar time. */
+  readonly firstResponse: Spread;
+  /** The same in office hours; undefined when none are configured. */
+  readonly firstResponseOffice: Spread | undefined;
+  /** Of the first responses with a target (no backlog): how many met it. */
+  readonly targetMet: number;
+  readonly targetCounted: number;
+}
+
+/** A report over a range, computed from the audit log alone. */
+export interface DeskMetrics extends ResponseFigures {
+  readonly from: number;
+  readonly to: number;
+  readonly byChannel: Readonly<Record<string, ResponseFigures>>;
+  readonly bySentiment: Readonly<Record<SentimentLabel, ResponseFigures>>;
+  readonly closedByReason: Readonly<Record<string, number>>;
+  readonly withdrawn: number;
+  readonly answeredElsewhere: number;
+  /** Head of the log that was read. */
+  readonly head: string;
+}

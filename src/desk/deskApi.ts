@@ -1,0 +1,306 @@
+import { type Actor, type AuditHead, type AuditVerdict, type Progress } from '../core/audit';
+import { type DeskConfig } from '../core/config';
+import { type Draft } from '../core/draft';
+import { type MomentosError } from '../core/errors';
+import { type CloseReason, type Mention, type Priority, type MentionStatus, type Reply } from '../core/mention';
+import { type DeskMetrics } from '../core/metrics';
+import { type ChannelCapabilities, type ChannelState, type SignIn, type Thread } from '../core/ports';
+import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
+import { type Template, type TemplateStatus } from '../core/template';
+import { type LengthRule } from '../core/text/countText';
+import { type LocalText } from '../core/text/placeholders';
+
+/**
+ * What people can do at the desk; both hosts (extension, command line) use only this. Deeds throw MomentosError. Every deed that changes something is
+ * in the audit log, synced, before it resolves.
+ */
+export interface Desk {
+  readonly dir: string;
+  readonly config: DeskConfig;
+  /** Interface language, `es` or `en`. */
+  readonly language: 'es' | 'en';
+  /** True while every channel is on loopback and the reviewer is the practice one. */
+  readonly practice: boolean;
+  readonly operator: Actor;
+  readonly inbox: DeskInbox;
+  readonly pulling: DeskPull;
+  readonly triage: DeskTriage;
+  readonly replies: DeskReplies;
+  readonly templates: DeskTemplates;
+  readonly audit: DeskAudit;
+  readonly channels: DeskChannels;
+  score(text: string, language?: ScoredLanguage): Score;
+  /** Checks everything that can be checked without changing anything; never prints a secret. */
+  doctor(signal?: AbortSignal): Promise<readonly DoctorFinding[]>;
+  dispose(): Promise<void>;
+}
+
+export interface DoctorFinding {
+  readonly code: string;
+  readonly severity: 'ok' | 'warning' | 'error';
+  readonly message: string;
+}
+
+// ---- Inbox -----------------------------------------------------------------------------------------------------------------
+
+export const inboxGroups = ['overdue', 'dueSoon', 'open', 'waitingUnit', 'waitingCitizen', 'snoozed', 'answeredToday'] as const;
+export type InboxGroup = (typeof inboxGroups)[number];
+export const inboxGroupings = ['due', 'channel', 'sentiment', 'priority', 'author'] as const;
+export type InboxGrouping = (typeof inboxGroupings)[number];
+
+export interface InboxFilter {
+  /** Claimed by the operator. */
+  readonly mine?: boolean;
+  /** Folded substring of text, author, handle, case number or mention id. */
+  readonly search?: string;
+  readonly channel?: string;
+  readonly sentiment?: SentimentLabel;
+  readonly priority?: Priority;
+  readonly status?: MentionStatus;
+}
+
+export interface MentionGroup {
+  /** Stable: a group of `due`, a channel id, a label, a priority or an author id. */
+  readonly key: string;
+  readonly label: string;
+  /** In the order of work: most overdue first. */
+  readonly mentions: readonly Mention[];
+}
+
+export interface DeskInbox {
+  /** By local id, or any unambiguous beginning of one. Errors: `mention.notFound`, `mention.ambiguous`. */
+  get(id: string): Mention;
+  /** Open ones, in the order of work; `all`: every one. */
+  list(options?: InboxFilter & { readonly all?: boolean }): readonly Mention[];
+  groups(grouping: InboxGrouping, filter?: InboxFilter): readonly MentionGroup[];
+  /** `group` is the group a mention stands in now under `due`; undefined = shown nowhere (closed, answered before today). */
+  groupOf(mention: Mention): InboxGroup | undefined;
+  counts(): { readonly open: number; readonly overdue: number; readonly urgent: number };
+  conversation(mention: Mention): readonly Mention[];
+  /** Other mentions of the same author, newest first. */
+  earlierContacts(mention: Mention): readonly Mention[];
+  byCase(caseNumber: string): readonly Mention[];
+  refresh(): Promise<boolean>;
+  /** After a change by this or another process. */
+  onDidChange(listener: () => void): () => void;
+}
+
+// ---- Pull ------------------------------------------------------------------------------------------------------------------
+
+export interface PullResult {
+  readonly id: string;
+  readonly received: number;
+  readonly new: number;
+  readonly updated: number;
+  readonly error: MomentosError | null;
+  /** Local ids of new mentions that are urgent and no backlog. */
+  readonly urgent: readonly string[];
+}
+
+export interface DeskPull {
+  /** Every channel (or one); one that fails never stops the others. Pulls from several windows at once are safe. */
+  pull(options?: { readonly channel?: string; readonly signal?: AbortSignal; readonly progress?: Progress }): Promise<readonly PullResult[]>;
+  /** True when this process may poll (it has or gets the lease). */
+  tryLease(): Promise<boolean>;
+  releaseLease(): Promise<void>;
+  /** Milliseconds until the next poll: `baseMs`, longer after errors and rate limits, at most 5 minutes. */
+  nextDelay(results: readonly PullResult[], options: { readonly baseMs: number; readonly unfocusedMs: number }): number;
+  state(channelId: string): Promise<ChannelState>;
+}
+
+// ---- Triage ----------------------------------------------------------------------------------------------------------------
+
+export interface DeskTriage {
+  /** First look at the mention; logged once per mention. */
+  opened(id: string): Promise<Mention>;
+  /** Errors: `mention.claimedByOther` unless `take`. */
+  claim(ids: readonly string[], options?: { readonly take?: boolean }): Promise<readonly Mention[]>;
+  release(ids: readonly string[]): Promise<readonly Mention[]>;
+  /** `until` UTC ms. Errors: `snooze.inPast`. */
+  snooze(ids: readonly string[], until: number): Promise<readonly Mention[]>;
+  /** The citizen's clock keeps running. Errors: `unit.notFound`. */
+  refer(ids: readonly string[], unit: string, note: string): Promise<readonly Mention[]>;
+  /** What the unit answered; the mention is open again. Errors: `referral.none`, `note.empty`. */
+  unitAnswered(id: string, text: string): Promise<Mention>;
+  note(id: string, text: string): Promise<Mention>;
+  /** On the whole conversation; `undefined` takes it away. Errors: `case.invalid`. */
+  setCase(id: string, caseNumber: string | undefined): Promise<readonly Mention[]>;
+  /** Errors: `close.reasonMissing`. */
+  close(ids: readonly string[], reason: CloseReason, note?: string): Promise<readonly Mention[]>;
+  reopen(ids: readonly string[]): Promise<readonly Mention[]>;
+  /** We asked the citizen something back. */
+  waitForCitizen(ids: readonly string[]): Promise<readonly Mention[]>;
+  correctSentiment(id: string, label: SentimentLabel): Promise<Mention>;
+}
+
+// ---- Reply -----------------------------------------------------------------------------------------------------------------
+
+export const confirmations = ['personal-data', 'answered', 'link'] as const;
+export type Confirmation = (typeof confirmations)[number];
+
+export interface ReplyDraft {
+  readonly text: string;
+  readonly template?: { readonly id: string; readonly version: number; readonly language: string } | undefined;
+  readonly values: Readonly<Record<string, string>>;
+  readonly private?: boolean | undefined;
+  readonly again?: { readonly reason: string; readonly corrects?: string | undefined } | undefined;
+  /** Language of the answer; default: the template's, else the mention's. */
+  readonly language?: string | undefined;
+}
+
+export interface ReplyCheck {
+  readonly code: 'reply.empty' | 'reply.tooLong' | 'reply.notApproved' | 'reply.hole' | 'reply.invalidValue' | 'reply.freeTextForbidden' | 'reply.reasonMissing' | 'reply.inProgress' | 'mention.wrongStatus' | Confirmation;
+  readonly severity: 'refuse' | 'confirm';
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+export interface CheckedReply {
+  /** As it would be sent, greeting included. */
+  readonly text: string;
+  readonly checks: readonly ReplyCheck[];
+  readonly length: number;
+  readonly rule: LengthRule;
+  /** `approved` = equals a rendering; `edited`; `free` = without a template. */
+  readonly origin: 'approved' | 'edited' | 'free';
+  /** Share of the approved words that were kept, 0 to 1. */
+  readonly kept: number;
+}
+
+export interface SendOptions {
+  readonly confirm: readonly Confirmation[];
+  readonly signal?: AbortSignal;
+}
+
+export interface SentResult {
+  readonly mention: Mention;
+  readonly reply: Reply;
+}
+
+export interface ReplyContext {
+  readonly mention: Mention;
+  readonly thread: Thread | undefined;
+  readonly rule: LengthRule;
+  readonly greeting: string;
+  readonly templates: readonly RankedTemplate[];
+  /** Values filled from what is known: name, then language. */
+  readonly known: Readonly<Record<string, LocalText>>;
+  /** Language to answer in. */
+  readonly language: string;
+  readonly capabilities: ChannelCapabilities;
+}
+
+export interface DeskReplies {
+  /** What the panel needs; `network: false` uses only what is stored. */
+  context(id: string, options?: { readonly network?: boolean; readonly signal?: AbortSignal }): Promise<ReplyContext>;
+  /** The rules on a draft, without network. */
+  check(id: string, draft: ReplyDraft): Promise<CheckedReply>;
+  /** Renders the approved version with known and given values. Errors: `template.notFound`, `reply.notApproved`, `template.noLanguage`. */
+  render(id: string, template: string, language: string | undefined, values: Readonly<Record<string, string>>): Promise<ReplyDraft>;
+  /**
+   * Checks, looks whether we answered already, writes `reply.intended`, sends, writes the outcome.
+   * Errors: the refusals, `reply.toConfirm` (details.confirm: codes), `network.*`, `reply.unsettled` when the outcome is unknown.
+   */
+  send(id: string, draft: ReplyDraft, options: SendOptions): Promise<SentResult>;
+  /** Deletes on the network; the words stay in the log. Errors: `reply.notFound`, `reply.reasonMissing`, `network.*`. */
+  withdraw(replyId: string, reason: string): Promise<SentResult>;
+  /** A person says what became of an unsettled reply. */
+  settle(replyId: string, sent: boolean): Promise<SentResult>;
+  /** After a crash: looks at each intended or unsettled reply; runs at start and before each send. */
+  settleAll(signal?: AbortSignal): Promise<readonly SentResult[]>;
+  /** By reply id. Errors: `reply.notFound`. */
+  find(replyId: string): SentResult;
+  draft(mentionId: string): Promise<Draft | undefined>;
+  saveDraft(mentionId: string, draft: ReplyDraft, options?: { readonly sendingAt?: number; readonly failure?: string }): Promise<number>;
+  removeDraft(mentionId: string): Promise<void>;
+  /** Drafts whose undo window was running when VS Code closed: not sent. Clears the mark. */
+  interruptedDrafts(): Promise<readonly Draft[]>;
+  drafts(): Promise<readonly Draft[]>;
+}
+
+// ---- Templates -------------------------------------------------------------------------------------------------------------
+
+export interface RankedTemplate {
+  readonly template: Template;
+  readonly score: number;
+  /** Why, by rule: language, topic words, sentiment, past use. */
+  readonly reasons: readonly ('topic' | 'words' | 'sentiment' | 'used' | 'language')[];
+  /** The words of the mention that matched. */
+  readonly words: readonly string[];
+}
+
+export interface TemplateHistoryItem {
+  readonly kind: 'template.proposed' | 'template.approved' | 'template.rejected';
+  readonly version: number;
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string | undefined;
+}
+
+export interface DeskTemplates {
+  list(): Promise<readonly TemplateStatus[]>;
+  /** Errors: `template.notFound`. */
+  get(id: string): Promise<TemplateStatus>;
+  /** Approved, unexpired, whole: what may be sent now. */
+  usable(): Promise<readonly Template[]>;
+  rank(mention: Mention): Promise<readonly RankedTemplate[]>;
+  propose(id: string): Promise<TemplateStatus>;
+  /** `contentHash`: what the reviewer saw. Errors: `review.*`, `template.changed`, `template.wrongState`, `template.invalid`. */
+  approve(id: string, contentHash?: string): Promise<TemplateStatus>;
+  reject(id: string, reason: string): Promise<TemplateStatus>;
+  history(id: string): Promise<readonly TemplateHistoryItem[]>;
+  /** What the operator may do with it now, and the error code that says why not. */
+  may(status: TemplateStatus): Promise<{ readonly propose: boolean; readonly approve: boolean; readonly reject: boolean; readonly whyNot: MomentosError | undefined }>;
+  /** Writes a new working file from the starter; its path. */
+  create(id: string, title: string): Promise<string>;
+  onDidChange(listener: () => void): () => void;
+}
+
+// ---- Audit -----------------------------------------------------------------------------------------------------------------
+
+export type ExportFormat = 'csv' | 'jsonl' | 'json';
+
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  /** UTC ms, inclusive / exclusive. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Where to write; an existing file is replaced only with `overwrite`. */
+  readonly out: string;
+  readonly overwrite?: boolean;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+export interface DeskAudit {
+  head(): Promise<AuditHead>;
+  verify(options?: { readonly expect?: string; readonly progress?: Progress; readonly signal?: AbortSignal }): Promise<AuditVerdict>;
+  export(options: ExportOptions): Promise<{ readonly path: string; readonly rows: number; readonly head: AuditHead }>;
+  /** From the log alone. `from`/`to` UTC ms. */
+  report(options: { readonly from: number; readonly to: number }): Promise<DeskMetrics>;
+  /** Today in the institution's time zone. */
+  today(): { readonly from: number; readonly to: number };
+}
+
+// ---- Channels --------------------------------------------------------------------------------------------------------------
+
+export interface ChannelInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly network: string;
+  readonly url: string;
+  readonly capabilities: ChannelCapabilities;
+  /** False when there is no usable secret; `problem` says why. */
+  readonly connected: boolean;
+  readonly problem: MomentosError | undefined;
+  readonly state: ChannelState;
+}
+
+export interface DeskChannels {
+  list(): Promise<readonly ChannelInfo[]>;
+  beginSignIn(channelId: string, redirectUri: string): Promise<SignIn>;
+  /** Stores the secret, checks the account, marks the channel as connected. */
+  finishSignIn(channelId: string, signIn: SignIn, code: string): Promise<ChannelInfo>;
+  /** Trusts this channel's origin for a token from the environment, once, remembered outside the desk folder. */
+  trustOrigin(channelId: string): Promise<void>;
+  disconnect(channelId: string): Promise<void>;
+}
