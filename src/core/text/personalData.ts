@@ -1,0 +1,45 @@
+import { findPhoneNumbersInText, type CountryCode } from 'libphonenumber-js/min';
+
+export type PersonalDataKind = 'cedula' | 'phone' | 'email' | 'card';
+
+export interface PersonalDataFinding {
+  readonly kind: PersonalDataKind;
+  readonly text: string;
+}
+
+/** Longest text that is searched; what is longer than any answer can be is not searched further. */
+const searchedLength = 20_000;
+
+/**
+ * Personal data that should not stand in a public answer (Ley 172-13): Dominican cédula by its check digit, telephone numbers by
+ * the numbering plan of `country`, e-mail addresses, payment cards by their check digit.
+ */
+export function findPersonalData(text: string, country: string): readonly PersonalDataFinding[] {
+  const searched = text.slice(0, searchedLength);
+  const findings: PersonalDataFinding[] = [];
+  for (const [match] of searched.matchAll(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu)) findings.push({ kind: 'email', text: match });
+  for (const [match] of searched.matchAll(/(?<!\d)\d{3}[- ]?\d{7}[- ]?\d(?!\d)/gu)) if (isCedula(match)) findings.push({ kind: 'cedula', text: match });
+  for (const [match] of searched.matchAll(/(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/gu)) if (hasLuhnDigit(match.replace(/\D/gu, ''))) findings.push({ kind: 'card', text: match });
+  for (const found of findPhoneNumbersInText(searched, country as CountryCode)) {
+    const phone = searched.slice(found.startsAt, found.endsAt);
+    if (!findings.some((other) => other.text.includes(phone) || phone.includes(other.text))) findings.push({ kind: 'phone', text: phone });
+  }
+  return findings;
+}
+
+/** Eleven digits whose last one is the Luhn check digit of the first ten (Junta Central Electoral). */
+function isCedula(text: string): boolean {
+  const digits = text.replace(/\D/gu, '');
+  return digits.length === 11 && !/^(\d)\1*$/u.test(digits) && hasLuhnDigit(digits);
+}
+
+/** ISO/IEC 7812-1, annex B. */
+function hasLuhnDigit(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index++) {
+    let digit = Number(digits[digits.length - 1 - index]);
+    if (index % 2 === 1) digit = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
+    sum += digit;
+  }
+  return sum % 10 === 0;
+}
