@@ -1,4 +1,4 @@
-import { type AuditDraft, type AuditEntry, type AuditHead, type AuditRecord, type AuditVerdict, type Progress } from './audit';
+import { type AuditDraft, type AuditEntry, type AuditHead, type AuditKind, type AuditRecord, type AuditVerdict, type Progress } from './audit';
 import { type IncomingPost, type Mention, type Visibility } from './mention';
 import { type TemplateApproval } from './template';
 import { type Clock, type Logger, type Randomness } from './clock';
@@ -221,6 +221,10 @@ export interface AuditRange {
   readonly from?: number | undefined;
   /** UTC milliseconds, exclusive. */
   readonly to?: number | undefined;
+  /** First sequence number to read; 0 = from the start. */
+  readonly fromSeq?: number | undefined;
+  /** Only entries of these kinds; a reader may skip the others without parsing them. */
+  readonly kinds?: readonly AuditKind[] | undefined;
   /** Read no further than this head (fixed at the start of an export). */
   readonly upTo?: AuditHead | undefined;
 }

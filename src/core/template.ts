@@ -59,9 +59,11 @@ export interface TemplateStatus {
 
 export interface TemplateProblem {
   readonly code:
-    | 'frontMatter.missing' | 'frontMatter.invalid' | 'id.mismatch' | 'id.invalid' | 'version.invalid' | 'body.missing' | 'body.empty'
+    | 'frontMatter.missing' | 'frontMatter.invalid' | 'frontMatter.unknownKey' | 'id.mismatch' | 'id.invalid' | 'version.invalid'
+    | 'body.missing' | 'body.empty' | 'body.outside' | 'body.duplicate' | 'text.hiddenCharacter'
     | 'placeholder.unknown' | 'placeholder.unused' | 'pattern.invalid' | 'pattern.exampleMismatch' | 'text.unbounded' | 'expires.invalid' | 'expires.past'
-    | 'tooLarge' | 'tooLong' | 'version.alreadyApproved' | 'file.unreadable' | 'copy.changed';
+    | 'tooLarge' | 'tooLong' | 'version.alreadyApproved' | 'file.unreadable' | 'copy.changed' | 'copy.missing'
+    | 'approval.reviewerUnlisted' | 'approval.practiceOnly';
   readonly detail?: string | undefined;
   /** 1-based, where known. */
   readonly line?: number | undefined;
