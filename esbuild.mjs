@@ -1,22 +1,35 @@
-// Builds every bundle: the extension, the command line, `npm start`, and the pages.
+// Builds every bundle: the extension, the command line, `npm start`, the pages; with --bench, the bench too.
 import { build, context } from 'esbuild';
 import { existsSync } from 'node:fs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
+const bench = process.argv.includes('--bench');
 
 /** @type {import('esbuild').BuildOptions} */
-const common = { bundle: true, sourcemap: !production, minify: production, logLevel: 'warning', target: 'es2022', legalComments: 'none' };
+const common = {
+  bundle: true,
+  sourcemap: !production,
+  minify: production,
+  logLevel: 'warning',
+  target: 'es2022',
+  legalComments: 'none',
+  loader: { '.json': 'json', '.ttf': 'file', '.svg': 'text', '.md': 'text' },
+};
 
 /** Node side. The bundles of the command line and of npm start do not name `vscode` as external: that is the boundary check. */
-const node = { ...common, platform: 'node', format: 'cjs', mainFields: ['module', 'main'], loader: { '.json': 'json' } };
+const node = { ...common, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
+
+/** The pages. */
+const page = { ...common, platform: 'browser', format: 'iife' };
 
 const bundles = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...node, entryPoints: ['src/toolkit/cli/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['src/toolkit/start/start.ts'], outfile: 'dist/start.js' },
-  { ...common, platform: 'browser', format: 'iife', entryPoints: ['webview/reply/reply.ts'], outfile: 'dist/webview/reply.js' },
-  { ...common, platform: 'browser', format: 'iife', entryPoints: ['webview/template/template.ts'], outfile: 'dist/webview/template.js' },
+  { ...page, entryPoints: ['webview/reply/reply.ts'], outfile: 'dist/webview/reply.js' },
+  { ...page, entryPoints: ['webview/template/template.ts'], outfile: 'dist/webview/template.js' },
+  ...(bench ? [{ ...node, minify: false, entryPoints: ['test/bench/bench.ts'], outfile: 'build/bench.js' }] : []),
 ].filter((bundle) => existsSync(bundle.entryPoints[0]));
 
 if (watch) for (const bundle of bundles) await (await context(bundle)).watch();

@@ -1,0 +1,147 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BrowserContext, type Frame, type Locator, type Page } from 'playwright-core';
+import { projectRoot } from './packaged';
+
+/** A row of a tree view as it stands on the screen; only rows that are scrolled into sight exist. */
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  /** What a screen reader says. */
+  readonly ariaLabel: string;
+  /** 1 for a group, 2 for what is in it. */
+  readonly level: number;
+  readonly expanded: boolean | undefined;
+  readonly selected: boolean;
+}
+
+/** One window of VS Code in a browser, driven as a person would drive it. */
+export interface WorkbenchWindow {
+  readonly page: Page;
+  readonly url: string;
+  /** Errors on the browser's console and uncaught ones of the page, without those that VS Code itself is known to make here. */
+  readonly consoleErrors: readonly string[];
+  /** Runs a command of the palette by the title (or its beginning) that a person types. */
+  command(title: string): Promise<void>;
+  /** Opens the Momentos container in the side bar, unless it is open. */
+  openMomentosView(): Promise<void>;
+  /** The section of the side bar with this title (such as "Inbox"), or the whole side bar. */
+  view(title?: string): Locator;
+  treeRows(view?: string): Promise<TreeRow[]>;
+  /** The first tree row that contains the text; waits for it. */
+  row(text: string, view?: string): Locator;
+  clickRow(text: string, view?: string): Promise<void>;
+  /** The innermost frame of a webview that has an element for the selector; waits for it. */
+  webviewFrame(selector: string): Promise<Frame>;
+  /** The text of a notification that contains `text`; waits for it. */
+  notification(text: string | RegExp): Locator;
+  /** Keeps the window as `build/screenshots/<name>.png`. */
+  screenshot(name: string): Promise<string>;
+  /** Reloads the window and waits until it can be used. */
+  reload(): Promise<void>;
+}
+
+/** What the console says in every VS Code started this way, extension or not; anything else counts. */
+const knownConsoleErrors: readonly RegExp[] = [
+  // Microsoft's own signing module, which no build from the open sources has.
+  /\/static\/node_modules\/vsda\//,
+];
+
+const patience = { timeout: 30_000 };
+
+/** Opens the workbench in a new browser page; resolves when its activity bar is there. */
+export async function openWindow(context: BrowserContext, url: string): Promise<WorkbenchWindow> {
+  const page = await context.newPage();
+  const consoleErrors: string[] = [];
+  const keep = (text: string): void => {
+    if (!knownConsoleErrors.some((known) => known.test(text))) consoleErrors.push(text);
+  };
+  page.on('console', (message) => {
+    if (message.type() === 'error') keep(`${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => keep(error.stack ?? error.message));
+  const ready = async (): Promise<void> => {
+    await page.locator('.monaco-workbench .activitybar .action-item').first().waitFor(patience);
+    await page.locator('.monaco-workbench .statusbar .statusbar-item').first().waitFor(patience);
+  };
+  await page.goto(url);
+  await ready();
+
+  const view = (title?: string): Locator => {
+    const sideBar = page.locator('.part.sidebar');
+    return title === undefined ? sideBar : sideBar.locator('.pane').filter({ has: page.locator('.pane-header .title', { hasText: new RegExp(`^${escapeRegExp(title)}$`, 'i') }) });
+  };
+  const row = (text: string, title?: string): Locator => view(title).locator('.monaco-list-row', { hasText: text }).first();
+
+  const screenshot = async (name: string): Promise<string> => {
+    const folder = join(projectRoot, 'build', 'screenshots');
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${name}.png`);
+    await page.screenshot({ path });
+    return path;
+  };
+
+  return {
+    page,
+    url,
+    consoleErrors,
+    view,
+    row,
+    async command(title) {
+      const input = page.locator('.quick-input-widget input[type="text"]').first();
+      const entry = page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first();
+      // The palette shows what is registered when it opens, and extensions register while the window already stands.
+      for (let attempt = 1; ; attempt += 1) {
+        await page.keyboard.press('F1');
+        await input.waitFor(patience);
+        await input.fill(`>${title}`);
+        const found = await entry.waitFor({ timeout: 3000 }).then(() => true, () => false);
+        if (found) break;
+        if (attempt === 10) throw new Error(`The palette knows no command "${title}"; see ${await screenshot('failed-command')}`);
+        await page.keyboard.press('Escape');
+      }
+      await entry.click();
+    },
+    async openMomentosView() {
+      const item = page.locator('.activitybar .action-item', { has: page.locator('a[aria-label^="Momentos"]') });
+      await item.waitFor(patience);
+      const shown = (await item.getAttribute('class'))?.split(' ').includes('checked') && (await page.locator('.part.sidebar').isVisible());
+      if (!shown) await item.locator('a[aria-label^="Momentos"]').click();
+      await page.locator('.part.sidebar .pane, .part.sidebar .composite').first().waitFor(patience);
+    },
+    treeRows: async (title) =>
+      view(title).locator('.monaco-list-row').evaluateAll((rows) =>
+        rows.map((element) => ({
+          label: element.querySelector('.label-name')?.textContent ?? '',
+          description: element.querySelector('.label-description')?.textContent ?? '',
+          ariaLabel: element.getAttribute('aria-label') ?? '',
+          level: Number(element.getAttribute('aria-level')),
+          expanded: element.hasAttribute('aria-expanded') ? element.getAttribute('aria-expanded') === 'true' : undefined,
+          selected: element.getAttribute('aria-selected') === 'true',
+        })),
+      ),
+    async clickRow(text, title) {
+      await row(text, title).click(patience);
+    },
+    async webviewFrame(selector) {
+      const deadline = Date.now() + patience.timeout;
+      for (;;) {
+        for (const frame of page.frames()) {
+          if (frame !== page.mainFrame() && (await frame.locator(selector).count().catch(() => 0)) > 0) return frame;
+        }
+        if (Date.now() > deadline) throw new Error(`No webview shows ${selector}.`);
+        await page.waitForTimeout(100);
+      }
+    },
+    notification: (text) => page.locator('.notifications-toasts .notification-list-item, .notifications-center .notification-list-item').filter({ hasText: text }).first(),
+    screenshot,
+    async reload() {
+      await page.reload();
+      await ready();
+    },
+  };
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
