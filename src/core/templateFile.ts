@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { sentimentLabels } from './sentiment';
+import { type Template, type TemplateProblem } from './template';
+import { bodyProblems, placeholderProblems } from './templateChecks';
+
+/** Largest template file that is read, in bytes of UTF-8. */
+export const largestTemplateBytes = 256 * 1024;
+
+export interface ParsedTemplate {
+  /** undefined = the file cannot be read as a template; `problems` say why. */
+  readonly template: Template | undefined;
+  readonly problems: readonly TemplateProblem[];
+}
+
+const slug = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u;
+const shortText = v.pipe(v.string(), v.trim(), v.nonEmpty('empty'), v.maxLength(300, 'long'));
+const localText = v.record(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u, 'language')), shortText);
+/** A bare `911` in YAML is a number; as a word it is text all the same. */
+const word = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.trim(), v.nonEmpty('empty'), v.maxLength(80, 'long'));
+const slugList = v.pipe(v.array(v.pipe(v.string(), v.regex(slug, 'slug'))), v.maxLength(50, 'many'));
+
+const placeholderSchema = v.strictObject({
+  name: v.pipe(v.string(), v.regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,39}$/u, 'name')),
+  label: localText,
+  example: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u, 'language')), v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.maxLength(300, 'long'))), {}),
+  pattern: v.optional(v.string()),
+  maxLength: v.optional(v.pipe(v.number(), v.integer('integer'), v.minValue(1, 'small'), v.maxValue(5000, 'large'))),
+  required: v.optional(v.boolean(), true),
+});
+
+const frontMatterSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(slug, 'slug')),
+  version: v.pipe(v.number(), v.integer('integer'), v.minValue(1, 'small'), v.maxValue(99_999, 'large')),
+  title: v.pipe(localText, v.check((title) => Object.keys(title).length > 0, 'empty')),
+  topics: v.optional(v.nullable(slugList, []), []),
+  channels: v.optional(v.nullable(slugList, []), []),
+  words: v.optional(v.nullable(v.record(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u, 'language')), v.pipe(v.array(word), v.maxLength(300, 'many'))), {}), {}),
+  sentiment: v.optional(v.nullable(v.picklist(sentimentLabels))),
+  placeholders: v.optional(v.nullable(v.pipe(v.array(placeholderSchema), v.maxLength(40, 'many')), []), []),
+  expires: v.optional(v.nullable(v.pipe(v.string(), v.isoDate('date'), v.check(isCalendarDate, 'date')))),
+});
+
+/** The text as it is hashed and sent from: NFC, LF, without BOM. */
+export function normaliseTemplateText(text: string): string {
+  return text.replace(/^\uFEFF/u, '').replace(/\r\n?/gu, '\n').normalize('NFC');
+}
+
+/** SHA-256 of the normalised text as UTF-8, lower-case hex. */
+export function templateHash(text: string): string {
+  return createHash('sha256').update(normaliseTemplateText(text), 'utf8').digest('hex');
+}
+
+/** True after the last day on which the template may be sent. `today` is an ISO date in the institution's time zone. */
+export function isExpired(template: Pick<Template, 'expires'>, today: string): boolean {
+  return template.expires !== undefined && today > template.expires;
+}
+
+/**
+ * Reads a template file: YAML front matter between two `---` lines, then one body per language, each after a line `<!-- lang: es -->`.
+ * Never throws, whatever the file holds. `id` is the file's name without `.md`. Expiry is not judged here (`isExpired`).
+ */
+export function parseTemplateFile(text: string, id: string): ParsedTemplate {
+  if (Buffer.byteLength(text, 'utf8') > largestTemplateBytes) return unreadable({ code: 'tooLarge', detail: String(largestTemplateBytes) });
+  const source = normaliseTemplateText(text);
+  const parts = /^---[ \t]*\n((?:[^\n]*\n)*?)---[ \t]*(?:\n|$)/u.exec(source);
+  if (parts === null) return unreadable({ code: 'frontMatter.missing', line: 1 });
+  const front = parseFrontMatter(parts[1] ?? '');
+  if (front.values === undefined) return { template: undefined, problems: front.problems };
+  const firstBodyLine = (parts[0].match(/\n/gu)?.length ?? 0) + 1;
+  const split = splitBodies(source.slice(parts[0].length), firstBodyLine);
+  const values = front.values;
+  const template: Template = {
+    id,
+    version: values.version,
+    title: values.title,
+    topics: values.topics,
+    channels: values.channels,
+    words: values.words,
+    sentiment: values.sentiment ?? undefined,
+    placeholders: values.placeholders,
+    expires: values.expires ?? undefined,
+    bodies: Object.fromEntries(split.bodies.map((body) => [body.language, body.text])),
+    contentHash: templateHash(source),
+  };
+  const problems = [
+    ...(values.id === id ? [] : [{ code: 'id.mismatch', detail: values.id, line: front.lineOf(['id']) } as const]),
+    ...placeholderProblems(template.placeholders, (index, key) => front.lineOf(['placeholders', index, key])),
+    ...split.problems,
+    ...bodyProblems(split.bodies, template.placeholders, (index) => front.lineOf(['placeholders', index, 'name'])),
+  ];
+  return { template: values.id === id && split.bodies.length > 0 ? template : undefined, problems };
+}
+
+function unreadable(problem: TemplateProblem): ParsedTemplate {
+  return { template: undefined, problems: [problem] };
+}
+
+interface FrontMatter {
+  readonly values: v.InferOutput<typeof frontMatterSchema> | undefined;
+  readonly problems: readonly TemplateProblem[];
+  readonly lineOf: (path: readonly (string | number)[]) => number | undefined;
+}
+
+function parseFrontMatter(yaml: string): FrontMatter {
+  const lines = new LineCounter();
+  const noLines = (): undefined => undefined;
+  const broken = (line: number | undefined): FrontMatter => ({ values: undefined, problems: [{ code: 'frontMatter.invalid', line }], lineOf: noLines });
+  let document: Document;
+  let raw: unknown;
+  try {
+    document = parseDocument(yaml, { schema: 'core', version: '1.2', merge: false, uniqueKeys: true, strict: true, lineCounter: lines, logLevel: 'silent' });
+    const first = document.errors[0] ?? document.warnings[0];
+    if (first !== undefined) return broken(first.linePos === undefined ? undefined : first.linePos[0].line + 1);
+    raw = document.toJS({ maxAliasCount: 0 });
+  } catch {
+    // An alias or a nesting so deep that the parser gives up: nothing that a template needs.
+    return broken(undefined);
+  }
+  // The front matter starts on the second line of the file.
+  const lineOf = (path: readonly (string | number)[]): number | undefined => lineInDocument(document, lines, path);
+  const checked = v.safeParse(frontMatterSchema, raw);
+  if (checked.success) return { values: checked.output, problems: [], lineOf };
+  return { values: undefined, problems: checked.issues.map((issue) => shapeProblem(issue, lineOf)), lineOf };
+}
+
+function lineInDocument(document: Document, lines: LineCounter, path: readonly (string | number)[]): number | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    const range = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined;
+    if (Array.isArray(range) && typeof range[0] === 'number') return lines.linePos(range[0]).line + 1;
+  }
+  return undefined;
+}
+
+function shapeProblem(issue: v.BaseIssue<unknown>, lineOf: FrontMatter['lineOf']): TemplateProblem {
+  const path = (issue.path ?? []).map((item) => (typeof item.key === 'number' ? item.key : String(item.key)));
+  const line = lineOf(path);
+  const detail = path.join('.').slice(0, 120);
+  if (issue.type === 'strict_object' && issue.expected === 'never') return { code: 'frontMatter.unknownKey', detail, line };
+  if (path.length === 1 && path[0] === 'id') return { code: 'id.invalid', line };
+  if (path.length === 1 && path[0] === 'version') return { code: 'version.invalid', line };
+  if (path.length === 1 && path[0] === 'expires') return { code: 'expires.invalid', line };
+  return { code: 'frontMatter.invalid', detail, line };
+}
+
+/** One language's text with the line on which it starts. */
+export interface TemplateBody {
+  readonly language: string;
+  readonly text: string;
+  readonly line: number;
+}
+
+function splitBodies(source: string, firstLine: number): { readonly bodies: readonly TemplateBody[]; readonly problems: readonly TemplateProblem[] } {
+  const bodies: TemplateBody[] = [];
+  const problems: TemplateProblem[] = [];
+  const languages = new Set<string>();
+  let language: string | undefined;
+  let startLine = firstLine;
+  let held: string[] = [];
+  const close = (): void => {
+    const text = held.join('\n').trim();
+    if (language === undefined) {
+      if (text !== '') problems.push({ code: 'body.outside', line: startLine + held.findIndex((line) => line.trim() !== '') });
+    } else if (languages.has(language)) {
+      problems.push({ code: 'body.duplicate', detail: language, line: startLine - 1 });
+    } else {
+      languages.add(language);
+      bodies.push({ language, text, line: startLine });
+      if (text === '') problems.push({ code: 'body.empty', detail: language, line: startLine - 1 });
+    }
+  };
+  source.split('\n').forEach((line, index) => {
+    const marker = /^\s*<!--\s*lang:\s*([a-z]{2,3})\s*-->\s*$/u.exec(line);
+    if (marker === null) {
+      held.push(line);
+      return;
+    }
+    close();
+    language = marker[1];
+    startLine = firstLine + index + 1;
+    held = [];
+  });
+  close();
+  if (bodies.length === 0) problems.push({ code: 'body.missing', line: firstLine });
+  return { bodies, problems };
+}
+
+/** `2027-02-30` has the form of a date and is none. */
+function isCalendarDate(date: string): boolean {
+  const parsed = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
+}
