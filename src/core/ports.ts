@@ -131,6 +131,9 @@ export interface ChannelSecret {
   /** Network id of the account; undefined = not told. */
   readonly accountId?: string | undefined;
   readonly refreshToken?: string | undefined;
+  /** The app that it was granted to, where the network wants both named to end a token. */
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
 }
 
 export interface SecretSource {

@@ -1,0 +1,77 @@
+import { convert, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+
+/** Longer HTML is cut before it is read, longer text after; in UTF-16 code units. */
+const longestHtml = 200_000;
+const longestText = 40_000;
+
+/** Without any of these it is taken for plain text, as some servers send it: then a `<` is only a `<`, and line ends count. */
+const markup = /<\/?(?:p|br|a|span|div|strong|b|em|i|u|s|del|code|pre|blockquote|ul|ol|li|h[1-6]|img|ruby|rt|rp|small|sub|sup|hr|table)\b[^>]*>/iu;
+
+const squeeze = (text: string): string => text.replace(/\s+/gu, ' ').trim();
+
+/** What two ways of writing one address have in common. */
+const bare = (url: string): string => url.replace(/^[a-z]+:\/\//iu, '').replace(/^www\./iu, '').replace(/\/$/u, '').toLowerCase();
+
+/** What a reader must see of a link: its words if they hide nothing, else where it really leads. */
+function linkText(shown: string, href: string): string {
+  if (/^@[\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}.:-]+)?$/u.test(shown) || /^[#＃]\S+$/u.test(shown)) return shown;
+  if (!/^(?:https?|mailto):/iu.test(href)) return shown;
+  if (shown === '' || bare(shown) === bare(href)) return href;
+  const cut = shown.replace(/(?:…|\.\.\.)$/u, '');
+  if (cut !== shown && cut.length > 3 && bare(href).startsWith(bare(cut))) return href;
+  return `${shown} [${href}]`;
+}
+
+const formatLink: FormatCallback = (element, _walk, builder) => {
+  const words: string[] = [];
+  const collect = (nodes: typeof element.children): void => {
+    for (const node of nodes) {
+      if (node.type === 'text') words.push(node.data ?? '');
+      else if (node.name === 'img') words.push(String(node.attribs?.alt ?? ''));
+      else if (node.name === 'br') words.push(' ');
+      else collect(node.children ?? []);
+    }
+  };
+  collect(element.children);
+  builder.addInline(linkText(squeeze(words.join('')), String(element.attribs?.href ?? '').trim()), { noWordTransform: true });
+};
+
+const formatImage: FormatCallback = (element, _walk, builder) => builder.addInline(String(element.attribs?.alt ?? ''), { noWordTransform: true });
+
+const options: HtmlToTextOptions = {
+  wordwrap: false,
+  preserveNewlines: false,
+  limits: { maxInputLength: longestHtml, maxDepth: 60, maxChildNodes: 5_000, ellipsis: '…' },
+  formatters: { link: formatLink, image: formatImage },
+  selectors: [
+    { selector: 'a', format: 'link' },
+    { selector: 'img', format: 'image' },
+    { selector: 'p', format: 'paragraph', options: { leadingLineBreaks: 2, trailingLineBreaks: 2 } },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, format: 'heading', options: { uppercase: false } })),
+    { selector: 'script', format: 'skip' },
+    { selector: 'style', format: 'skip' },
+    { selector: 'table', format: 'block' },
+    { selector: 'hr', format: 'skip' },
+  ],
+};
+
+/**
+ * The HTML of a post as plain text: paragraphs and line breaks as line ends, `@user`, `#tag` and `:emoji:` as they stand, each link with its real
+ * target. Cut at 40,000 code units. The result is still hostile text: only what no display can bear is taken out (see `cleanText`).
+ */
+export function htmlToPlainText(html: string): string {
+  const input = html.slice(0, longestHtml);
+  const plain = !markup.test(input);
+  const text = plain ? convert(input.replaceAll('<', '&lt;'), { ...options, preserveNewlines: true }) : convert(input, options);
+  const clean = cleanText(text).replace(/[ \t]+\n/gu, '\n').replace(/\n{3,}/gu, '\n\n').trim();
+  return clean.length <= longestText ? clean : `${cleanText(clean.slice(0, longestText - 1))}…`;
+}
+
+/**
+ * Text from outside without NUL and the other control characters (line end and tab stay) and without halves of surrogate pairs, which no file
+ * can hold. Direction marks stay: they may be meant, and the displays escape them.
+ */
+export function cleanText(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/\r\n?/gu, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu, '').replace(/\p{Surrogate}/gu, '\ufffd');
+}

@@ -1,0 +1,17 @@
+import { type Clock } from '../../core/clock';
+import { type ReplyRequest, type SentReply } from '../../core/ports';
+import { type MastodonApi } from './mastodonApi';
+import { timeOf } from './toPost';
+
+/**
+ * Posts an answer. A repeat with the same key within an hour gives the same post on Mastodon; other servers ignore the key, so nobody may
+ * count on it. Some servers post an answer to an unknown parent as a post of its own: then `attached` is false.
+ */
+export async function sendReply(api: MastodonApi, request: ReplyRequest, clock: Clock): Promise<SentReply> {
+  const { parent, text, visibility, language, idempotencyKey, signal } = request;
+  const code = language === undefined ? undefined : /^[a-z]{2,3}/iu.exec(language)?.[0].toLowerCase();
+  const json = { status: text, in_reply_to_id: parent.externalId, visibility, ...(code === undefined ? {} : { language: code }) };
+  const status = await api.post({ json, headers: { 'Idempotency-Key': idempotencyKey }, ...(signal ? { signal } : {}) });
+  const url = [status.url, status.uri].find((candidate) => /^https?:\/\//iu.test(candidate ?? '')) ?? undefined;
+  return { externalId: status.id, url, postedAt: timeOf(status.created_at) ?? clock.now(), attached: status.in_reply_to_id === parent.externalId };
+}

@@ -1,0 +1,46 @@
+import { type Randomness } from '../core/clock';
+
+/** How often and how long a read is tried again. Times in ms. */
+export interface RetryPolicy {
+  /** Tries in all, the first included. */
+  readonly attempts: number;
+  readonly firstDelay: number;
+  readonly longestDelay: number;
+  /** The most that one call waits in all because a server asks for it; beyond it the call fails and says when to come back. */
+  readonly longestWait: number;
+}
+
+export const usualRetries: RetryPolicy = { attempts: 4, firstDelay: 500, longestDelay: 8_000, longestWait: 30_000 };
+
+/** No server keeps a channel away for longer than this, whatever its headers say. */
+const furthestRetry = 3_600_000;
+
+/** Milliseconds before try number `attempt` + 1 (from 1): exponential, half of it random, so that many desks do not return together. */
+export function backoffDelay(attempt: number, random: Randomness, policy: RetryPolicy): number {
+  const full = Math.min(policy.longestDelay, policy.firstDelay * 2 ** (attempt - 1));
+  return Math.round(full / 2 + (full / 2) * random.fraction());
+}
+
+/**
+ * When the server wants to be asked again, UTC ms by our clock; undefined = it does not say. `Retry-After` (seconds or HTTP date, RFC 9110)
+ * goes before `X-RateLimit-Reset` (ISO 8601 on Mastodon and GoToSocial, epoch seconds or seconds to go elsewhere). Dates are read against the
+ * answer's own `Date`, so that a clock that is wrong here does no harm.
+ */
+export function retryTime(header: (name: string) => string | undefined, now: number): number | undefined {
+  const serverNow = Date.parse(header('date') ?? '');
+  const ahead = Number.isNaN(serverNow) ? 0 : serverNow - now;
+  const asked = fromText(header('retry-after'), now, ahead, 'seconds') ?? fromText(header('x-ratelimit-reset'), now, ahead, 'either');
+  return asked === undefined ? undefined : Math.min(Math.max(asked, now), now + furthestRetry);
+}
+
+function fromText(text: string | undefined, now: number, ahead: number, numbers: 'seconds' | 'either'): number | undefined {
+  const trimmed = text?.trim() ?? '';
+  if (trimmed === '') return undefined;
+  if (/^\d+(?:\.\d+)?$/u.test(trimmed)) {
+    const number = Number(trimmed);
+    if (numbers === 'seconds' || number < 1e9) return now + number * 1000;
+    return (number < 1e12 ? number * 1000 : number) - ahead;
+  }
+  const date = Date.parse(trimmed);
+  return Number.isNaN(date) ? undefined : date - ahead;
+}
