@@ -125,6 +125,8 @@ export interface Reply {
   /** Milliseconds from the oldest unanswered message of the citizen to `sentAt`. */
   readonly latencyMs?: number | undefined;
   readonly private?: boolean | undefined;
+  /** The process that is sending it; while it lives nobody else settles the reply. */
+  readonly sender?: { readonly pid: number; readonly startedAt?: string | undefined; readonly host: string; readonly space?: string | undefined } | undefined;
 }
 
 /** A citizen's message at the desk: what came, how it reads, and what the team did with it. */

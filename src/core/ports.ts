@@ -181,6 +181,12 @@ export interface InboxStore {
   /** Mentions of one conversation, by time of posting. */
   conversation(id: string): readonly Mention[];
   byAuthor(authorId: string): readonly Mention[];
+  /** Conversation of a mention, or of an answer of ours, with this external id; undefined = neither is here. */
+  conversationOf(channel: string, externalId: string): string | undefined;
+  /** The mention that one of our replies belongs to, by the reply's local id. */
+  byReply(replyId: string): Mention | undefined;
+  /** Mentions that hold a reply in state `intended` or `unsettled`. */
+  unsettled(): readonly Mention[];
   /** Local author id for a network's author, made when first seen inside `update`. */
   authorId(channel: string, networkAuthorId: string): string | undefined;
   size(): number;
@@ -199,6 +205,7 @@ export interface InboxTransaction {
   get(id: string): Mention | undefined;
   byExternalId(channel: string, externalId: string): Mention | undefined;
   conversation(id: string): readonly Mention[];
+  conversationOf(channel: string, externalId: string): string | undefined;
   authorId(channel: string, networkAuthorId: string): string | undefined;
   put(mention: Mention): void;
   putAuthor(channel: string, networkAuthorId: string, authorId: string): void;

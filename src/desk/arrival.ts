@@ -1,0 +1,119 @@
+import { type AuditDraft } from '../core/audit';
+import { localId } from '../core/localId';
+import { type IncomingPost, type Mention } from '../core/mention';
+import { rankPriority } from '../core/priority';
+import { type InboxTransaction } from '../core/ports';
+import { freezeTarget } from '../core/responseClock';
+import { type DeskContext } from './context';
+
+/** A new mention from a post, with its audit entry; stored by the caller. `conversation`: where it belongs, undefined = a new one. */
+export function receive(context: DeskContext, transaction: InboxTransaction, channel: string, post: IncomingPost, options: { readonly conversation: string | undefined; readonly connectedAt: number }): Mention {
+  const { clock, config, random } = context;
+  const receivedAt = clock.now();
+  const model = context.model();
+  const score = model.score(post.text, { language: post.language });
+  const { priority, reasons } = rankPriority(post.text, score, config.topics);
+  const backlog = post.postedAt < options.connectedAt;
+
+  let authorId = transaction.authorId(channel, post.author.id);
+  if (authorId === undefined) {
+    authorId = localId('a', random);
+    transaction.putAuthor(channel, post.author.id, authorId);
+  }
+  const mention: Mention = {
+    id: localId('m', random),
+    channel,
+    post,
+    authorId,
+    conversation: options.conversation ?? localId('c', random),
+    receivedAt,
+    language: score.language,
+    sentiment: { label: score.label, score: score.score, confidence: score.confidence, evidence: score.evidence },
+    priority,
+    priorityReasons: reasons,
+    target: freezeTarget(config, context.office, priority, post.postedAt),
+    backlog,
+    status: 'open',
+    notes: [],
+    replies: [],
+    revision: 1,
+  };
+  transaction.put(mention);
+  transaction.audit(receivedEntry(mention, model.version, receivedAt));
+  return mention;
+}
+
+function receivedEntry(mention: Mention, model: string, at: number): AuditDraft {
+  const { post, target, sentiment } = mention;
+  return {
+    kind: 'mention.received',
+    at,
+    actor: 'desk',
+    subject: mention.id,
+    body: {
+      channel: mention.channel,
+      author: mention.authorId,
+      conversation: mention.conversation,
+      language: mention.language,
+      sentiment: sentiment.label,
+      score: Math.round(sentiment.score * 1000),
+      confidence: Math.round(sentiment.confidence * 1000),
+      model,
+      priority: mention.priority,
+      reasons: mention.priorityReasons.filter((reason) => /^[\x21-\x7e]+$/u.test(reason)),
+      postedAt: post.postedAt,
+      receivedAt: mention.receivedAt,
+      ...(post.declaredAt === undefined ? {} : { declaredAt: post.declaredAt }),
+      backlog: mention.backlog,
+      dueAt: target.dueAt,
+      allowedMs: target.allowedMs,
+      officeHours: target.officeHours,
+      visibility: post.visibility,
+    },
+    values: {
+      text: post.text,
+      handle: post.author.handle,
+      name: post.author.name,
+      authorId: post.author.id,
+      externalId: post.externalId,
+      ...(post.url === undefined ? {} : { url: post.url }),
+      ...(post.parentId === undefined ? {} : { parentId: post.parentId }),
+      ...(post.media.length === 0 ? {} : { media: post.media.map(({ type, url, alt }) => ({ type, url, alt: alt ?? null })) }),
+    },
+  };
+}
+
+/** The post as it reads now, if anything that matters changed; undefined = nothing did. The target stays frozen; a rise in priority is taken over. */
+export function edited(context: DeskContext, mention: Mention, post: IncomingPost): { readonly mention: Mention; readonly entry: AuditDraft } | undefined {
+  if (post.text === mention.post.text && post.warning === mention.post.warning && mention.deletedAt === undefined) return undefined;
+  const at = context.clock.now();
+  const model = context.model();
+  const score = model.score(post.text, { language: post.language });
+  const ranked = rankPriority(post.text, score, context.config.topics);
+  const raised = priorityRank(ranked.priority) < priorityRank(mention.priority);
+  const { correctedTo } = mention.sentiment;
+  return {
+    mention: {
+      ...mention,
+      post: { ...post, postedAt: mention.post.postedAt, declaredAt: mention.post.declaredAt },
+      language: score.language,
+      sentiment: { label: score.label, score: score.score, confidence: score.confidence, evidence: score.evidence, ...(correctedTo === undefined ? {} : { correctedTo }) },
+      ...(raised ? { priority: ranked.priority, priorityReasons: ranked.reasons } : {}),
+      earlierTexts: [...(mention.earlierTexts ?? []), { text: mention.post.text, until: post.editedAt ?? at }],
+      deletedAt: undefined,
+      revision: mention.revision + 1,
+    },
+    entry: {
+      kind: 'mention.edited',
+      at,
+      actor: 'desk',
+      subject: mention.id,
+      body: { language: score.language, sentiment: score.label, score: Math.round(score.score * 1000), model: model.version, ...(post.editedAt === undefined ? {} : { editedAt: post.editedAt }) },
+      values: { text: post.text },
+    },
+  };
+}
+
+function priorityRank(priority: Mention['priority']): number {
+  return ['urgent', 'high', 'normal', 'low'].indexOf(priority);
+}

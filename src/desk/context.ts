@@ -1,0 +1,26 @@
+import { type Actor } from '../core/audit';
+import { type Clock, type Logger, type Randomness } from '../core/clock';
+import { type DeskConfig } from '../core/config';
+import { type OfficeHours } from '../core/officeHours';
+import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type InboxStore } from '../core/ports';
+import { type SentimentModel } from '../core/sentiment';
+import { type DeskTemplates } from './deskApi';
+
+/** What the deeds share; put together once in desk.ts. */
+export interface DeskContext {
+  readonly config: DeskConfig;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly logger: Logger;
+  readonly operator: Actor;
+  readonly office: OfficeHours | undefined;
+  readonly inbox: InboxStore;
+  readonly audit: AuditLog;
+  readonly drafts: DraftStore;
+  readonly channelState: ChannelStateStore;
+  readonly templates: DeskTemplates;
+  /** Loaded when first asked for. */
+  readonly model: () => SentimentModel;
+  /** Errors: `channel.notFound`. */
+  readonly channel: (id: string) => Channel;
+}

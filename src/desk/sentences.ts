@@ -1,0 +1,134 @@
+import * as l10n from '@vscode/l10n';
+import { type MomentosError } from '../core/errors';
+
+/** What happened and what to do, for a person, in the configured language. Exhaustive: a new code does not compile without its sentence. */
+export function sentence(error: MomentosError): string {
+  const detail = (name: string): string => {
+    const value = error.details[name];
+    return value === undefined ? '' : Array.isArray(value) ? value.join(', ') : String(value as string | number | boolean);
+  };
+  switch (error.code) {
+    case 'desk.notFound': return l10n.t('There is no momentos.json in {0} or above it. Open the folder of a desk, or set one up with "momentos init".', detail('dir'));
+    case 'desk.exists': return l10n.t('{0} holds a desk already. Nothing was changed; choose another folder.', detail('dir'));
+    case 'desk.untrusted': return l10n.t('This workspace is not trusted, so the desk stays closed. Trust the workspace to work in it.');
+    case 'config.unreadable': return l10n.t('{0} cannot be read ({1}). Check the file and its permissions.', detail('path'), detail('reason'));
+    case 'config.invalid': return configSentence(detail);
+    case 'config.unknownKey': return detail('nearest') === ''
+      ? l10n.t('{0}: the key "{1}" is not known. Remove it or correct its name.', detail('path'), detail('key'))
+      : l10n.t('{0}: the key "{1}" is not known. Did you mean "{2}"?', detail('path'), detail('key'), detail('nearest'));
+    case 'config.newerSchema': return l10n.t('{0} was written by a newer Momentos (schema {1}). Update Momentos; nothing was changed.', detail('path'), detail('version'));
+    case 'store.notWritable': return l10n.t('{0} cannot be written. Check the folder\'s permissions; nothing was sent.', detail('path') || '.momentos');
+    case 'store.unreadable': return l10n.t('{0} cannot be read. It was kept as {1}; nothing was overwritten. Restore it from a backup or ask your administrator.', detail('path'), detail('kept') || detail('path'));
+    case 'store.newerSchema': return l10n.t('{0} was written by a newer Momentos. Update Momentos; nothing was changed.', detail('path'));
+    case 'store.diskFull': return l10n.t('The disk is full: {0} could not be written. Free some space and try again; your text is kept.', detail('path') || '.momentos');
+    case 'lock.busy': return l10n.t('Another process is using this desk and does not let go (process {0}). Close it, or try again in a moment.', detail('pid'));
+    case 'lock.otherHost': return l10n.t('This desk is in use on another machine ({0}). One desk is one machine: close it there first. If that machine is gone for good, delete .momentos/lock.', detail('host'));
+    case 'lock.lost': return l10n.t('This process lost the lock of the desk while it was asleep. Nothing was written; please try again.');
+    case 'audit.changedUnderneath': return l10n.t('The audit log was changed by something other than Momentos ({0}). Nothing was written. Run "Verify Audit Log" and restore the file.', detail('path'));
+    case 'audit.notVerified': return l10n.t('The audit log does not verify: {0}.', detail('problems'));
+    case 'secret.missing': return l10n.t('The channel {0} is not connected on this machine. Connect it with "Connect Channel..." or "momentos connect".', detail('channel'));
+    case 'secret.otherOrigin': return l10n.t('The token of {0} was granted by {1}, but momentos.json now names {2}. Nothing was sent there. If the new address is right, connect the channel again.', detail('channel'), detail('granted') || l10n.t('another address'), detail('origin'));
+    case 'secret.otherAccount': return l10n.t('You signed in as {0}, but momentos.json names the account {1}. Sign in with that account, or correct momentos.json.', detail('found'), detail('account'));
+    case 'secret.unreadable': return l10n.t('The stored token of {0} cannot be read safely. Check the permissions of its file (0600, your own), or connect again.', detail('channel') || detail('path'));
+    case 'signIn.refused': return l10n.t('The server refused the sign-in. Start again, and allow access on the page that opens.');
+    case 'signIn.cancelled': return l10n.t('The sign-in was cancelled. Nothing was changed.');
+    case 'signIn.timedOut': return l10n.t('The sign-in took too long. Start again.');
+    case 'network.offline': return l10n.t('{0} cannot be reached. Check the connection; your text is kept.', detail('host') || l10n.t('The server'));
+    case 'network.timeout': return l10n.t('{0} did not answer in time. Try again in a moment.', detail('host') || l10n.t('The server'));
+    case 'network.tls': return l10n.t('The identity of {0} could not be proved (TLS). Nothing was sent. Check the address, or ask your administrator.', detail('host') || l10n.t('the server'));
+    case 'network.plainHttp': return l10n.t('{0} is not encrypted. Only https addresses are allowed outside this machine; correct the url in momentos.json.', detail('host') || detail('url'));
+    case 'network.redirect': return l10n.t('{0} wanted to send us to another server. That was refused and no token was sent. Check the url in momentos.json.', detail('host') || l10n.t('The server'));
+    case 'network.tooLarge': return l10n.t('The answer of {0} was too large and was not read.', detail('host') || l10n.t('the server'));
+    case 'network.malformed': return l10n.t('{0} answered with something that is not what its API promises. Try again; if it stays so, tell the server\'s administrator.', detail('host') || l10n.t('The server'));
+    case 'network.unauthorized': return l10n.t('The token is no longer accepted. Connect the channel again; your text is kept.');
+    case 'network.forbidden': return l10n.t('The server does not allow this for our account. Check the account\'s state and permissions on the network.');
+    case 'network.notFound': return l10n.t('The post is not there any more, or cannot be seen by our account.');
+    case 'network.invalid': return l10n.t('The server did not accept the message ({0}). Change the text and try again.', detail('reason') || detail('status'));
+    case 'network.rateLimited': return l10n.t('The server asks us to wait before the next request. Momentos goes on by itself; your text is kept.');
+    case 'network.unavailable': return l10n.t('The server has a problem of its own ({0}). Try again later; your text is kept.', detail('status'));
+    case 'network.cancelled': return l10n.t('Cancelled. Nothing was changed.');
+    case 'network.outcomeUnknown': return l10n.t('The connection broke while sending, so it is not known whether the answer arrived. Look at the conversation on the network before you try again.');
+    case 'network.unexpected': return l10n.t('The server gave an unexpected answer ({0}).', detail('status'));
+    case 'mention.notFound': return l10n.t('There is no mention {0} at this desk. "momentos inbox --all" lists them.', detail('id'));
+    case 'mention.ambiguous': return l10n.t('More than one mention begins with {0}: {1}. Give more of the id.', detail('id'), detail('candidates'));
+    case 'mention.claimedByOther': return l10n.t('{0} has claimed this mention. Ask first, or take it over on purpose.', detail('name'));
+    case 'mention.alreadyAnswered': return l10n.t('This mention has been answered already. Say why a second answer is needed.');
+    case 'mention.wrongStatus': return l10n.t('This mention is {0}, so this cannot be done with it now.', detail('status'));
+    case 'mention.gone': return l10n.t('The citizen\'s post is no longer there, so it cannot be answered. Close the mention, or answer another post of the conversation.');
+    case 'reply.notFound': return l10n.t('There is no reply {0} at this desk.', detail('id'));
+    case 'reply.empty': return l10n.t('The answer is empty. Write something or choose a template.');
+    case 'reply.tooLong': return l10n.t('The answer is too long: {0} of {1}. Shorten it.', detail('length'), detail('max'));
+    case 'reply.notApproved': return l10n.t('The template {0} has no approved version that may be sent now. Choose another, or have it reviewed.', detail('template'));
+    case 'reply.hole': return l10n.t('Something is still missing: {0}. Fill it in before you send.', detail('names'));
+    case 'reply.invalidValue': return l10n.t('This does not fit: {0}. Correct it before you send.', detail('names'));
+    case 'reply.freeTextForbidden': return l10n.t('This desk sends only approved words. Choose a template and do not change its text.');
+    case 'reply.toConfirm': return l10n.t('Before this is sent, confirm: {0}.', confirmationList(error.details['confirm']));
+    case 'reply.unsettled': return l10n.t('It is not known whether the answer was sent. Look at the conversation on the network and say whether it stands there.');
+    case 'reply.reasonMissing': return l10n.t('Give a reason; it goes into the audit log.');
+    case 'reply.notSupported': return l10n.t('This network cannot do that.');
+    case 'reply.inProgress': return l10n.t('An answer to this mention is being sent by another window. Wait until it is done.');
+    case 'template.notFound': return l10n.t('There is no template {0}. "momentos templates list" shows them.', detail('id'));
+    case 'template.invalid': return l10n.t('The template {0} has a problem: {1}. Correct its file first.', detail('id'), detail('problem') || detail('problems'));
+    case 'template.tooLarge': return l10n.t('The template {0} is larger than 256 KiB. Shorten it.', detail('id'));
+    case 'template.wrongState': return l10n.t('The template {0} is {1}, so this cannot be done with it now.', detail('id'), detail('state'));
+    case 'template.noLanguage': return l10n.t('The template {0} has no text in {1}. It has: {2}.', detail('id'), detail('language'), detail('languages'));
+    case 'template.changed': return l10n.t('The text of {0} changed since it was proposed or shown. Look at it again, then propose or approve it anew.', detail('id'));
+    case 'review.notReviewer': return l10n.t('{0} is not listed under "reviewers" in momentos.json, so cannot approve or reject.', detail('name'));
+    case 'review.ownProposal': return l10n.t('Whoever proposed or wrote a version cannot approve it. Ask another reviewer.');
+    case 'review.reasonMissing': return l10n.t('Say why it is rejected; the author will see it.');
+    case 'review.nothingToReview': return l10n.t('The template {0} has not been proposed. Propose it first.', detail('id'));
+    case 'close.reasonMissing': return l10n.t('Choose why it is closed without an answer.');
+    case 'unit.notFound': return l10n.t('There is no unit "{0}" in momentos.json. Known units: {1}.', detail('unit'), detail('known') || '-');
+    case 'case.invalid': return l10n.t('"{0}" cannot be a case number. Use up to 40 letters, digits, dots, slashes and hyphens.', detail('case'));
+    case 'snooze.inPast': return l10n.t('That time has passed already. Choose a later one.');
+    case 'snooze.invalid': return l10n.t('"{0}" is not a time. Write it like 2h, 3d or 2026-12-01T09:00.', detail('text'));
+    case 'note.empty': return l10n.t('The note is empty. Write something first.');
+    case 'referral.none': return l10n.t('This mention is not with a unit, so no answer of a unit can be recorded.');
+    case 'sentiment.invalid': return l10n.t('"{0}" is not a sentiment. Use negative, neutral or positive.', detail('label'));
+    case 'report.invalidRange': return l10n.t('The range is not valid: its end must come after its start. Write dates like 2026-11-01 or 2026-11-01T08:00:00Z.');
+    case 'export.exists': return l10n.t('{0} exists already. Choose another name or allow overwriting.', detail('path'));
+    case 'export.notWritable': return l10n.t('{0} cannot be written. Choose another place.', detail('path'));
+    case 'usage.invalid': return l10n.t('This call is not understood: {0}. See --help.', detail('reason'));
+    case 'operator.invalid': return l10n.t('"{0}" does not name a person. Write it like: Ana Pérez <ana@isc.example>.', detail('text'));
+    case 'channel.notFound': return l10n.t('There is no channel "{0}" in momentos.json. Known channels: {1}.', detail('channel'), detail('known') || '-');
+    case 'channel.allFailed': return l10n.t('No channel could be read. The first reason: {0}', detail('first'));
+    case 'rpc.timeout': return l10n.t('The page got no answer in time. Close it and open it again; the draft is kept.');
+    case 'rpc.disposed': return l10n.t('The page was closed while it was working. The draft is kept.');
+    case 'rpc.invalid': return l10n.t('The page sent something that Momentos does not understand. Close it and open it again.');
+    case 'unexpected': return l10n.t('Something unexpected went wrong. Nothing more was done; see the log "Momentos" for details.');
+  }
+}
+
+function configSentence(detail: (name: string) => string): string {
+  const [path, at, received] = [detail('path'), detail('at'), detail('received')];
+  switch (detail('rule')) {
+    case 'timeZone': return l10n.t('{0}: {1} is not a time zone ({2}). Use a name like America/Santo_Domingo.', path, at, received);
+    case 'span': return l10n.t('{0}: {1} is not a span of time ({2}). Write 15m, 4h or 7d.', path, at, received);
+    case 'hours': return l10n.t('{0}: {1} are not hours ({2}). Write 08:00-16:00.', path, at, received);
+    case 'days': return l10n.t('{0}: {1} does not name weekdays. Write mon-fri or sat.', path, at);
+    case 'slug': return l10n.t('{0}: {1} must hold only small letters, digits and hyphens ({2}).', path, at, received);
+    case 'url': return l10n.t('{0}: {1} is not a web address ({2}). It begins with https://.', path, at, received);
+    case 'urlCredentials': return l10n.t('{0}: {1} holds a user name or password. Take it out; secrets never belong in momentos.json.', path, at);
+    case 'email': return l10n.t('{0}: {1} is not an e-mail address ({2}).', path, at, received);
+    case 'country': return l10n.t('{0}: {1} is not a country code ({2}). Write two capital letters, like DO.', path, at, received);
+    case 'language': return l10n.t('{0}: {1} is not a language code ({2}). Write es or en.', path, at, received);
+    case 'duplicate': return l10n.t('{0}: {1} stands twice ({2}). Each id must be there once.', path, at, received);
+    default: return detail('expected') === ''
+      ? l10n.t('{0} is not valid at {1}: {2}.', path, at, detail('rule'))
+      : l10n.t('{0} is not valid at {1}: expected {2}, found {3}.', path, at, detail('expected'), received);
+  }
+}
+
+function confirmationList(codes: unknown): string {
+  return Array.isArray(codes) ? codes.map((code) => confirmationWords(String(code))).join('; ') : '';
+}
+
+/** What a person confirms, for a confirmation's code. */
+export function confirmationWords(code: string): string {
+  switch (code) {
+    case 'personal-data': return l10n.t('it shows personal data in public');
+    case 'answered': return l10n.t('the institution has answered already');
+    case 'link': return l10n.t('it links outside the institution\'s domains');
+    default: return code;
+  }
+}

@@ -1,0 +1,186 @@
+import * as l10n from '@vscode/l10n';
+import { DateTime } from 'luxon';
+import { weekdaysOf } from '../core/officeHours';
+import { type DeskConfig } from '../core/config';
+import { type CloseReason, type Mention, type MentionStatus, type Priority, type ReplyState, type Visibility } from '../core/mention';
+import { type SentimentLabel } from '../core/sentiment';
+import { type TemplateState } from '../core/template';
+import { type InboxGroup } from './deskApi';
+
+/** `42 min`, `3 h`, `5 d`: the largest unit that fits, rounded down. */
+export function spanWords(ms: number): string {
+  const minutes = Math.floor(Math.abs(ms) / 60_000);
+  if (minutes < 60) return l10n.t('{0} min', minutes);
+  if (minutes < 48 * 60) return l10n.t('{0} h', Math.floor(minutes / 60));
+  return l10n.t('{0} d', Math.floor(minutes / 1_440));
+}
+
+/** What is left until the target, as a label: `12 min`, `−42 min`; undefined when the clock no longer runs or never did. */
+export function timeLeftWords(mention: Mention, now: number): string | undefined {
+  if (mention.backlog || mention.status === 'answered' || mention.status === 'closed') return undefined;
+  const left = mention.target.dueAt - now;
+  return left < 0 ? `−${spanWords(left)}` : spanWords(left);
+}
+
+/** As a sentence for the header of the panel. */
+export function dueWords(mention: Mention, now: number): string {
+  if (mention.status === 'answered') return l10n.t('answered');
+  if (mention.status === 'closed') return l10n.t('closed');
+  if (mention.backlog) return l10n.t('posted before the desk was connected');
+  const left = mention.target.dueAt - now;
+  return left < 0 ? l10n.t('overdue by {0}', spanWords(left)) : l10n.t('answer in {0}', spanWords(left));
+}
+
+export function targetWords(mention: Mention): string {
+  const span = spanWords(mention.target.allowedMs);
+  const priority = priorityWords(mention.target.priority);
+  return mention.target.officeHours ? l10n.t('target: {0} of office time, {1}', span, priority) : l10n.t('target: {0}, {1}', span, priority);
+}
+
+export function priorityWords(priority: Priority): string {
+  switch (priority) {
+    case 'urgent': return l10n.t('urgent');
+    case 'high': return l10n.t('high');
+    case 'normal': return l10n.t('normal');
+    case 'low': return l10n.t('low');
+  }
+}
+
+/** Why this priority, for a rule's name. */
+export function priorityReasonWords(reason: string): string {
+  switch (reason) {
+    case 'danger': return l10n.t('words of danger');
+    case 'outage': return l10n.t('a service is down');
+    case 'deadline': return l10n.t('a deadline is near');
+    case 'money': return l10n.t('a charge or a bribe is reported');
+    case 'informationRequest': return l10n.t('asks for public information');
+    case 'spam': return l10n.t('reads like spam');
+    case 'negative': return l10n.t('clearly negative');
+    default: return reason.startsWith('topic:') ? l10n.t('topic {0}', reason.slice(6)) : reason;
+  }
+}
+
+export function statusWords(status: MentionStatus): string {
+  switch (status) {
+    case 'open': return l10n.t('open');
+    case 'claimed': return l10n.t('claimed');
+    case 'referred': return l10n.t('waiting for a unit');
+    case 'waiting': return l10n.t('waiting for the citizen');
+    case 'snoozed': return l10n.t('snoozed');
+    case 'answered': return l10n.t('answered');
+    case 'closed': return l10n.t('closed');
+  }
+}
+
+export function groupWords(group: InboxGroup): string {
+  switch (group) {
+    case 'overdue': return l10n.t('Overdue');
+    case 'dueSoon': return l10n.t('Due soon');
+    case 'open': return l10n.t('Open');
+    case 'waitingUnit': return l10n.t('Waiting for a unit');
+    case 'waitingCitizen': return l10n.t('Waiting for the citizen');
+    case 'snoozed': return l10n.t('Snoozed');
+    case 'answeredToday': return l10n.t('Answered today');
+  }
+}
+
+export function sentimentWords(label: SentimentLabel): string {
+  switch (label) {
+    case 'negative': return l10n.t('negative');
+    case 'neutral': return l10n.t('neutral');
+    case 'positive': return l10n.t('positive');
+  }
+}
+
+export function visibilityWords(visibility: Visibility): string {
+  switch (visibility) {
+    case 'public': return l10n.t('public');
+    case 'unlisted': return l10n.t('public, not listed');
+    case 'private': return l10n.t('followers only');
+    case 'direct': return l10n.t('private message');
+  }
+}
+
+/** Who will see an answer with this visibility. */
+export function audienceWords(visibility: Visibility, handle: string): string {
+  switch (visibility) {
+    case 'public': return l10n.t('Everyone will see this answer.');
+    case 'unlisted': return l10n.t('Everyone who opens the conversation will see this answer.');
+    case 'private': return l10n.t('Only followers and the people named in it will see this answer.');
+    case 'direct': return l10n.t('Only @{0} and the people named in it will see this answer.', handle);
+  }
+}
+
+export function closeReasonWords(reason: CloseReason): string {
+  switch (reason) {
+    case 'noAnswerNeeded': return l10n.t('No answer needed');
+    case 'spam': return l10n.t('Spam');
+    case 'abuse': return l10n.t('Abuse');
+    case 'duplicate': return l10n.t('Duplicate');
+    case 'answeredElsewhere': return l10n.t('Answered elsewhere');
+    case 'deletedByAuthor': return l10n.t('Deleted by its author');
+    case 'notForUs': return l10n.t('Not for this institution');
+  }
+}
+
+export function replyStateWords(state: ReplyState): string {
+  switch (state) {
+    case 'intended': return l10n.t('being sent');
+    case 'sent': return l10n.t('sent');
+    case 'failed': return l10n.t('not sent');
+    case 'unsettled': return l10n.t('check whether it was sent');
+    case 'withdrawn': return l10n.t('withdrawn');
+  }
+}
+
+export function templateStateWords(state: TemplateState): string {
+  switch (state) {
+    case 'draft': return l10n.t('Draft');
+    case 'inReview': return l10n.t('In review');
+    case 'approved': return l10n.t('Approved');
+    case 'rejected': return l10n.t('Rejected');
+    case 'withdrawn': return l10n.t('Withdrawn');
+    case 'expired': return l10n.t('Expired');
+  }
+}
+
+export function networkWords(network: string): string {
+  return network === 'mastodon' ? 'Mastodon' : network;
+}
+
+/** `10:02` today, `yesterday 10:02`, else `18 nov 10:02`, in the institution's time zone. */
+export function timeWords(at: number, now: number, timeZone: string, language: string): string {
+  const then = DateTime.fromMillis(at, { zone: timeZone, locale: language });
+  const today = DateTime.fromMillis(now, { zone: timeZone }).startOf('day');
+  const clock = then.toFormat('HH:mm');
+  const days = Math.round(today.diff(then.startOf('day'), 'days').days);
+  if (days === 0) return l10n.t('today {0}', clock);
+  if (days === 1) return l10n.t('yesterday {0}', clock);
+  return then.toFormat(then.year === today.year ? 'd LLL HH:mm' : 'd LLL yyyy HH:mm');
+}
+
+/** Office hours for a template: `de lunes a viernes, de 8:00 a. m. a 4:00 p. m.`; undefined when none are configured. Any of our template languages. */
+export function officeHoursWords(config: DeskConfig, language: string): string | undefined {
+  const entries = Object.entries(config.officeHours ?? {}).filter(([, spans]) => spans.length > 0);
+  if (entries.length === 0) return undefined;
+  const spanish = language === 'es';
+  const and = spanish ? ' y ' : ' and ';
+  const parts = entries.map(([days, spans]) => {
+    const list = weekdaysOf(days);
+    const names = list.map((day) => DateTime.fromObject({ weekday: day as 1 }, { locale: spanish ? 'es' : 'en' }).toFormat('cccc'));
+    const dayPart =
+      list.length === 1 ? (spanish ? `los ${names[0] ?? ''}` : `on ${names[0] ?? ''}`) : spanish ? `de ${names[0] ?? ''} a ${names.at(-1) ?? ''}` : `${names[0] ?? ''} to ${names.at(-1) ?? ''}`;
+    const hours = spans.map((span) => {
+      const [from = '', to = ''] = span.split('-').map((time) => clockWords(time, spanish));
+      return spanish ? `de ${from} a ${to}` : `from ${from} to ${to}`;
+    });
+    return `${dayPart}, ${hours.join(and)}`;
+  });
+  return parts.join(spanish ? ' y ' : ' and ');
+}
+
+function clockWords(time: string, spanish: boolean): string {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const half = hour % 24 < 12 ? (spanish ? 'a. m.' : 'a.m.') : spanish ? 'p. m.' : 'p.m.';
+  return `${hour % 12 === 0 ? 12 : hour % 12}:${String(minute).padStart(2, '0')} ${half}`;
+}
