@@ -1,0 +1,165 @@
+// All checks and tests, in an order that fails early. Prints failures in full and closes with "N passed, N failed".
+//   node test/support/runAll.mjs [step...]      only these steps, such as: lint unit e2e
+import { build } from 'esbuild';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+
+const root = resolve(import.meta.dirname, '../..');
+const results = join(root, 'build', 'test-results');
+const bin = (...parts) => join(root, 'node_modules', ...parts);
+const minutes = 60_000;
+
+/** What counts as one each: it passes or fails as a whole. */
+const checks = {
+  lint: [[bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0']],
+  imports: [[bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src', 'webview']],
+  'types src': [[bin('typescript/bin/tsc'), '-p', 'tsconfig.json']],
+  'types webview': [[bin('typescript/bin/tsc'), '-p', 'webview/tsconfig.json']],
+  'types test': [[bin('typescript/bin/tsc'), '-p', 'test/tsconfig.json']],
+  package: [[join(root, 'src/toolkit/start/prepare.mjs'), 'package']],
+};
+
+/** The vitest projects, quickest first, and how long each may take. */
+const projects = { unit: 4, manifest: 2, contract: 5, cli: 6, webview: 6, e2e: 12 };
+
+const only = process.argv.slice(2);
+const wanted = (step) => only.length === 0 || only.includes(step) || only.includes(step.split(' ')[0]);
+
+let passed = 0;
+let failed = 0;
+const failures = [];
+const running = new Set();
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => {
+    for (const child of running) kill(child);
+    process.exit(130);
+  });
+}
+
+const begin = performance.now();
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+// Two at a time, as most machines have two cores or more; packaging goes last, as the tests after it use what it makes.
+const queue = Object.entries(checks).filter(([name]) => name !== 'package' && wanted(name));
+await Promise.all([worker(queue), worker(queue)]);
+const tested = Object.keys(projects).filter(wanted);
+if (wanted('package') || tested.some((name) => ['manifest', 'cli', 'e2e'].includes(name))) await check('package', checks.package);
+
+if (tested.some((name) => name === 'webview' || name === 'e2e')) {
+  const prerequisites = await bundled('test/support/prerequisites.ts');
+  process.env.MOMENTOS_CACHE = prerequisites.writableCache(join(root, 'build', 'cache'));
+  const say = (line) => console.log(line);
+  const lacking = [await prerequisites.ensureChromium(say), tested.includes('e2e') ? await prerequisites.ensureVsCode(say) : undefined];
+  for (const sentence of lacking) if (sentence) fail('prerequisites', sentence);
+}
+for (const name of tested) await project(name, projects[name]);
+
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
+console.log(`\nThe whole run took ${seconds(begin)}.`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function worker(jobs) {
+  for (let job = jobs.shift(); job; job = jobs.shift()) await check(...job);
+}
+
+async function check(name, commands) {
+  const start = performance.now();
+  for (const args of commands) {
+    const { status, output } = await run(args, 6 * minutes, false);
+    if (status !== 0) {
+      console.log(output.trimEnd());
+      fail(name, `${name}: failed after ${seconds(start)}; what it says stands above`);
+      return;
+    }
+  }
+  passed += 1;
+  console.log(`ok   ${name} (${seconds(start)})`);
+}
+
+/** Runs one vitest project; what it prints is shown as it comes, and its figures are read from its JSON report. */
+async function project(name, limit) {
+  const start = performance.now();
+  const report = join(results, `${name}.json`);
+  console.log(`\n---- ${name}`);
+  const args = [bin('vitest/vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { status } = await run(args, limit * minutes, true);
+  if (!existsSync(report)) return fail(name, `${name}: ended without a report after ${seconds(start)} (status ${status ?? 'killed'})`);
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const tests = testResults.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file: file.name })));
+  const of = (...kinds) => tests.filter((test) => kinds.includes(test.status));
+  const good = of('passed');
+  const bad = of('failed');
+  const left = of('pending', 'skipped', 'todo', 'disabled');
+  passed += good.length;
+  for (const test of bad) fail(name, `${name}: ${test.fullName}`);
+  for (const file of testResults) {
+    if (file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')) {
+      fail(name, `${name}: ${file.name.slice(root.length + 1)} could not run${file.message ? `: ${file.message.split('\n')[0]}` : ''}`);
+    }
+  }
+  // A test that was left out proves nothing; in e2e that is a failure, elsewhere it is named.
+  for (const test of left) {
+    if (name === 'e2e') fail(name, `${name}: left out: ${test.fullName}`);
+    else console.log(`left out: ${test.fullName}`);
+  }
+  if (tests.length === 0) fail(name, `${name}: no test was run`);
+  else if (status !== 0 && !failures.some((line) => line.startsWith(`${name}:`))) fail(name, `${name}: ended with status ${status ?? 'killed'} though no test failed; see above`);
+  console.log(`---- ${name}: ${good.length} passed, ${bad.length} failed (${seconds(start)})`);
+}
+
+function fail(name, sentence) {
+  failed += 1;
+  failures.push(sentence);
+  console.log(`FAIL ${sentence}`);
+}
+
+/** Runs Node in a process group of its own, which is ended as a whole when it takes too long. */
+async function run(args, limit, shown) {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', shown ? 'inherit' : 'pipe', shown ? 'inherit' : 'pipe'],
+    env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0', NO_COLOR: process.stdout.isTTY ? undefined : '1' },
+  });
+  running.add(child);
+  let output = '';
+  child.stdout?.on('data', (chunk) => (output += chunk));
+  child.stderr?.on('data', (chunk) => (output += chunk));
+  const timer = setTimeout(() => {
+    console.log(`Stopped after ${limit / minutes} minutes: ${args.join(' ')}`);
+    kill(child);
+  }, limit);
+  const status = await new Promise((done) => {
+    child.once('error', () => done(null));
+    child.once('exit', (code) => done(code));
+  });
+  clearTimeout(timer);
+  running.delete(child);
+  // Whatever a test left behind ends with it.
+  kill(child);
+  return { status, output };
+}
+
+function kill(child) {
+  try {
+    if (process.platform === 'win32') child.kill();
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group is gone already.
+  }
+}
+
+async function bundled(entry) {
+  const outfile = join(root, 'build', 'support', entry.replace(/^.*\//, '').replace(/\.ts$/, '.mjs'));
+  await build({ entryPoints: [join(root, entry)], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'warning' });
+  return import(outfile);
+}
+
+function seconds(from) {
+  return `${((performance.now() - from) / 1000).toFixed(1)} s`;
+}
