@@ -1,0 +1,78 @@
+import { type ScoredLanguage, scoredLanguages, type TextLanguage } from '../core/sentiment';
+import { commonWords, endings, letters, type ListedLanguage } from './commonWords';
+import { type Tokens } from './tokens';
+
+/** Enough to tell; the rest of a long text is not read. */
+const wordsRead = 400;
+const charactersRead = 4000;
+/** What the network's word for the language is worth, in unique common words. */
+const hintWorth = 1;
+/** Below this nothing was recognised. */
+const enough = 0.75;
+/** Votes a word that a text in a known language has at least. */
+const density = 0.16;
+/** Votes and share that overrule a network that names a language which is not scored. */
+const overrule = 3;
+
+const endingsByText = new Map<string, (readonly [ListedLanguage, number])[]>();
+for (const [ending, language, weight] of endings) endingsByText.set(ending, [...(endingsByText.get(ending) ?? []), [language, weight]]);
+
+/**
+ * Tells Spanish, English, Portuguese, French and "other" apart by common words, endings and letters. `hint` is what the network says (BCP 47); it decides where the
+ * text does not. Rather `other` than a wrong guess: a text in Haitian Creole or Guaraní is not scored with French or Spanish words.
+ */
+export function detectLanguage(text: string, tokens: Tokens, hint?: string): TextLanguage {
+  const hinted = primaryTag(hint);
+  if (tokens.otherLetters > tokens.latinLetters) return 'other';
+  const votes = countVotes(text, tokens);
+  if (hinted !== undefined && hinted !== 'unlisted') votes.set(hinted, (votes.get(hinted) ?? 0) + hintWorth);
+  const [best, second] = [...votes].sort((a, b) => b[1] - a[1]);
+  const bestVotes = best?.[1] ?? 0;
+  const own = hinted !== undefined && best?.[0] === hinted ? bestVotes - hintWorth : bestVotes;
+  const read = Math.min(tokens.words.length, wordsRead);
+  if (best === undefined || own < enough) return hinted !== undefined && isScored(hinted) && bestVotes <= hintWorth + enough ? hinted : 'other';
+  if (!isScored(best[0])) return 'other';
+  if (best[0] === hinted) return best[0];
+  if (hinted !== undefined && !isScored(hinted)) return own >= overrule && own >= 2 * (second?.[1] ?? 0) && own / read >= density ? best[0] : 'other';
+  return own / Math.max(read, 4) >= density ? best[0] : 'other';
+}
+
+function countVotes(text: string, tokens: Tokens): Map<ListedLanguage, number> {
+  const votes = new Map<ListedLanguage, number>([['es', 0], ['en', 0], ['pt', 0], ['fr', 0], ['ht', 0], ['de', 0], ['it', 0], ['nl', 0], ['ca', 0], ['id', 0], ['tl', 0], ['tr', 0], ['pl', 0], ['sv', 0], ['ro', 0]]);
+  const vote = (language: ListedLanguage, weight: number): void => {
+    votes.set(language, (votes.get(language) ?? 0) + weight);
+  };
+  for (const word of tokens.words.slice(0, wordsRead)) {
+    const languages = commonWords.get(word.short) ?? [];
+    for (const language of languages) vote(language, 1 / languages.length);
+    if (languages.length > 0) continue;
+    for (let length = 2; length <= 6 && length + 2 <= word.form.length; length += 1) {
+      for (const [language, weight] of endingsByText.get(word.form.slice(-length)) ?? []) vote(language, weight);
+    }
+  }
+  const seen = new Map<string, number>();
+  for (const character of text.slice(0, charactersRead).toLowerCase().normalize('NFC')) {
+    const found = letters[character];
+    if (found === undefined) continue;
+    const times = (seen.get(character) ?? 0) + 1;
+    seen.set(character, times);
+    if (times <= 3) for (const [language, weight] of found) vote(language, weight / times);
+  }
+  return votes;
+}
+
+function primaryTag(hint: string | undefined): ListedLanguage | 'unlisted' | undefined {
+  const tag = hint?.trim().toLowerCase().split(/[-_]/)[0];
+  if (tag === undefined || tag === '' || tag === 'und' || tag === 'zxx' || tag === 'mul') return undefined;
+  return isListed(tag) ? tag : 'unlisted';
+}
+
+const listed: ReadonlySet<string> = new Set([...commonWords.values()].flat());
+
+function isListed(tag: string): tag is ListedLanguage {
+  return listed.has(tag);
+}
+
+function isScored(language: string): language is ScoredLanguage {
+  return (scoredLanguages as readonly string[]).includes(language);
+}

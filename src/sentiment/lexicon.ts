@@ -1,0 +1,190 @@
+import { tokenize } from './tokens';
+
+/** What an entry does to a text. */
+export type Effect =
+  /** -5 to 5; 0 says "this word says nothing here" and shields it from a stem or from the base. */
+  | { readonly kind: 'weight'; readonly weight: number }
+  /** Praise that turns into its opposite when the text complains elsewhere ("qué bonito, cinco horas de fila"). */
+  | { readonly kind: 'irony'; readonly weight: number }
+  /** Thanks that are mere courtesy, and count half, where the text asks something. */
+  | { readonly kind: 'courtesy'; readonly weight: number }
+  /** Turns what follows. */
+  | { readonly kind: 'negator' }
+  /** Multiplies what follows; under 1 it softens. */
+  | { readonly kind: 'degree'; readonly factor: number }
+  /** What follows counts more than what came before ("pero"). */
+  | { readonly kind: 'contrast' };
+
+export type PhraseItem =
+  | { readonly kind: 'words'; readonly exact: ReadonlySet<string>; readonly stems: readonly string[] }
+  | { readonly kind: 'number' }
+  /** No word to five words within a sentence. */
+  | { readonly kind: 'gap' };
+
+export interface Phrase {
+  readonly items: readonly PhraseItem[];
+  readonly effect: Effect;
+}
+
+export type LexiconProblemCode = 'noValue' | 'badValue' | 'badEntry' | 'gapAtEdge' | 'tooManyGaps' | 'tooLong' | 'duplicate' | 'contradiction';
+
+/** What is wrong in a line of a lexicon file; `other` is the line that it repeats or contradicts. */
+export interface LexiconProblem {
+  readonly line: number;
+  readonly code: LexiconProblemCode;
+  readonly entry: string;
+  readonly other?: number | undefined;
+}
+
+export interface Lexicon {
+  /** Lines that hold an entry without a problem. */
+  readonly entries: number;
+  readonly words: ReadonlyMap<string, Effect>;
+  /** Beginnings of words, without their `*`; the longest wins, a whole word wins over all. */
+  readonly stems: ReadonlyMap<string, Effect>;
+  /** By the first word (`espera`), the beginning of the first word (`esper*`) or `{n}`. */
+  readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
+  readonly problems: readonly LexiconProblem[];
+}
+
+const longestPhrase = 10;
+const mostGaps = 2;
+
+/**
+ * Reads a lexicon file. A line is an entry, a tab (or two spaces or more), a value, and after another tab a remark; lines that begin with `#` are comments.
+ * An entry is a word, the beginning of a word (`demor*`), words to choose from (`malo|mala`), or a phrase of these with `*` for a gap of up to
+ * five words and `{n}` for a number. A value is a weight from -5 to 5, `irony 2`, `courtesy 1.5`, `not`, `x1.5`, or `but`. Accents and capitals make no difference.
+ * Lines with a problem are left out and named in `problems`.
+ */
+export function parseLexicon(text: string): Lexicon {
+  const builder = new LexiconBuilder();
+  text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).forEach((line, index) => {
+    builder.add(line, index + 1);
+  });
+  return builder.lexicon();
+}
+
+class LexiconBuilder {
+  private entries = 0;
+  private readonly words = new Map<string, Effect>();
+  private readonly stems = new Map<string, Effect>();
+  private readonly phrases = new Map<string, Phrase[]>();
+  private readonly problems: LexiconProblem[] = [];
+  private readonly seen = new Map<string, { readonly line: number; readonly effect: Effect }>();
+
+  lexicon(): Lexicon {
+    return { entries: this.entries, words: this.words, stems: this.stems, phrases: this.phrases, problems: this.problems };
+  }
+
+  add(raw: string, line: number): void {
+    const content = raw.trim();
+    if (content === '' || content.startsWith('#')) return;
+    const [entry = '', value] = content.split(/\t+|\s{2,}/).map((column) => column.trim());
+    const fail = (code: LexiconProblemCode, other?: number): void => {
+      this.problems.push({ line, code, entry, ...(other === undefined ? {} : { other }) });
+    };
+    if (value === undefined || value === '') return fail('noValue');
+    const effect = parseEffect(value);
+    if (effect === undefined) return fail('badValue');
+    const items = parseItems(entry);
+    if (items === undefined || items.length === 0) return fail('badEntry');
+    if (items[0]?.kind === 'gap' || items.at(-1)?.kind === 'gap') return fail('gapAtEdge');
+    if (items.length > longestPhrase) return fail('tooLong');
+    if (items.filter((item) => item.kind === 'gap').length > mostGaps) return fail('tooManyGaps');
+    for (const key of spellings(items)) {
+      const other = this.seen.get(key);
+      if (other !== undefined) return fail(sameEffect(other.effect, effect) ? 'duplicate' : 'contradiction', other.line);
+    }
+    for (const key of spellings(items)) this.seen.set(key, { line, effect });
+    this.entries += 1;
+    this.keep(items, effect);
+  }
+
+  private keep(items: readonly PhraseItem[], effect: Effect): void {
+    const first = items[0];
+    if (first === undefined || first.kind === 'gap') return;
+    if (items.length === 1 && first.kind === 'words') {
+      for (const word of first.exact) this.words.set(word, effect);
+      for (const stem of first.stems) this.stems.set(stem, effect);
+      return;
+    }
+    const starts = first.kind === 'number' ? ['{n}'] : [...first.exact, ...first.stems.map((stem) => `${stem}*`)];
+    for (const start of starts) {
+      const list = this.phrases.get(start) ?? [];
+      list.push({ items, effect });
+      this.phrases.set(start, list);
+    }
+  }
+}
+
+function parseEffect(value: string): Effect | undefined {
+  if (value === 'not') return { kind: 'negator' };
+  if (value === 'but') return { kind: 'contrast' };
+  const degree = /^x(\d(?:\.\d+)?)$/.exec(value);
+  if (degree !== null) {
+    const factor = Number(degree[1]);
+    return factor > 0 && factor <= 3 ? { kind: 'degree', factor } : undefined;
+  }
+  const praise = /^(irony|courtesy) (\d(?:\.\d+)?)$/.exec(value);
+  if (praise !== null) return { kind: praise[1] === 'irony' ? 'irony' : 'courtesy', weight: Number(praise[2]) };
+  if (!/^[+-]?\d(?:\.\d+)?$/.test(value)) return undefined;
+  const weight = Number(value);
+  return Math.abs(weight) <= 5 ? { kind: 'weight', weight } : undefined;
+}
+
+function parseItems(entry: string): PhraseItem[] | undefined {
+  const items: PhraseItem[] = [];
+  for (const part of entry.split(/\s+/)) {
+    if (part === '*') items.push({ kind: 'gap' });
+    else if (part === '{n}') items.push({ kind: 'number' });
+    else {
+      const parsed = part.includes('|') ? parseChoice(part) : parsePart(part);
+      if (parsed === undefined) return undefined;
+      items.push(...parsed);
+    }
+  }
+  return items;
+}
+
+function parseChoice(part: string): PhraseItem[] | undefined {
+  const exact = new Set<string>();
+  const stems: string[] = [];
+  for (const choice of part.split('|')) {
+    const parsed = parsePart(choice);
+    const only = parsed?.[0];
+    if (parsed?.length !== 1 || only?.kind !== 'words') return undefined;
+    for (const word of only.exact) exact.add(word);
+    stems.push(...only.stems);
+  }
+  return [{ kind: 'words', exact, stems }];
+}
+
+/** One word, or two where the tokens of a text would be two as well ("n'est"). */
+function parsePart(part: string): PhraseItem[] | undefined {
+  const stem = part.endsWith('*');
+  const body = stem ? part.slice(0, -1) : part;
+  if (body === '' || /[*{}|]/.test(body)) return undefined;
+  const { words } = tokenize(body);
+  if (words.length === 0 || words.some((word, index) => index > 0 && word.pause !== 'none')) return undefined;
+  return words.map((word, index) =>
+    stem && index === words.length - 1 ? { kind: 'words', exact: new Set(), stems: [word.form] } : { kind: 'words', exact: new Set([word.form]), stems: [] });
+}
+
+/** Every way to read the choices of an entry, so that `malo|mala` and `mala` are seen to be one; beyond 200 ways, only the entry as a whole. */
+function spellings(items: readonly PhraseItem[]): readonly string[] {
+  let ways = [''];
+  for (const item of items) {
+    const choices = item.kind === 'gap' ? ['*'] : item.kind === 'number' ? ['{n}'] : [...item.exact, ...item.stems.map((stem) => `${stem}*`)];
+    if (ways.length * choices.length > 200) return [items.map(itemText).join(' ')];
+    ways = ways.flatMap((way) => choices.map((choice) => `${way} ${choice}`));
+  }
+  return ways;
+}
+
+function itemText(item: PhraseItem): string {
+  return item.kind === 'words' ? [...item.exact, ...item.stems.map((stem) => `${stem}*`)].sort().join('|') : item.kind;
+}
+
+function sameEffect(a: Effect, b: Effect): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
