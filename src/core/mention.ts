@@ -117,6 +117,8 @@ export interface Reply {
   readonly externalId?: string | undefined;
   readonly url?: string | undefined;
   readonly template?: { readonly id: string; readonly version: number } | undefined;
+  /** When the version it is based on was approved, UTC ms. */
+  readonly approvedAt?: number | undefined;
   /** Error code when it failed. */
   readonly failure?: string | undefined;
   /** Why there is more than one answer: follow-up or correction of an earlier reply. */

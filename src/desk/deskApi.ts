@@ -5,6 +5,7 @@ import { type MomentosError } from '../core/errors';
 import { type CloseReason, type Mention, type Priority, type MentionStatus, type Reply } from '../core/mention';
 import { type DeskMetrics } from '../core/metrics';
 import { type ChannelCapabilities, type ChannelState, type SignIn, type Thread } from '../core/ports';
+import { type Confirmation, type ReplyFinding } from '../core/replyRules';
 import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
 import { type Template, type TemplateStatus } from '../core/template';
 import { type LengthRule } from '../core/text/countText';
@@ -135,8 +136,7 @@ export interface DeskTriage {
 
 // ---- Reply -----------------------------------------------------------------------------------------------------------------
 
-export const confirmations = ['personal-data', 'answered', 'link'] as const;
-export type Confirmation = (typeof confirmations)[number];
+export { confirmations, type Confirmation } from '../core/replyRules';
 
 export interface ReplyDraft {
   readonly text: string;
@@ -148,11 +148,7 @@ export interface ReplyDraft {
   readonly language?: string | undefined;
 }
 
-export interface ReplyCheck {
-  readonly code: 'reply.empty' | 'reply.tooLong' | 'reply.notApproved' | 'reply.hole' | 'reply.invalidValue' | 'reply.freeTextForbidden' | 'reply.reasonMissing' | 'reply.inProgress' | 'mention.wrongStatus' | Confirmation;
-  readonly severity: 'refuse' | 'confirm';
-  readonly details: Readonly<Record<string, string | number>>;
-}
+export type ReplyCheck = ReplyFinding;
 
 export interface CheckedReply {
   /** As it would be sent, greeting included. */

@@ -1,0 +1,121 @@
+import { type DeskConfig } from './config';
+import { type Mention, type Visibility, visibilities } from './mention';
+import { type Template } from './template';
+import { keptShare } from './text/changes';
+import { countText, type LengthRule } from './text/countText';
+import { bareLinksIn, isWithin, linksIn } from './text/links';
+import { findPersonalData } from './text/personalData';
+import { builtInPlaceholders, fitsPlaceholder, placeholderNames, render } from './text/placeholders';
+
+export const confirmations = ['personal-data', 'answered', 'link'] as const;
+/** What a person confirms once before sending; logged. */
+export type Confirmation = (typeof confirmations)[number];
+
+export type RefusalCode =
+  | 'reply.empty' | 'reply.tooLong' | 'reply.notApproved' | 'reply.hole' | 'reply.invalidValue' | 'reply.freeTextForbidden' | 'reply.reasonMissing' | 'reply.inProgress' | 'mention.wrongStatus';
+
+export interface ReplyFinding {
+  readonly code: RefusalCode | Confirmation;
+  /** `refuse`: cannot be sent. `confirm`: once, by a person. */
+  readonly severity: 'refuse' | 'confirm';
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+export interface ReplyQuestion {
+  readonly mention: Mention;
+  /** The answer without greeting. */
+  readonly text: string;
+  readonly greeting: string;
+  readonly visibility: Visibility;
+  /** The approved version it is based on; `missing` = a template was named that may not be sent. */
+  readonly template: { readonly approved: Template; readonly language: string; readonly values: Readonly<Record<string, string>> } | 'missing' | undefined;
+  readonly templateId?: string | undefined;
+  readonly config: DeskConfig;
+  readonly rule: LengthRule;
+  /** Why a second answer is given; needed when one of ours stands. */
+  readonly againReason: string | undefined;
+  /** Our account has answered this post, here or in the network's own app. */
+  readonly answeredAlready: boolean;
+}
+
+export interface ReplyVerdict {
+  readonly findings: readonly ReplyFinding[];
+  readonly origin: 'approved' | 'edited' | 'free';
+  /** Share of the approved words that were kept, 0 to 1; 0 for a free text. */
+  readonly kept: number;
+  readonly length: number;
+}
+
+/** The rules of an answer, in one place for every host: what refuses it and what a person must confirm (design: "Deeds and their promises"). */
+export function judgeReply(question: ReplyQuestion): ReplyVerdict {
+  const { mention, text, config, rule, template } = question;
+  const findings: ReplyFinding[] = [];
+  const refuse = (code: RefusalCode, details: Readonly<Record<string, string | number>> = {}): void => void findings.push({ code, severity: 'refuse', details });
+  const confirm = (code: Confirmation, details: Readonly<Record<string, string | number>> = {}): void => void findings.push({ code, severity: 'confirm', details });
+
+  if (text.trim() === '') refuse('reply.empty');
+  if (mention.status === 'closed') refuse('mention.wrongStatus', { status: 'closed' });
+  if (mention.replies.some(({ state }) => state === 'intended')) refuse('reply.inProgress');
+  const length = countText(question.greeting + text, rule);
+  if (length > rule.max) refuse('reply.tooLong', { length, max: rule.max });
+
+  let origin: ReplyVerdict['origin'] = 'free';
+  let kept = 0;
+  let approvedBody = '';
+  if (template === 'missing') {
+    refuse('reply.notApproved', { template: question.templateId ?? '' });
+  } else if (template !== undefined) {
+    approvedBody = template.approved.bodies[template.language] ?? '';
+    const rendering = render(approvedBody, template.approved.placeholders, template.values);
+    origin = rendering.text === text.trim() ? 'approved' : 'edited';
+    kept = origin === 'approved' ? 1 : keptShare(rendering.text, text);
+    if (origin === 'approved' && rendering.missing.length > 0) refuse('reply.hole', { names: rendering.missing.join(', ') });
+    if (rendering.invalid.length > 0) refuse('reply.invalidValue', { names: rendering.invalid.join(', ') });
+    if (config.replies.freeText === 'forbid') forbidFreeText(template.approved, approvedBody, template.values, origin, refuse);
+  } else if (config.replies.freeText === 'forbid') {
+    refuse('reply.freeTextForbidden');
+  }
+  if (!findings.some(({ code }) => code === 'reply.hole') && (text.includes('____') || placeholderNames(text).length > 0)) {
+    refuse('reply.hole', { names: placeholderNames(text).join(', ') || '____' });
+  }
+
+  const own = mention.replies.some(({ state }) => state === 'sent' || state === 'unsettled');
+  if (own && (question.againReason ?? '').trim() === '') confirm('answered', { own: 1 });
+  else if (!own && question.answeredAlready) confirm('answered');
+
+  if (question.visibility !== 'direct') {
+    const personal = findPersonalData(text, config.institution.country).filter(
+      (finding) => !approvedBody.includes(finding.text) && !(finding.kind === 'email' && isWithin(finding.text.split('@')[1] ?? '', config.institution.domains)),
+    );
+    if (personal.length > 0) confirm('personal-data', { found: personal.map((finding) => finding.text).join(', '), kinds: [...new Set(personal.map(({ kind }) => kind))].join(', ') });
+  }
+  const outside = [...linksIn(text), ...bareLinksIn(text)].filter((link) => !isWithin(link, config.institution.domains) && !approvedBody.includes(link));
+  if (outside.length > 0) confirm('link', { links: [...new Set(outside)].join(', ') });
+  return { findings, origin, kept, length };
+}
+
+/** With `forbid` a text must equal a rendering, and no placeholder may smuggle in a text of any length. */
+function forbidFreeText(approved: Template, body: string, values: Readonly<Record<string, string>>, origin: ReplyVerdict['origin'], refuse: (code: RefusalCode, details?: Readonly<Record<string, string | number>>) => void): void {
+  if (origin !== 'approved') refuse('reply.freeTextForbidden');
+  const definitions = new Map(approved.placeholders.map((definition) => [definition.name, definition]));
+  const tooFree = placeholderNames(body).filter((name) => {
+    const definition = definitions.get(name);
+    const value = values[name] ?? '';
+    if (definition?.pattern !== undefined) return !fitsPlaceholder(definition, value);
+    if ((builtInPlaceholders as readonly string[]).includes(name) && definition === undefined && name !== 'author' && name !== 'case') return false;
+    return [...value].length > Math.min(60, definition?.maxLength ?? 60);
+  });
+  if (tooFree.length > 0) refuse('reply.invalidValue', { names: tooFree.join(', ') });
+}
+
+/** The narrower of two visibilities. */
+export function narrower(one: Visibility, other: Visibility): Visibility {
+  return visibilities.indexOf(one) >= visibilities.indexOf(other) ? one : other;
+}
+
+/** A display name that may stand in our own answer; '' when it holds anything that could speak for us (links, numbers, marks). */
+export function greetableName(name: string): string {
+  const clean = name.replace(/:[a-z0-9_]+:/giu, '').replace(/[^\p{L}\p{M}\s'’.-]/gu, '').replace(/\s+/gu, ' ').trim();
+  if (clean === '' || [...clean].length > 40 || /\d|https?|www|@|[.]\p{L}/iu.test(name)) return '';
+  return clean;
+}

@@ -1,0 +1,73 @@
+import { type AuditHead, type AuditRecord } from '../core/audit';
+import { recordedActor } from '../core/auditActor';
+import { type AuditLog } from '../core/ports';
+import { type TemplateEvent, type TemplateEventKind } from '../core/templateState';
+
+const kinds: readonly TemplateEventKind[] = ['template.proposed', 'template.approved', 'template.rejected', 'template.withdrawn'];
+
+/** What the audit log says of templates, held in memory: the whole log is read once, then only what was added. */
+export class TemplateLedger {
+  private readonly byTemplate = new Map<string, TemplateEvent[]>();
+  private known: AuditHead | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly audit: AuditLog) {}
+
+  /** Every event of the template, in the order of the log. */
+  async events(template: string): Promise<readonly TemplateEvent[]> {
+    await this.refresh();
+    return this.byTemplate.get(template) ?? [];
+  }
+
+  async all(): Promise<readonly TemplateEvent[]> {
+    await this.refresh();
+    return [...this.byTemplate.values()].flat();
+  }
+
+  private refresh(): Promise<void> {
+    const next = this.running.then(
+      () => this.readOn(),
+      () => this.readOn(),
+    );
+    this.running = next;
+    return next;
+  }
+
+  private async readOn(): Promise<void> {
+    const head = await this.audit.head();
+    if (head.hash === this.known?.hash) return;
+    if (this.known !== undefined && head.count <= this.known.count) {
+      // Another log has been put in the place of the one that was read.
+      this.known = undefined;
+    }
+    const fromSeq = this.known?.count ?? 0;
+    if (fromSeq === 0) this.byTemplate.clear();
+    const added: TemplateEvent[] = [];
+    for await (const record of this.audit.read({ fromSeq, kinds, upTo: head })) {
+      const event = record.entry.seq < fromSeq ? undefined : templateEvent(record);
+      if (event !== undefined) added.push(event);
+    }
+    for (const event of added) this.byTemplate.set(event.template, [...(this.byTemplate.get(event.template) ?? []), event]);
+    this.known = head;
+  }
+}
+
+function templateEvent(record: AuditRecord): TemplateEvent | undefined {
+  const kind = kinds.find((known) => known === record.entry.kind);
+  const { template, version, contentHash, scope, expires, practice } = record.entry.body;
+  if (kind === undefined || typeof template !== 'string' || typeof version !== 'number' || typeof contentHash !== 'string') return undefined;
+  const reason = record.values['reason'];
+  return {
+    kind,
+    seq: record.entry.seq,
+    at: record.entry.at,
+    by: recordedActor(record),
+    template,
+    version,
+    contentHash,
+    reason: typeof reason === 'string' ? reason : undefined,
+    scope: typeof scope === 'string' ? scope : undefined,
+    expires: typeof expires === 'string' ? expires : undefined,
+    practice: practice === true,
+  };
+}

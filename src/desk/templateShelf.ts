@@ -1,0 +1,139 @@
+import { DateTime } from 'luxon';
+import { type Clock } from '../core/clock';
+import { isLoopback, type DeskConfig } from '../core/config';
+import { isMomentosError } from '../core/errors';
+import { type TemplateFile, type TemplateStore } from '../core/ports';
+import { verifyApproval } from '../core/reviewRules';
+import { type TemplateApproval, type TemplateStatus } from '../core/template';
+import { parseTemplateFile, templateHash, type ParsedTemplate } from '../core/templateFile';
+import { standingApproval, templateStatus, type ApprovedCopy, type JudgedApproval, type TemplateEvent } from '../core/templateState';
+import { type TemplateLedger } from './templateLedger';
+
+export interface ShelfDeps {
+  readonly store: TemplateStore;
+  readonly ledger: TemplateLedger;
+  readonly config: () => DeskConfig;
+  readonly clock: Clock;
+  readonly practice: () => boolean;
+}
+
+/** A template with the very text that its state was read from, so that what is judged is what is written. */
+export interface ShelvedTemplate {
+  readonly status: TemplateStatus;
+  /** Normalised text of the working file; undefined = there is none. */
+  readonly text: string | undefined;
+  readonly events: readonly TemplateEvent[];
+}
+
+/** Reads the templates of a desk: folder, approvals and log put together. */
+export class TemplateShelf {
+  private readonly parsed = new Map<string, { readonly text: string; readonly parsed: ParsedTemplate }>();
+  private completed: Promise<void> | undefined;
+
+  constructor(private readonly deps: ShelfDeps) {}
+
+  /** By id. */
+  async list(): Promise<readonly ShelvedTemplate[]> {
+    await this.complete();
+    const [files, approvals] = await Promise.all([this.deps.store.working(), this.deps.store.approvals()]);
+    const working = new Map(files.map((file) => [file.id, file]));
+    const ids = [...new Set([...working.keys(), ...approvals.map(({ template }) => template)])].sort();
+    return Promise.all(ids.map((id) => this.read(id, working.get(id), approvals)));
+  }
+
+  /** undefined = neither a working file nor an approval has this id. */
+  async one(id: string): Promise<ShelvedTemplate | undefined> {
+    await this.complete();
+    const [file, approvals] = await Promise.all([this.deps.store.workingOne(id), this.deps.store.approvals()]);
+    if (file === undefined && !approvals.some(({ template }) => template === id)) return undefined;
+    return this.read(id, file, approvals);
+  }
+
+  /** ISO date in the institution's time zone. */
+  today(): string {
+    return DateTime.fromMillis(this.deps.clock.now(), { zone: this.deps.config().institution.timeZone }).toISODate() ?? '';
+  }
+
+  /** Practice approvals count only while every channel is on loopback. */
+  practice(): boolean {
+    return this.deps.practice() && this.deps.config().channels.every(({ url }) => isLoopback(url));
+  }
+
+  private async read(id: string, file: TemplateFile | undefined, approvals: readonly TemplateApproval[]): Promise<ShelvedTemplate> {
+    const config = this.deps.config();
+    const judged: readonly JudgedApproval[] = approvals
+      .filter(({ template }) => template === id)
+      .map((approval) => ({ approval, verdict: verifyApproval(approval, config, this.practice()) }));
+    const parsed = file === undefined ? undefined : this.parse(file);
+    const versions = new Set([standingApproval(judged)?.approval.version, parsed?.template?.version]);
+    const copies = new Map<number, ApprovedCopy>();
+    for (const version of versions) {
+      const copy = version === undefined ? undefined : await this.deps.store.approvedCopy(id, version);
+      if (version !== undefined && copy !== undefined) copies.set(version, { contentHash: templateHash(copy.text), parsed: this.parse(copy, id) });
+    }
+    const events = await this.deps.ledger.events(id);
+    const status = templateStatus({
+      id,
+      working: file === undefined || parsed === undefined ? undefined : { parsed, path: file.path },
+      approvals: judged,
+      copies,
+      events,
+      today: this.today(),
+      freeText: config.replies.freeText ?? 'allow',
+    });
+    return { status, text: file?.text, events };
+  }
+
+  private parse(file: TemplateFile, id: string = file.id): ParsedTemplate {
+    const known = this.parsed.get(file.path);
+    if (known?.text === file.text) return known.parsed;
+    const parsed = parseTemplateFile(file.text, id);
+    this.parsed.set(file.path, { text: file.text, parsed });
+    return parsed;
+  }
+
+  private complete(): Promise<void> {
+    this.completed ??= this.completeApprovals();
+    return this.completed;
+  }
+
+  /**
+   * Once per desk: an approval that the log has and the folder lacks (the process ended between the two) is written now, but only where the working
+   * text still is the approved one.
+   */
+  private async completeApprovals(): Promise<void> {
+    const events = await this.deps.ledger.all();
+    const approvals = await this.deps.store.approvals();
+    for (const event of events) {
+      if (event.kind !== 'template.approved') continue;
+      const { template, version, contentHash } = event;
+      const line = approvals.find((one) => one.template === template && one.version === version && one.contentHash === contentHash);
+      if (line !== undefined && (await this.deps.store.approvedCopy(template, version)) !== undefined) continue;
+      const file = await this.deps.store.workingOne(template);
+      const approval = line ?? approvalFromLog(event);
+      if (approval === undefined || file === undefined || templateHash(file.text) !== contentHash) continue;
+      try {
+        await this.deps.store.writeApproval(approval, file.text);
+      } catch (error) {
+        // A desk that cannot be written now is read as it is; the next start tries again.
+        if (!isMomentosError(error)) throw error;
+      }
+    }
+  }
+}
+
+function approvalFromLog(event: TemplateEvent): TemplateApproval | undefined {
+  const reviewer = event.by.email ?? event.by.name;
+  if (reviewer === undefined) return undefined;
+  return {
+    schemaVersion: 1,
+    template: event.template,
+    version: event.version,
+    contentHash: event.contentHash,
+    scope: event.scope ?? '',
+    expires: event.expires ?? null,
+    reviewer,
+    at: new Date(event.at).toISOString(),
+    ...(event.practice === true ? { practice: true } : {}),
+  };
+}
