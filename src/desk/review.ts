@@ -1,12 +1,11 @@
 import { type Actor, type AuditDraft } from '../core/audit';
 import { type Clock } from '../core/clock';
 import { type DeskConfig, type ReviewerConfig } from '../core/config';
-import { isMomentosError, MomentosError } from '../core/errors';
+import { MomentosError } from '../core/errors';
 import { type Mention } from '../core/mention';
 import { type AuditLog, type TemplateStore } from '../core/ports';
 import { findReviewer, samePerson, type ReviewPerson } from '../core/reviewRules';
 import { type Template, type TemplateApproval, type TemplateStatus } from '../core/template';
-import { isRefusing } from '../core/templateChecks';
 import { rankTemplates } from '../core/templateRank';
 import { starterTemplate } from '../core/templateStarter';
 import { type DeskTemplates, type RankedTemplate, type TemplateHistoryItem } from './deskApi';
@@ -69,7 +68,7 @@ class Templates implements DeskTemplates {
 
   async propose(id: string): Promise<TemplateStatus> {
     const shelved = await this.shelved(id);
-    const refusal = refusesProposal(shelved.status);
+    const refusal = refusesProposal(shelved);
     if (refusal !== undefined) throw refusal;
     await this.log('template.proposed', workingOf(shelved.status), {}, {});
     return this.changed(id);
@@ -82,7 +81,8 @@ class Templates implements DeskTemplates {
     if (reviewer === undefined) throw new MomentosError('review.notReviewer', { template: id });
     if (contentHash !== undefined && contentHash !== template.contentHash) throw new MomentosError('template.changed', { template: id });
     assertInReview(shelved);
-    assertWhole(shelved.status);
+    const broken = refusesBroken(shelved);
+    if (broken !== undefined) throw broken;
     await this.assertNotOwn(shelved);
     const approval: TemplateApproval = {
       schemaVersion: 1,
@@ -119,10 +119,11 @@ class Templates implements DeskTemplates {
   }
 
   async may(status: TemplateStatus): ReturnType<DeskTemplates['may']> {
-    const propose = refusesProposal(status);
-    if (status.state !== 'inReview') return { propose: propose === undefined, approve: false, reject: false, whyNot: propose };
-    const refusal = await this.refusesReview(status);
-    const broken = refusal ?? refusalOf(() => assertWhole(status));
+    const shelved = await this.shelved(status.id);
+    const propose = refusesProposal(shelved);
+    if (shelved.status.state !== 'inReview') return { propose: propose === undefined, approve: false, reject: false, whyNot: propose };
+    const refusal = this.reviewer() === undefined ? new MomentosError('review.notReviewer', { template: status.id }) : await this.refusesOwn(shelved);
+    const broken = refusal ?? refusesBroken(shelved);
     return { propose: false, approve: broken === undefined, reject: refusal === undefined, whyNot: broken };
   }
 
@@ -167,20 +168,13 @@ class Templates implements DeskTemplates {
     return reviewer?.practice === true && !this.shelf.practice() ? undefined : reviewer;
   }
 
-  private async refusesReview(status: TemplateStatus): Promise<MomentosError | undefined> {
-    if (this.reviewer() === undefined) return new MomentosError('review.notReviewer', { template: status.id });
-    const shelved = await this.shelved(status.id);
-    try {
-      await this.assertNotOwn(shelved);
-      return undefined;
-    } catch (error) {
-      if (isMomentosError(error)) return error;
-      throw error;
-    }
+  private async assertNotOwn(shelved: ShelvedTemplate): Promise<void> {
+    const refusal = await this.refusesOwn(shelved);
+    if (refusal !== undefined) throw refusal;
   }
 
-  /** Errors: `review.ownProposal` when the operator proposed this version, in any wording, or wrote its text. */
-  private async assertNotOwn({ status, events }: ShelvedTemplate): Promise<void> {
+  /** `review.ownProposal` when the operator proposed this version, in any wording, or wrote its text. */
+  private async refusesOwn({ status, events }: ShelvedTemplate): Promise<MomentosError | undefined> {
     const template = workingOf(status);
     const proposals = events.filter(({ kind, version }) => kind === 'template.proposed' && version === template.version);
     const involved: ReviewPerson[] = proposals.map(({ by }) => by);
@@ -188,7 +182,7 @@ class Templates implements DeskTemplates {
     const shipped = proposals.some(({ by, contentHash }) => by.id === deskActorId && contentHash === template.contentHash);
     const author = shipped || status.path === undefined ? undefined : await (this.deps.author ?? lastAuthor)(status.path);
     if (author !== undefined) involved.push(author);
-    if (involved.some((person) => samePerson(person, this.deps.operator))) throw new MomentosError('review.ownProposal', { template: status.id });
+    return involved.some((person) => samePerson(person, this.deps.operator)) ? new MomentosError('review.ownProposal', { template: status.id }) : undefined;
   }
 }
 
@@ -200,35 +194,15 @@ function workingOf(status: TemplateStatus): Template {
   return status.working;
 }
 
-/** Errors: `template.invalid` with the codes of what keeps it from being used. */
-function assertWhole(status: TemplateStatus): void {
-  const approvalOnly = new Set(['approval.practiceOnly', 'approval.reviewerUnlisted', 'copy.missing']);
-  const refusing = status.problems.filter((problem) => isRefusing(problem) && !approvalOnly.has(problem.code) && !concernsApprovedCopy(status, problem.code));
-  if (status.working === undefined || refusing.length > 0) {
-    throw new MomentosError('template.invalid', { template: status.id, problems: refusing.map(({ code }) => code) });
-  }
+function refusesBroken({ status, barring }: ShelvedTemplate): MomentosError | undefined {
+  if (status.working !== undefined && barring.length === 0) return undefined;
+  return new MomentosError('template.invalid', { template: status.id, problems: barring.map(({ code }) => code) });
 }
 
-/** Something is wrong with an older approved copy: the way out is a new version, so it must not bar one. */
-function concernsApprovedCopy(status: TemplateStatus, code: TemplateStatus['problems'][number]['code']): boolean {
-  return code === 'copy.changed' && !status.problems.some((problem) => problem.code === 'version.alreadyApproved');
-}
-
-function refusalOf(check: () => void): MomentosError | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (isMomentosError(error)) return error;
-    throw error;
-  }
-}
-
-function refusesProposal(status: TemplateStatus): MomentosError | undefined {
-  if (status.working !== undefined && status.state !== 'draft' && status.state !== 'rejected') {
-    return new MomentosError('template.wrongState', { template: status.id, state: status.state });
-  }
-  return refusalOf(() => assertWhole(status));
+function refusesProposal(shelved: ShelvedTemplate): MomentosError | undefined {
+  const { id, state, working } = shelved.status;
+  if (working !== undefined && state !== 'draft' && state !== 'rejected') return new MomentosError('template.wrongState', { template: id, state });
+  return refusesBroken(shelved);
 }
 
 /** Errors: `template.changed` when another wording was proposed, `review.nothingToReview`, `template.wrongState`. */

@@ -4,9 +4,9 @@ import { isLoopback, type DeskConfig } from '../core/config';
 import { isMomentosError } from '../core/errors';
 import { type TemplateFile, type TemplateStore } from '../core/ports';
 import { verifyApproval } from '../core/reviewRules';
-import { type TemplateApproval, type TemplateStatus } from '../core/template';
+import { type TemplateApproval, type TemplateProblem, type TemplateStatus } from '../core/template';
 import { parseTemplateFile, templateHash, type ParsedTemplate } from '../core/templateFile';
-import { standingApproval, templateStatus, type ApprovedCopy, type JudgedApproval, type TemplateEvent } from '../core/templateState';
+import { judgeTemplate, standingApproval, type ApprovedCopy, type JudgedApproval, type TemplateEvent } from '../core/templateState';
 import { type TemplateLedger } from './templateLedger';
 
 export interface ShelfDeps {
@@ -20,6 +20,8 @@ export interface ShelfDeps {
 /** A template with the very text that its state was read from, so that what is judged is what is written. */
 export interface ShelvedTemplate {
   readonly status: TemplateStatus;
+  /** What keeps the working text from being proposed and approved. */
+  readonly barring: readonly TemplateProblem[];
   /** Normalised text of the working file; undefined = there is none. */
   readonly text: string | undefined;
   readonly events: readonly TemplateEvent[];
@@ -61,27 +63,27 @@ export class TemplateShelf {
 
   private async read(id: string, file: TemplateFile | undefined, approvals: readonly TemplateApproval[]): Promise<ShelvedTemplate> {
     const config = this.deps.config();
-    const judged: readonly JudgedApproval[] = approvals
+    const ownApprovals: readonly JudgedApproval[] = approvals
       .filter(({ template }) => template === id)
       .map((approval) => ({ approval, verdict: verifyApproval(approval, config, this.practice()) }));
     const parsed = file === undefined ? undefined : this.parse(file);
-    const versions = new Set([standingApproval(judged)?.approval.version, parsed?.template?.version]);
+    const versions = new Set([standingApproval(ownApprovals)?.approval.version, parsed?.template?.version]);
     const copies = new Map<number, ApprovedCopy>();
     for (const version of versions) {
       const copy = version === undefined ? undefined : await this.deps.store.approvedCopy(id, version);
       if (version !== undefined && copy !== undefined) copies.set(version, { contentHash: templateHash(copy.text), parsed: this.parse(copy, id) });
     }
     const events = await this.deps.ledger.events(id);
-    const status = templateStatus({
+    const judged = judgeTemplate({
       id,
       working: file === undefined || parsed === undefined ? undefined : { parsed, path: file.path },
-      approvals: judged,
+      approvals: ownApprovals,
       copies,
       events,
       today: this.today(),
       freeText: config.replies.freeText ?? 'allow',
     });
-    return { status, text: file?.text, events };
+    return { ...judged, text: file?.text, events };
   }
 
   private parse(file: TemplateFile, id: string = file.id): ParsedTemplate {

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createChannel } from '../channels/registry';
+import { type Clock, type Logger, type Randomness } from '../core/clock';
+import { isLoopback } from '../core/config';
+import { MomentosError } from '../core/errors';
+import { type Channel, type SecretSource } from '../core/ports';
+import { type SentimentModel } from '../core/sentiment';
+import { createSentimentModel } from '../sentiment/sentimentModel';
+import { openDeskStores } from '../store/deskStores';
+import { livenessOf, ownIdentity } from '../store/processIdentity';
+import { createFileSecrets } from '../store/secretFiles';
+import { createAudit } from './auditDesk';
+import { loadConfig } from './config';
+import { createChannels } from './connect';
+import { type DeskContext } from './context';
+import { type Desk } from './deskApi';
+import { examine } from './doctor';
+import { createInbox } from './inbox';
+import { chooseLanguage, configureLanguage, type InterfaceLanguage } from './language';
+import { loadOffice } from './office';
+import { findOperator } from './operator';
+import { createPull } from './pull';
+import { createReplies } from './reply';
+import { createTemplates } from './review';
+import { BoundSecrets, configDir } from './secrets';
+import { createTriage } from './triage';
+
+export interface DeskOptions {
+  /** The folder with momentos.json. */
+  readonly dir: string;
+  /** Where the host keeps tokens; undefined = 0600 files outside the desk folder. The environment comes first in any case. */
+  readonly secrets?: SecretSource | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly logger: Logger;
+  /** For the `User-Agent`. */
+  readonly version: string;
+  /** Folder with `lexicons/` and `templates/`. */
+  readonly mediaDir: string;
+  /** `Ana Pérez <ana@isc.example>`, from `--as` or the setting. */
+  readonly as?: string | undefined;
+  readonly language?: InterfaceLanguage | undefined;
+  /** Never writes: for export, report and verify on a read-only copy. */
+  readonly readOnly?: boolean | undefined;
+}
+
+/** The one place where channels, stores and scorer are put together, for both hosts. Errors: `desk.notFound`, `config.*`, `store.*`, `lock.*`, `operator.invalid`. */
+export async function createDesk(options: DeskOptions): Promise<Desk> {
+  const { dir, clock, random, logger, environment } = options;
+  const config = await loadConfig(dir);
+  const language = options.language ?? chooseLanguage(undefined, config.institution.languages, environment);
+  configureLanguage(language);
+  const stores = await openDeskStores({ dir, sharing: config.sharing, clock, random, logger, readOnly: options.readOnly === true });
+  try {
+    const operator = await findOperator({ as: options.as, dir, environment, people: stores.people });
+    const fileSecrets = createFileSecrets({ configDir: configDir(environment, homedir()) });
+    const secrets = new BoundSecrets(options.secrets ?? fileSecrets, environment, fileSecrets);
+    const userAgent = `Momentos/${options.version}`;
+
+    const channels = new Map<string, Channel>();
+    const channel = (id: string): Channel => {
+      const known = channels.get(id);
+      if (known !== undefined) return known;
+      const entry = config.channels.find((candidate) => candidate.id === id);
+      if (entry === undefined) throw new MomentosError('channel.notFound', { channel: id, known: config.channels.map((other) => other.id) });
+      const made = createChannel(entry, { clock, random, logger, userAgent, secret: () => secrets.read(entry) });
+      channels.set(id, made);
+      return made;
+    };
+
+    let loaded: SentimentModel | undefined;
+    const model = (): SentimentModel => (loaded ??= loadModel(options.mediaDir));
+    const practice = config.channels.every(({ url }) => isLoopback(url)) && config.reviewers.some((reviewer) => reviewer.practice === true);
+    const templates = createTemplates({ store: stores.templates, audit: stores.audit, config: () => config, operator, clock, practice: () => practice, inboxUse: () => usesOf(stores.inbox.all()) });
+    const context: DeskContext = {
+      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, channelState: stores.channelState, templates, model, channel,
+    };
+    const deskChannels = createChannels({ config, secrets, channelState: stores.channelState, audit: stores.audit, operator, environment: { clock, random, logger, userAgent }, channel });
+    return {
+      dir,
+      config,
+      language,
+      practice,
+      operator,
+      inbox: createInbox({ store: stores.inbox, config, clock, operatorId: operator.id }),
+      pulling: createPull(context, stores.pollLease, config.channels),
+      triage: createTriage(context),
+      replies: createReplies(context, { self: ownIdentity, isAlive: (sender) => livenessOf(sender) !== 'gone' }),
+      templates,
+      audit: createAudit({ audit: stores.audit, config, clock, random, operator, readOnly: options.readOnly === true }),
+      channels: deskChannels,
+      score: (text, forced) => model().score(text, forced === undefined ? {} : { force: forced }),
+      doctor: (signal) => examine({ dir, context, channels: deskChannels, templates, channel, signal }),
+      dispose: () => stores.dispose(),
+    };
+  } catch (error) {
+    await stores.dispose();
+    throw error;
+  }
+}
+
+/** The scorer with the lexicons of `mediaDir`. */
+export function loadModel(mediaDir: string): SentimentModel {
+  const read = (language: string): string => readFileSync(join(mediaDir, 'lexicons', `${language}.txt`), 'utf8');
+  return createSentimentModel({ es: read('es'), en: read('en'), pt: read('pt'), fr: read('fr') });
+}
+
+function usesOf(mentions: Iterable<{ readonly replies: readonly { readonly template?: { readonly id: string } | undefined; readonly state: string }[] }>): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  for (const { replies } of mentions) for (const { template, state } of replies) if (template !== undefined && state === 'sent') uses.set(template.id, (uses.get(template.id) ?? 0) + 1);
+  return uses;
+}

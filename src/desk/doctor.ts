@@ -1,0 +1,70 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { asMomentosError } from '../core/errors';
+import { type Channel } from '../core/ports';
+import { type DeskChannels, type DeskTemplates, type DoctorFinding } from './deskApi';
+import { type DeskContext } from './context';
+import { sentence } from './sentences';
+
+/** Looks at everything without changing anything; prints no secret. */
+export async function examine(deps: {
+  readonly dir: string;
+  readonly context: DeskContext;
+  readonly channels: DeskChannels;
+  readonly templates: DeskTemplates;
+  readonly channel: (id: string) => Channel;
+  readonly signal?: AbortSignal | undefined;
+}): Promise<readonly DoctorFinding[]> {
+  const { dir, context } = deps;
+  const findings: DoctorFinding[] = [];
+  const say = (code: string, severity: DoctorFinding['severity'], message: string): void => void findings.push({ code, severity, message });
+
+  say('config', 'ok', l10n.t('momentos.json is valid.'));
+  await examineFolder(dir, context, say);
+  await examineLog(context, say);
+  for (const info of await deps.channels.list()) {
+    if (info.problem !== undefined) {
+      say(`channel.${info.id}`, 'error', `${info.name}: ${sentence(info.problem)}`);
+      continue;
+    }
+    try {
+      const account = await deps.channel(info.id).account(deps.signal);
+      say(`channel.${info.id}`, 'ok', l10n.t('{0}: signed in as {1}.', info.name, account.handle));
+    } catch (thrown) {
+      say(`channel.${info.id}`, 'error', `${info.name}: ${sentence(asMomentosError(thrown))}`);
+    }
+  }
+  const templates = await deps.templates.list();
+  const usable = templates.filter(({ approved }) => approved !== undefined).length;
+  if (usable === 0) say('templates', 'warning', l10n.t('No template is approved yet, so only free texts can be sent. A reviewer approves them in the Templates view.'));
+  else say('templates', 'ok', l10n.t('{0} templates may be sent.', usable));
+  for (const { id, problems } of templates) if (problems.length > 0) say(`template.${id}`, 'warning', l10n.t('Template {0}: {1}.', id, problems.map(({ code, line }) => (line === undefined ? code : `${code} (${l10n.t('line {0}', line)})`)).join(', ')));
+  if (context.config.reviewers.length === 0) say('reviewers', 'warning', l10n.t('momentos.json names no reviewers, so no template can be approved.'));
+  return findings;
+}
+
+type Say = (code: string, severity: DoctorFinding['severity'], message: string) => void;
+
+async function examineFolder(dir: string, context: DeskContext, say: Say): Promise<void> {
+  try {
+    await access(join(dir, '.momentos'), constants.W_OK);
+    const { mode } = await stat(join(dir, '.momentos'));
+    const open = process.platform !== 'win32' && (mode & (context.config.sharing === 'group' ? 0o007 : 0o077)) !== 0;
+    if (open) say('folder', 'warning', l10n.t('.momentos can be read by other accounts of this machine. Its permissions should be 0700.'));
+    else say('folder', 'ok', l10n.t('.momentos can be written, and only by you or your group.'));
+  } catch {
+    say('folder', 'error', l10n.t('.momentos cannot be written. Check the folder\'s permissions.'));
+  }
+}
+
+async function examineLog(context: DeskContext, say: Say): Promise<void> {
+  try {
+    const verdict = await context.audit.verify();
+    if (verdict.ok) say('audit', 'ok', l10n.t('The audit log verifies: {0} entries.', verdict.entries));
+    else say('audit', 'error', l10n.t('The audit log does not verify: {0}.', [...new Set(verdict.problems.filter(({ severity }) => severity === 'error').map(({ code }) => code))].join(', ')));
+  } catch (thrown) {
+    say('audit', 'error', sentence(asMomentosError(thrown)));
+  }
+}

@@ -1,0 +1,157 @@
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { type Actor, type AuditDraft } from '../core/audit';
+import { type Clock, type Logger, type Randomness } from '../core/clock';
+import { type DeskConfig } from '../core/config';
+import { MomentosError } from '../core/errors';
+import { type Template, type TemplateApproval } from '../core/template';
+import { parseTemplateFile } from '../core/templateFile';
+import { type DeskStores, openDeskStores } from '../store/deskStores';
+import { configFile, parseConfig } from './config';
+import { findOperator, type Person } from './operator';
+import { approvalBody, reviewDraft } from './review';
+
+export interface InitOptions {
+  /** Made when it is missing. Errors: `desk.exists` when it holds a momentos.json. */
+  readonly dir: string;
+  readonly institution: { readonly id: string; readonly name: string; readonly country: string; readonly timeZone: string; readonly languages: readonly string[]; readonly domains: readonly string[] };
+  readonly channel?: { readonly id: string; readonly url: string; readonly account: string } | undefined;
+  /** `{ "mon-fri": ["08:00-16:00"] }`; undefined = not counted. */
+  readonly officeHours?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly units?: readonly { readonly id: string; readonly name: string; readonly contact?: string; readonly target?: string }[] | undefined;
+  /** The first person who may approve templates. */
+  readonly reviewer: Person;
+  /** A practice desk: everything on loopback, its templates approved by a practice reviewer. */
+  readonly practice?: boolean | undefined;
+  /** Folder with `templates/*.md`. */
+  readonly mediaDir: string;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly logger: Logger;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly as?: string | undefined;
+}
+
+export interface InitResult {
+  readonly dir: string;
+  readonly templates: number;
+}
+
+const practiceReviewer: Person = { name: 'Revisora de práctica' };
+/** How far back a practice desk pretends to have been connected, so that its targets run. */
+const practiceConnectedMs = 7 * 86_400_000;
+
+/**
+ * Makes a desk: momentos.json, the starter templates (proposed by the desk, waiting for the reviewer; approved at once on a practice desk), the local
+ * store with its first audit entry. Errors: `desk.exists`, `config.*`, `store.*`, `export.exists`.
+ */
+export async function initDesk(options: InitOptions): Promise<InitResult> {
+  const { dir } = options;
+  if (await exists(join(dir, configFile))) throw new MomentosError('desk.exists', { dir });
+  const text = configText(options);
+  const config = parseConfig(text);
+  try {
+    await mkdir(join(dir, 'templates', 'approved'), { recursive: true });
+    const starters = await copyStarters(options.mediaDir, dir);
+    await writeNew(join(dir, '.gitattributes'), 'templates/approvals.jsonl merge=union\n*.md text eol=lf\n');
+    await writeNew(join(dir, '.gitignore'), '.momentos/\n');
+    await writeFirstEntries(options, config, starters);
+    await writeFile(join(dir, configFile), text, { flag: 'wx' });
+    return { dir, templates: starters.length };
+  } catch (cause) {
+    if (cause instanceof MomentosError) throw cause;
+    throw new MomentosError('store.notWritable', { path: dir, reason: (cause as NodeJS.ErrnoException).code ?? 'unknown' }, { cause });
+  }
+}
+
+async function writeFirstEntries(options: InitOptions, config: DeskConfig, starters: readonly { readonly template: Template; readonly text: string }[]): Promise<void> {
+  const { clock } = options;
+  const stores = await openDeskStores({ dir: options.dir, sharing: config.sharing, clock, random: options.random, logger: options.logger });
+  try {
+    const operator = await findOperator({ as: options.as, dir: options.dir, environment: options.environment, people: stores.people });
+    const at = clock.now();
+    const entries: AuditDraft[] = [
+      { kind: 'desk.created', at, actor: operator, subject: config.institution.id, body: { practice: options.practice === true, templates: starters.length }, values: { institution: config.institution.name, reviewer: options.reviewer.name } },
+      ...starters.map(({ template }) => reviewDraft('template.proposed', template, 'desk', at)),
+    ];
+    await stores.audit.append(entries);
+    if (options.practice !== true) return;
+    await approveAtPractice(stores, config, operator, starters, at);
+    for (const { id } of config.channels) await stores.channelState.update(id, (state) => ({ ...state, connectedAt: at - practiceConnectedMs }));
+  } finally {
+    await stores.dispose();
+  }
+}
+
+/** The practice reviewer's approvals; they count only while every channel is on loopback. */
+async function approveAtPractice(stores: DeskStores, config: DeskConfig, operator: Actor, starters: readonly { readonly template: Template; readonly text: string }[], at: number): Promise<void> {
+  const id = await stores.people.idFor({ ...practiceReviewer, osAccount: operator.osAccount });
+  const reviewer: Actor = { id, ...practiceReviewer, source: 'flag', osAccount: operator.osAccount };
+  const approvals = starters.map(({ template, text }) => {
+    const approval: TemplateApproval = {
+      schemaVersion: 1,
+      template: template.id,
+      version: template.version,
+      contentHash: template.contentHash,
+      scope: config.institution.id,
+      expires: template.expires ?? null,
+      reviewer: practiceReviewer.name,
+      at: new Date(at).toISOString(),
+      practice: true,
+    };
+    return { approval, text, template };
+  });
+  await stores.audit.append(approvals.map(({ approval, template }) => reviewDraft('template.approved', template, reviewer, at, approvalBody(approval))));
+  for (const { approval, text } of approvals) await stores.templates.writeApproval(approval, text);
+}
+
+async function copyStarters(mediaDir: string, dir: string): Promise<readonly { readonly template: Template; readonly text: string }[]> {
+  const source = join(mediaDir, 'templates');
+  const names = (await readdir(source)).filter((name) => name.endsWith('.md')).sort();
+  const starters: { template: Template; text: string }[] = [];
+  for (const name of names) {
+    const text = await readFile(join(source, name), 'utf8');
+    const target = join(dir, 'templates', name);
+    if (await exists(target)) continue;
+    const { template } = parseTemplateFile(text, name.slice(0, -3));
+    if (template === undefined) throw new MomentosError('template.invalid', { id: name });
+    await writeFile(target, text, { flag: 'wx' });
+    starters.push({ template, text });
+  }
+  return starters;
+}
+
+function configText(options: InitOptions): string {
+  const { institution, channel, reviewer } = options;
+  const reviewers = [options.practice === true ? { ...practiceReviewer, practice: true } : reviewer.email === undefined ? { name: reviewer.name } : { name: reviewer.name, email: reviewer.email }];
+  const value = {
+    schemaVersion: 1,
+    institution,
+    channels: channel === undefined ? [] : [{ id: channel.id, network: 'mastodon', url: channel.url, account: channel.account }],
+    ...(options.officeHours === undefined ? {} : { officeHours: options.officeHours }),
+    ...(options.officeHours === undefined ? {} : { holidays: institution.country }),
+    responseTargets: { firstResponse: { urgent: '15m', high: '1h', normal: '4h', low: '24h' } },
+    units: options.units ?? [],
+    topics: [],
+    reviewers,
+    replies: { freeText: 'allow' },
+    history: '7d',
+    sharing: 'private',
+  };
+  const comment = l10n.t('Momentos: the desk of {0}. Comments are allowed. Tokens never belong in this file.', institution.name.replace(/[\r\n]/gu, ' '));
+  return `// ${comment}\n${JSON.stringify(value, null, 2)}\n`;
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
+  if (!(await exists(path))) await writeFile(path, text, { flag: 'wx' });
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
