@@ -47,7 +47,7 @@ export interface TemplateStatus {
   readonly state: TemplateState;
   /** The working file; undefined when it was deleted or cannot be read. */
   readonly working?: Template | undefined;
-  /** Why the working file cannot be used, by check code. */
+  /** Why the working file cannot be used or the approved copy is not in use, by check code. */
   readonly problems: readonly TemplateProblem[];
   /** The version that may be sent now. */
   readonly approved?: Template | undefined;

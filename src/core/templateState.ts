@@ -99,8 +99,14 @@ function workingProblems(facts: TemplateFacts, template: Template, inUse: InUse)
   return problems;
 }
 
+export interface JudgedTemplate {
+  readonly status: TemplateStatus;
+  /** What is wrong with the working text itself, apart from the copy in use: what keeps it from being proposed and approved. */
+  readonly barring: readonly TemplateProblem[];
+}
+
 /** The state of a template from the files and the log; pure. */
-export function templateStatus(facts: TemplateFacts): TemplateStatus {
+export function judgeTemplate(facts: TemplateFacts): JudgedTemplate {
   const inUse = approvedText(facts);
   const working = facts.working?.parsed.template;
   const isApproved = inUse.text !== undefined && (working === undefined ? facts.working === undefined : working.contentHash === inUse.text.contentHash);
@@ -109,19 +115,20 @@ export function templateStatus(facts: TemplateFacts): TemplateStatus {
   const last = ofText.at(-1);
   const proposal = ofText.filter(({ kind }) => kind === 'template.proposed').at(-1);
   const state = isApproved ? (inUse.barred ?? 'approved') : stateFromLog(last);
-  const problems = [...(facts.working?.parsed.problems ?? []), ...(working === undefined ? [] : workingProblems(facts, working, inUse)), ...inUse.problems];
+  const ofWorking = [...(facts.working?.parsed.problems ?? []), ...(working === undefined ? [] : workingProblems(facts, working, inUse))];
   const usable = inUse.barred === undefined ? inUse.text : undefined;
-  return {
+  const status: TemplateStatus = {
     id: facts.id,
     state,
     ...(working === undefined ? {} : { working }),
-    problems: distinct(problems),
+    problems: distinct([...ofWorking, ...inUse.problems]),
     ...(usable === undefined ? {} : { approved: usable }),
     ...(usable === undefined || inUse.standing === undefined ? {} : { approval: inUse.standing.approval }),
     ...(proposal === undefined || state === 'draft' ? {} : { proposedBy: { id: proposal.by.id, name: proposal.by.name ?? proposal.by.id, at: proposal.at } }),
     ...(state === 'rejected' ? { reason: last?.reason } : {}),
     ...(facts.working === undefined ? {} : { path: facts.working.path }),
   };
+  return { status, barring: ofWorking.filter(isRefusing) };
 }
 
 function stateFromLog(last: TemplateEvent | undefined): TemplateState {
