@@ -1,0 +1,499 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type IncomingPost, type Visibility } from '../../../src/core/mention';
+import { type Channel, type PullPage, type ReplyRequest } from '../../../src/core/ports';
+import { countText } from '../../../src/core/text/countText';
+import { type HttpLimits } from '../../../src/channels/http';
+import { type NetworkFault, type SeenAtFront } from './faultyFront';
+import { codeOf, failureOf, type TestClock, type TestLogger } from './testEnvironment';
+
+export interface NewMention {
+  readonly text: string;
+  readonly author?: string;
+  readonly visibility?: Visibility;
+  readonly inReplyTo?: string;
+  readonly images?: readonly (string | null)[];
+  /** How long ago it came to our server. */
+  readonly minutesAgo?: number;
+  readonly html?: string;
+}
+
+/**
+ * A network account on a real local server, behind a front that can spoil the way. A new network joins the contract by making one of these.
+ */
+export interface ChannelHarness {
+  readonly clock: TestClock;
+  readonly log: TestLogger;
+  /** The canary: it may show up in no error and no log line. */
+  readonly token: string;
+  readonly seen: readonly SeenAtFront[];
+  readonly url: string;
+  channel(options?: { readonly account?: string; readonly limits?: Partial<HttpLimits>; readonly origin?: string }): Channel;
+  /** Somebody mentions us; the external id of the post. */
+  mention(mention: NewMention): string;
+  edit(externalId: string, text: string): void;
+  remove(externalId: string): void;
+  /** What stands there in our name and was posted by the desk. */
+  posted(): readonly { readonly id: string; readonly text: string }[];
+  fault(fault: NetworkFault): void;
+  heal(): void;
+  /** No more connections. */
+  shut(): Promise<void>;
+  close(): Promise<void>;
+  /** Of requests that fetch mentions. */
+  readonly mentionsPath: RegExp;
+  /** Of the request that posts an answer. */
+  readonly replyPath: RegExp;
+}
+
+const week = 7 * 86_400_000;
+
+export async function pullAll(channel: Channel, options: { readonly cursor?: string | undefined; readonly since?: number } = {}): Promise<{ posts: IncomingPost[]; pages: PullPage[]; cursor: string | undefined }> {
+  const pages: PullPage[] = [];
+  for await (const page of channel.pull({ cursor: options.cursor, since: options.since ?? Date.now() - week, recheck: [] })) pages.push(page);
+  const cursor = pages.map((page) => page.cursor).findLast((told) => told !== undefined) ?? options.cursor;
+  return { posts: pages.flatMap((page) => page.posts), pages, cursor };
+}
+
+/** Every channel keeps to this, whatever its network. */
+export function describeChannel(name: string, start: () => Promise<ChannelHarness>): void {
+  describe(`${name} channel`, () => {
+    let harness: ChannelHarness;
+    beforeEach(async () => {
+      harness = await start();
+    });
+    afterEach(async () => {
+      expect(harness.log.lines.join('\n')).not.toContain(harness.token);
+      await harness.close();
+    });
+
+    const replyTo = (parent: IncomingPost, text: string, key = 'key-1'): ReplyRequest => ({ parent, text, language: 'es', visibility: parent.visibility, idempotencyKey: key });
+    const oneMention = async (channel: Channel, mention: NewMention = { text: '¿Dónde saco la cédula?', author: 'vecina@ejemplo.do' }): Promise<IncomingPost> => {
+      const id = harness.mention(mention);
+      const { posts } = await pullAll(channel);
+      return posts.find((post) => post.externalId === id) ?? expect.fail('the mention did not come');
+    };
+    const writes = (): number => harness.seen.filter(({ method }) => method !== 'GET').length;
+
+    describe('account', () => {
+      test('tells who we are there', async () => {
+        const account = await harness.channel().account();
+        expect(account.handle).not.toBe('');
+        expect(account.id).not.toBe('');
+      });
+
+      test('refuses the token of another account', async () => {
+        expect(await codeOf(harness.channel({ account: 'otra-institucion' }).account(), harness.token)).toBe('secret.otherAccount');
+      });
+
+      test('a token that another server granted is not sent', async () => {
+        expect(await codeOf(harness.channel({ origin: 'https://old.example' }).account(), harness.token)).toBe('secret.otherOrigin');
+        expect(harness.seen).toHaveLength(0);
+      });
+
+      test('says who asks', async () => {
+        await harness.channel().account();
+        expect(harness.seen[0]?.headers['user-agent']).toMatch(/^Momentos\/\d/u);
+      });
+    });
+
+    describe('pull', () => {
+      test('with nothing there brings nothing', async () => {
+        expect((await pullAll(harness.channel())).posts).toEqual([]);
+      });
+
+      test('brings one page, oldest first', async () => {
+        const ids = [3, 2, 1].map((minutesAgo) => harness.mention({ text: `hace ${String(minutesAgo)} minutos`, minutesAgo }));
+        expect((await pullAll(harness.channel())).posts.map((post) => post.externalId)).toEqual(ids);
+      });
+
+      test('brings many pages without gaps, each post once, oldest page first', async () => {
+        const ids = Array.from({ length: 130 }, (_, index) => harness.mention({ text: `número ${String(index)}` }));
+        const { posts, pages } = await pullAll(harness.channel());
+        expect(posts.map((post) => post.externalId)).toEqual(ids);
+        expect(pages.length).toBeGreaterThan(1);
+      });
+
+      test('goes on without gaps from each cursor that it gave out', async () => {
+        const ids = Array.from({ length: 100 }, (_, index) => harness.mention({ text: `número ${String(index)}` }));
+        const { pages } = await pullAll(harness.channel());
+        const had: string[] = [];
+        for (const page of pages) {
+          had.push(...page.posts.map((post) => post.externalId));
+          if (page.cursor === undefined) continue;
+          const rest = (await pullAll(harness.channel(), { cursor: page.cursor })).posts.map((post) => post.externalId);
+          expect(new Set([...had, ...rest])).toEqual(new Set(ids));
+          expect(rest.length).toBe(ids.length - had.length);
+        }
+      });
+
+      test('brings only what is new the next time, many pages of it, and then nothing', async () => {
+        harness.mention({ text: 'la primera' });
+        const channel = harness.channel();
+        const { cursor } = await pullAll(channel);
+        const ids = Array.from({ length: 95 }, (_, index) => harness.mention({ text: `nueva ${String(index)}` }));
+        const second = await pullAll(channel, { cursor });
+        expect(second.posts.map((post) => post.externalId)).toEqual(ids);
+        expect((await pullAll(channel, { cursor: second.cursor })).pages).toEqual([]);
+      });
+
+      test('loses nothing that comes in while it pages', async () => {
+        const ids = Array.from({ length: 90 }, (_, index) => harness.mention({ text: `antes ${String(index)}` }));
+        const channel = harness.channel();
+        const got: string[] = [];
+        let cursor: string | undefined;
+        for await (const page of channel.pull({ cursor: undefined, since: Date.now() - week, recheck: [] })) {
+          got.push(...page.posts.map((post) => post.externalId));
+          cursor = page.cursor ?? cursor;
+          if (ids.length < 96) ids.push(harness.mention({ text: `mientras ${String(ids.length)}` }));
+        }
+        got.push(...(await pullAll(channel, { cursor })).posts.map((post) => post.externalId));
+        expect(got).toEqual(ids);
+      });
+
+      test('the first run ends where it is told, and the next goes on from there', async () => {
+        harness.mention({ text: 'vieja', minutesAgo: 3 * 24 * 60 });
+        const young = harness.mention({ text: 'joven', minutesAgo: 5 });
+        const channel = harness.channel();
+        const first = await pullAll(channel, { since: Date.now() - 86_400_000 });
+        expect(first.posts.map((post) => post.externalId)).toEqual([young]);
+        const later = harness.mention({ text: 'después' });
+        expect((await pullAll(channel, { cursor: first.cursor })).posts.map((post) => post.externalId)).toEqual([later]);
+      });
+
+      test('when everything is too old, what comes later is new', async () => {
+        harness.mention({ text: 'vieja', minutesAgo: 3 * 24 * 60 });
+        const channel = harness.channel();
+        const first = await pullAll(channel, { since: Date.now() - 86_400_000 });
+        expect(first.posts).toEqual([]);
+        expect(first.cursor).toBeDefined();
+        const later = harness.mention({ text: 'después' });
+        expect((await pullAll(channel, { cursor: first.cursor })).posts.map((post) => post.externalId)).toEqual([later]);
+      });
+
+      test('a pull that breaks off keeps what it gave, and the next brings the rest', async () => {
+        const channel = harness.channel();
+        harness.mention({ text: 'la primera' });
+        let { cursor } = await pullAll(channel);
+        const ids = Array.from({ length: 90 }, (_, index) => harness.mention({ text: `nueva ${String(index)}` }));
+        harness.fault({ kind: 'answer', status: 503, method: 'GET', path: harness.mentionsPath, skip: 2 });
+        const got = new Set<string>();
+        const broken = (async () => {
+          for await (const page of channel.pull({ cursor, since: 0, recheck: [] })) {
+            for (const post of page.posts) got.add(post.externalId);
+            cursor = page.cursor ?? cursor;
+          }
+        })();
+        expect(await codeOf(broken, harness.token)).toBe('network.unavailable');
+        expect(got.size).toBeGreaterThan(0);
+        harness.heal();
+        const rest = await pullAll(channel, { cursor });
+        for (const post of rest.posts) got.add(post.externalId);
+        expect(got).toEqual(new Set(ids));
+      });
+
+      test('keeps the words of any script, emoji and line ends', async () => {
+        const text = 'Señoría 👩🏽‍⚖️ «¿ya?»\nשלום مرحبا 你好 é';
+        expect((await oneMention(harness.channel(), { text })).text).toContain(text);
+      });
+
+      test('brings pictures with what the author says is on them', async () => {
+        const { media } = await oneMention(harness.channel(), { text: 'Miren', images: ['Una fila larga', null] });
+        expect(media.map(({ type, alt }) => [type, alt])).toEqual([['image', 'Una fila larga'], ['image', undefined]]);
+      });
+
+      test('says who can see a post', async () => {
+        const channel = harness.channel();
+        for (const visibility of ['public', 'unlisted', 'private', 'direct'] as const) expect((await oneMention(channel, { text: 'Hola', visibility })).visibility).toBe(visibility);
+      });
+
+      test('can be cancelled', async () => {
+        harness.mention({ text: 'Hola' });
+        const stop = new AbortController();
+        stop.abort();
+        const run = (async () => {
+          for await (const page of harness.channel().pull({ cursor: undefined, since: 0, recheck: [], signal: stop.signal })) expect.fail(String(page));
+        })();
+        expect(await codeOf(run, harness.token)).toBe('network.cancelled');
+      });
+    });
+
+    describe('check', () => {
+      test('tells edited, deleted and unchanged posts apart', async () => {
+        const channel = harness.channel();
+        const [kept, edited, deleted] = ['queda', 'cambia', 'se va'].map((text) => harness.mention({ text })) as [string, string, string];
+        harness.edit(edited, 'cambió');
+        harness.remove(deleted);
+        const { found, gone } = await channel.check([kept, edited, deleted]);
+        expect(gone).toEqual([deleted]);
+        expect(found.find((post) => post.externalId === edited)?.text).toContain('cambió');
+        expect(found.find((post) => post.externalId === edited)?.editedAt).toBeDefined();
+        expect(found.find((post) => post.externalId === kept)?.editedAt).toBeUndefined();
+      });
+
+      test.each([401, 403, 500, 503])('a %s makes nothing gone', async (status) => {
+        const channel = harness.channel();
+        const { externalId } = await oneMention(channel);
+        harness.fault({ kind: 'answer', status });
+        const result = await channel.check([externalId]).catch(() => ({ gone: [] }));
+        expect(result.gone).toEqual([]);
+      });
+
+      test('a server that answers 404 to everything makes nothing gone', async () => {
+        const channel = harness.channel();
+        const { externalId } = await oneMention(channel);
+        harness.fault({ kind: 'answer', status: 404, headers: { 'content-type': 'text/html' }, body: '<h1>404</h1>' });
+        expect(await codeOf(channel.check([externalId]), harness.token)).toBe('network.notFound');
+      });
+
+      test('nothing to check asks nothing', async () => {
+        expect(await harness.channel().check([])).toEqual({ found: [], gone: [] });
+        expect(harness.seen).toHaveLength(0);
+      });
+    });
+
+    describe('thread', () => {
+      test('shows the conversation in the order of time, ours marked', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        const sent = await channel.reply(replyTo(parent, `${channel.greeting(parent, '')}Con gusto.`));
+        const followUp = harness.mention({ text: '¿Y el costo?', author: 'vecina@ejemplo.do', inReplyTo: sent.externalId });
+        const { posts, complete } = await channel.thread(parent.externalId);
+        expect(complete).toBe(true);
+        expect(posts.map((post) => [post.externalId, post.own, post.parentId])).toEqual([
+          [parent.externalId, false, undefined], [sent.externalId, true, parent.externalId], [followUp, false, sent.externalId],
+        ]);
+        expect(new Set(posts.map((post) => post.rootId))).toEqual(new Set([parent.externalId]));
+      });
+
+      test('of a deleted post is not found', async () => {
+        const channel = harness.channel();
+        const { externalId } = await oneMention(channel);
+        harness.remove(externalId);
+        expect(await codeOf(channel.thread(externalId), harness.token)).toBe('network.notFound');
+      });
+    });
+
+    describe('reply', () => {
+      test('stands under its parent, greets the author, and is seen by no more people', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel, { text: 'en privado', author: 'vecina@ejemplo.do', visibility: 'direct' });
+        const text = `${channel.greeting(parent, 'Le respondemos.')}Le respondemos.`;
+        const sent = await channel.reply(replyTo(parent, text));
+        expect(sent.attached).toBe(true);
+        expect(sent.url).toMatch(/^https?:\/\//u);
+        const { posts } = await channel.thread(parent.externalId);
+        const own = posts.find((post) => post.own);
+        expect(own).toMatchObject({ externalId: sent.externalId, visibility: 'direct', postedAt: sent.postedAt });
+        expect(own?.mentions).toContain('vecina@ejemplo.do');
+      });
+
+      test('to a post that is gone did not happen', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        harness.remove(parent.externalId);
+        expect(await codeOf(channel.reply(replyTo(parent, 'Hola')), harness.token)).toBe('network.notFound');
+        expect(harness.posted()).toEqual([]);
+      });
+
+      test('as long as the rule allows goes, one more is refused', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        const rule = await channel.lengthRule();
+        const longest = 'á'.repeat(rule.max);
+        expect(countText(longest, rule)).toBe(rule.max);
+        await channel.reply(replyTo(parent, longest, 'key-long'));
+        const failure = await failureOf(channel.reply(replyTo(parent, `${longest}á`, 'key-longer')), harness.token);
+        expect(failure.code).toBe('network.invalid');
+        expect(failure.details['reason']).toEqual(expect.any(String));
+        expect(harness.posted()).toHaveLength(1);
+      });
+
+      test('with the same key is the same post', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        const first = await channel.reply(replyTo(parent, 'Una vez'));
+        expect((await channel.reply(replyTo(parent, 'Una vez'))).externalId).toBe(first.externalId);
+        expect(harness.posted()).toHaveLength(1);
+      });
+
+      test.each(['silenceAfter', 'resetAfter', 'cutOff', 'halfJson', 'drip'] as const)('that was done but not confirmed (%s) has an unknown outcome, and is not sent again', async (kind) => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        harness.fault({ kind, method: 'POST', path: harness.replyPath });
+        const hasty = harness.channel({ limits: { total: 400 } });
+        expect(await codeOf(hasty.reply(replyTo(parent, 'Hola')), harness.token)).toBe('network.outcomeUnknown');
+        expect(writes()).toBe(1);
+        await vi.waitFor(() => expect(harness.posted()).toHaveLength(1));
+      });
+
+      test.each(['silenceBefore', 'resetBefore', 'notHttp'] as const)('that was lost on the way (%s) has an unknown outcome, and is not sent again', async (kind) => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        harness.fault({ kind, method: 'POST', path: harness.replyPath });
+        const hasty = harness.channel({ limits: { total: 400 } });
+        expect(await codeOf(hasty.reply(replyTo(parent, 'Hola')), harness.token)).toBe('network.outcomeUnknown');
+        expect(writes()).toBe(1);
+        expect(harness.posted()).toEqual([]);
+      });
+
+      test.each([500, 502, 503, 504])('answered by %s has an unknown outcome, and is not sent again', async (status) => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        harness.fault({ kind: 'answer', status, method: 'POST' });
+        expect(await codeOf(channel.reply(replyTo(parent, 'Hola')), harness.token)).toBe('network.outcomeUnknown');
+        expect(writes()).toBe(1);
+      });
+
+      test.each([[400, 'network.invalid'], [401, 'network.unauthorized'], [403, 'network.forbidden'], [404, 'network.notFound'], [410, 'network.notFound'], [422, 'network.invalid'], [429, 'network.rateLimited']] as const)(
+        'refused with %s surely did not happen', async (status, code) => {
+          const channel = harness.channel();
+          const parent = await oneMention(channel);
+          harness.fault({ kind: 'answer', status, method: 'POST' });
+          expect(await codeOf(channel.reply(replyTo(parent, 'Hola')), harness.token)).toBe(code);
+          expect(writes()).toBe(1);
+        });
+
+      test('that cannot be sent surely did not happen', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        await harness.shut();
+        expect(await codeOf(channel.reply(replyTo(parent, 'Hola')), harness.token)).toBe('network.offline');
+      });
+
+      test('can be sent again after an unknown outcome, with the same key, and stands there once', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        harness.fault({ kind: 'resetAfter', method: 'POST', path: harness.replyPath, count: 1 });
+        expect(await codeOf(channel.reply(replyTo(parent, 'Hola')))).toBe('network.outcomeUnknown');
+        await channel.reply(replyTo(parent, 'Hola'));
+        expect(harness.posted()).toHaveLength(1);
+      });
+    });
+
+    describe('delete', () => {
+      test('takes an answer away, once', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        const { externalId } = await channel.reply(replyTo(parent, 'Hola'));
+        await channel.delete(externalId);
+        expect(harness.posted()).toEqual([]);
+        expect(await codeOf(channel.delete(externalId), harness.token)).toBe('network.notFound');
+      });
+
+      test('without an answer has an unknown outcome', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        const { externalId } = await channel.reply(replyTo(parent, 'Hola'));
+        harness.fault({ kind: 'silenceAfter', method: 'DELETE' });
+        expect(await codeOf(harness.channel({ limits: { total: 400 } }).delete(externalId), harness.token)).toBe('network.outcomeUnknown');
+      });
+    });
+
+    describe('when the network fails a read', () => {
+      test.each([[400, 'network.invalid'], [401, 'network.unauthorized'], [403, 'network.forbidden'], [404, 'network.notFound'], [410, 'network.notFound'], [422, 'network.invalid'], [418, 'network.unexpected']] as const)(
+        '%s is %s, at once', async (status, code) => {
+          harness.fault({ kind: 'answer', status, body: `{"error":"no ${harness.token}"}` });
+          expect(await codeOf(harness.channel().account(), harness.token)).toBe(code);
+          expect(harness.seen).toHaveLength(1);
+        });
+
+      test.each([[429, 'network.rateLimited'], [500, 'network.unavailable'], [502, 'network.unavailable'], [503, 'network.unavailable'], [504, 'network.unavailable']] as const)(
+        '%s is tried again with growing pauses, and then is %s', async (status, code) => {
+          harness.fault({ kind: 'answer', status });
+          expect(await codeOf(harness.channel().account(), harness.token)).toBe(code);
+          expect(harness.seen).toHaveLength(4);
+          const { slept } = harness.clock;
+          expect(slept).toHaveLength(3);
+          for (const [index, pause] of slept.entries()) expect(pause).toBeGreaterThanOrEqual(250 * 2 ** index);
+        });
+
+      test('a failure that passes is not seen', async () => {
+        const channel = harness.channel();
+        harness.mention({ text: 'Hola' });
+        for (const fault of [{ kind: 'answer', status: 502 }, { kind: 'cutOff' }, { kind: 'resetBefore' }] as const) {
+          harness.fault({ ...fault, count: 1 });
+          expect((await pullAll(channel)).posts).toHaveLength(1);
+        }
+      });
+
+      test('a short wait that the server asks for is kept', async () => {
+        harness.fault({ kind: 'answer', status: 429, headers: { 'retry-after': '7' }, count: 1 });
+        await harness.channel().account();
+        expect(harness.clock.slept[0]).toBeGreaterThanOrEqual(7_000);
+      });
+
+      test('a long one is told instead of waited for', async () => {
+        const at = Date.now() + 240_000;
+        harness.fault({ kind: 'answer', status: 429, headers: { 'x-ratelimit-reset': new Date(at).toISOString() } });
+        const { code, details } = await failureOf(harness.channel().account(), harness.token);
+        expect(code).toBe('network.rateLimited');
+        expect(Math.abs(Number(details['retryAt']) - at)).toBeLessThan(5_000);
+        expect(harness.clock.slept).toEqual([]);
+        expect(harness.seen).toHaveLength(1);
+      });
+
+      test.each(['silenceBefore', 'drip'] as const)('a server that never comes to an end (%s) is given up', async (kind) => {
+        harness.fault({ kind });
+        expect(await codeOf(harness.channel({ limits: { total: 150 } }).account(), harness.token)).toBe('network.timeout');
+      });
+
+      test.each(['resetBefore', 'cutOff'] as const)('a connection that breaks (%s) is offline', async (kind) => {
+        harness.fault({ kind });
+        expect(await codeOf(harness.channel().account(), harness.token)).toBe('network.offline');
+      });
+
+      test('no server there is offline', async () => {
+        const channel = harness.channel();
+        await harness.shut();
+        expect(await codeOf(channel.account(), harness.token)).toBe('network.offline');
+      });
+
+      test('what is no HTTP is malformed', async () => {
+        harness.fault({ kind: 'notHttp' });
+        expect(await codeOf(harness.channel().account(), harness.token)).toBe('network.malformed');
+      });
+
+      test('half a JSON is malformed', async () => {
+        harness.fault({ kind: 'halfJson' });
+        expect(await codeOf(harness.channel().account(), harness.token)).toBe('network.malformed');
+      });
+
+      test('a web page in place of the answer is malformed', async () => {
+        harness.fault({ kind: 'answer', status: 200, headers: { 'content-type': 'text/html' }, body: '<title>Sign in to the hotel network</title>' });
+        expect(await codeOf(harness.channel().account(), harness.token)).toBe('network.malformed');
+      });
+
+      test('JSON under a wrong name is read', async () => {
+        harness.fault({ kind: 'mislabel', type: 'text/plain' });
+        expect((await harness.channel().account()).id).not.toBe('');
+      });
+
+      test('an answer without end is given up before it fills the memory', async () => {
+        harness.fault({ kind: 'huge' });
+        expect(await codeOf(harness.channel().account(), harness.token)).toBe('network.tooLarge');
+      });
+
+      test('can be cancelled while it waits', async () => {
+        harness.fault({ kind: 'silenceBefore' });
+        const stop = new AbortController();
+        const call = harness.channel().account(stop.signal);
+        const outcome = codeOf(call, harness.token);
+        await vi.waitFor(() => expect(harness.seen).toHaveLength(1));
+        stop.abort();
+        expect(await outcome).toBe('network.cancelled');
+      });
+
+      test.each([301, 302, 303, 307, 308])('a %s to another host is refused, and no token goes there', async (status) => {
+        const other = await start();
+        try {
+          const location = `${other.url}/api/v1/accounts/verify_credentials`;
+          harness.fault({ kind: 'answer', status, headers: { location } });
+          expect(await codeOf(harness.channel().account(), harness.token)).toBe('network.redirect');
+          expect(other.seen).toHaveLength(0);
+        } finally {
+          await other.close();
+        }
+      });
+    });
+  });
+}

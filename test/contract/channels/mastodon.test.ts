@@ -1,0 +1,4 @@
+import { describeChannel } from './describeChannel';
+import { startMastodonHarness } from './mastodonHarness';
+
+describeChannel('Mastodon', startMastodonHarness);

@@ -1,0 +1,44 @@
+import { type ChannelConfig } from '../../../src/core/config';
+import { createChannel } from '../../../src/channels/registry';
+import { startPracticeServer } from '../../../src/toolkit/practice/practiceServer';
+import { type ChannelHarness } from './describeChannel';
+import { startFaultyFront } from './faultyFront';
+import { TestClock, TestLogger, TestRandomness } from './testEnvironment';
+
+export const canary = 'canary-token-Zx81+/=';
+
+/** The practice server behind a front that can spoil the way. */
+export async function startMastodonHarness(): Promise<ChannelHarness> {
+  let shift = 0;
+  const server = await startPracticeServer({ count: 0, token: canary, now: () => Date.now() - shift });
+  const front = await startFaultyFront(server.url);
+  const clock = new TestClock();
+  const log = new TestLogger();
+  const { control } = server;
+  return {
+    clock, log, token: canary, seen: front.seen, url: front.url,
+    mentionsPath: /^\/api\/v1\/notifications$/u,
+    replyPath: /^\/api\/v1\/statuses$/u,
+    channel: ({ account = 'isc', limits, origin } = {}) => {
+      const config: ChannelConfig = { id: 'mastodon-main', network: 'mastodon', url: front.url, account };
+      const secret = { token: canary, ...(origin === undefined ? {} : { origin }) };
+      return createChannel(config, { clock, random: new TestRandomness(), logger: log, secret: () => Promise.resolve(secret), userAgent: 'Momentos/0.1.0' }, { limits });
+    },
+    mention: ({ text, minutesAgo = 0, ...more }) => {
+      shift = minutesAgo * 60_000;
+      const { statusId } = control.addMention({ text, ...more });
+      shift = 0;
+      return statusId;
+    },
+    edit: (id, text) => control.editMention(id, text),
+    remove: (id) => control.deleteMention(id),
+    posted: () => control.posted(),
+    fault: (fault) => front.fault(fault),
+    heal: () => front.heal(),
+    shut: () => front.close(),
+    close: async () => {
+      await front.close();
+      await server.close();
+    },
+  };
+}
