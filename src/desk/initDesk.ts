@@ -1,16 +1,14 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { type Actor, type AuditDraft } from '../core/audit';
+import { type Actor } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
-import { type Template, type TemplateApproval } from '../core/template';
-import { parseTemplateFile } from '../core/templateFile';
-import { type DeskStores, openDeskStores } from '../store/deskStores';
+import { openDeskStores } from '../store/deskStores';
 import { configFile, parseConfig } from './config';
 import { findOperator, type Person } from './operator';
-import { approvalBody, reviewDraft } from './review';
+import { practiceApprovals, proposeStarters } from './starterReviews';
 
 export interface InitOptions {
   /** Made when it is missing. Errors: `desk.exists` when it holds a momentos.json. */
@@ -38,6 +36,7 @@ export interface InitResult {
   readonly templates: number;
 }
 
+const practiceAuthor: Person = { name: 'Autor de práctica' };
 const practiceReviewer: Person = { name: 'Revisora de práctica' };
 /** How far back a practice desk pretends to have been connected, so that its targets run. */
 const practiceConnectedMs = 7 * 86_400_000;
@@ -53,73 +52,43 @@ export async function initDesk(options: InitOptions): Promise<InitResult> {
   const config = parseConfig(text);
   try {
     await mkdir(join(dir, 'templates', 'approved'), { recursive: true });
-    const starters = await copyStarters(options.mediaDir, dir);
+    await copyStarters(options.mediaDir, dir);
     await writeNew(join(dir, '.gitattributes'), 'templates/approvals.jsonl merge=union\n*.md text eol=lf\n');
     await writeNew(join(dir, '.gitignore'), '.momentos/\n');
-    await writeFirstEntries(options, config, starters);
+    const templates = await writeFirstEntries(options, config);
     await writeFile(join(dir, configFile), text, { flag: 'wx' });
-    return { dir, templates: starters.length };
+    return { dir, templates };
   } catch (cause) {
     if (cause instanceof MomentosError) throw cause;
     throw new MomentosError('store.notWritable', { path: dir, reason: (cause as NodeJS.ErrnoException).code ?? 'unknown' }, { cause });
   }
 }
 
-async function writeFirstEntries(options: InitOptions, config: DeskConfig, starters: readonly { readonly template: Template; readonly text: string }[]): Promise<void> {
+async function writeFirstEntries(options: InitOptions, config: DeskConfig): Promise<number> {
   const { clock } = options;
   const stores = await openDeskStores({ dir: options.dir, sharing: config.sharing, clock, random: options.random, logger: options.logger });
   try {
     const operator = await findOperator({ as: options.as, dir: options.dir, environment: options.environment, people: stores.people });
     const at = clock.now();
-    const entries: AuditDraft[] = [
-      { kind: 'desk.created', at, actor: operator, subject: config.institution.id, body: { practice: options.practice === true, templates: starters.length }, values: { institution: config.institution.name, reviewer: options.reviewer.name } },
-      ...starters.map(({ template }) => reviewDraft('template.proposed', template, 'desk', at)),
-    ];
-    await stores.audit.append(entries);
-    if (options.practice !== true) return;
-    await approveAtPractice(stores, config, operator, starters, at);
+    await stores.audit.append([
+      { kind: 'desk.created', at, actor: operator, subject: config.institution.id, body: { practice: options.practice === true }, values: { institution: config.institution.name, reviewer: options.reviewer.name } },
+    ]);
+    const deps = { store: stores.templates, audit: stores.audit, clock };
+    if (options.practice !== true) return (await proposeStarters(deps)).length;
     for (const { id } of config.channels) await stores.channelState.update(id, (state) => ({ ...state, connectedAt: at - practiceConnectedMs }));
+    const person = async ({ name }: Person): Promise<Actor> => ({ id: await stores.people.idFor({ name, osAccount: operator.osAccount }), name, source: 'flag', osAccount: operator.osAccount });
+    return (await practiceApprovals({ ...deps, config, author: await person(practiceAuthor), reviewer: await person(practiceReviewer) })).length;
   } finally {
     await stores.dispose();
   }
 }
 
-/** The practice reviewer's approvals; they count only while every channel is on loopback. */
-async function approveAtPractice(stores: DeskStores, config: DeskConfig, operator: Actor, starters: readonly { readonly template: Template; readonly text: string }[], at: number): Promise<void> {
-  const id = await stores.people.idFor({ ...practiceReviewer, osAccount: operator.osAccount });
-  const reviewer: Actor = { id, ...practiceReviewer, source: 'flag', osAccount: operator.osAccount };
-  const approvals = starters.map(({ template, text }) => {
-    const approval: TemplateApproval = {
-      schemaVersion: 1,
-      template: template.id,
-      version: template.version,
-      contentHash: template.contentHash,
-      scope: config.institution.id,
-      expires: template.expires ?? null,
-      reviewer: practiceReviewer.name,
-      at: new Date(at).toISOString(),
-      practice: true,
-    };
-    return { approval, text, template };
-  });
-  await stores.audit.append(approvals.map(({ approval, template }) => reviewDraft('template.approved', template, reviewer, at, approvalBody(approval))));
-  for (const { approval, text } of approvals) await stores.templates.writeApproval(approval, text);
-}
-
-async function copyStarters(mediaDir: string, dir: string): Promise<readonly { readonly template: Template; readonly text: string }[]> {
+/** A starter that stands there already, from a set-up that was cut off, is left as it is. */
+async function copyStarters(mediaDir: string, dir: string): Promise<void> {
   const source = join(mediaDir, 'templates');
-  const names = (await readdir(source)).filter((name) => name.endsWith('.md')).sort();
-  const starters: { template: Template; text: string }[] = [];
-  for (const name of names) {
-    const text = await readFile(join(source, name), 'utf8');
-    const target = join(dir, 'templates', name);
-    if (await exists(target)) continue;
-    const { template } = parseTemplateFile(text, name.slice(0, -3));
-    if (template === undefined) throw new MomentosError('template.invalid', { id: name });
-    await writeFile(target, text, { flag: 'wx' });
-    starters.push({ template, text });
+  for (const name of (await readdir(source)).filter((candidate) => candidate.endsWith('.md')).sort()) {
+    await writeNew(join(dir, 'templates', name), await readFile(join(source, name), 'utf8'));
   }
-  return starters;
 }
 
 function configText(options: InitOptions): string {
