@@ -106,7 +106,7 @@ export type SendPhase =
   | { readonly name: 'sent'; readonly words: string }
   | { readonly name: 'failed'; readonly message: string }
   /** Outcome unknown: a person must look. */
-  | { readonly name: 'unsettled'; readonly message: string };
+  | { readonly name: 'unsettled'; readonly message: string; /** The reply to settle; undefined = the unsettled one of the conversation. */ readonly replyId?: string | undefined };
 
 export interface ReplyPanelState {
   readonly mention: MentionView;
@@ -153,6 +153,8 @@ const templateRef = v.object({ id: short, version: v.pipe(v.number(), v.integer(
 const again = v.object({ reason: v.pipe(v.string(), v.maxLength(2_000)), corrects: v.optional(short) });
 
 export const draftSchema = v.object({
+  /** The mention that it answers; a panel that shows another one by now must not take the draft for its own. */
+  mentionId: v.optional(short),
   text: long,
   template: v.optional(templateRef),
   values: v.record(short, v.pipe(v.string(), v.maxLength(5_000))),

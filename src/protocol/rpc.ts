@@ -38,7 +38,7 @@ declare function clearTimeout(timer: ReturnType<typeof setTimeout>): void;
 
 /**
  * Requests and notifications over a wire, the same class on both sides. A request rejects with `rpc.timeout` after its time,
- * with `rpc.disposed` when this side is closed, and with a RemoteError when the other side failed.
+ * with `rpc.disposed` when this side is closed, with `rpc.invalid` when the wire cannot carry it, and with a RemoteError when the other side failed.
  */
 export class Rpc<Calls extends RequestMap, Emits extends NotificationMap = Record<never, never>> {
   private readonly handlers = new Map<string, Handler>();
@@ -50,7 +50,14 @@ export class Rpc<Calls extends RequestMap, Emits extends NotificationMap = Recor
 
   constructor(
     private readonly wire: Wire,
-    private readonly options: { readonly timeoutMs?: number; readonly word?: (error: MomentosError) => string } = {},
+    private readonly options: {
+      /** For a request that names no time of its own; default 30,000 ms. */
+      readonly timeoutMs?: number;
+      /** The sentence that goes with an error to the other side. */
+      readonly word?: (error: MomentosError) => string;
+      /** Told of a notification that was refused by its guard or whose listener failed. */
+      readonly onFailure?: (error: MomentosError, method: string) => void;
+    } = {},
   ) {
     this.stop = wire.listen((message) => {
       void this.receive(message);
@@ -78,7 +85,13 @@ export class Rpc<Calls extends RequestMap, Emits extends NotificationMap = Recor
         reject(new MomentosError('rpc.timeout', { method }));
       }, timeoutMs ?? this.options.timeoutMs ?? 30_000);
       this.pending.set(id, { resolve, reject, timer });
-      this.wire.post({ id, method, params });
+      try {
+        this.wire.post({ id, method, params });
+      } catch (cause) {
+        this.pending.delete(id);
+        clearTimeout(timer);
+        reject(new MomentosError('rpc.invalid', { method }, { cause }));
+      }
     });
   }
 
@@ -102,9 +115,18 @@ export class Rpc<Calls extends RequestMap, Emits extends NotificationMap = Recor
     if (typeof method === 'string' && typeof id === 'number') {
       await this.answer(id, method, params);
     } else if (typeof method === 'string') {
-      this.listeners.get(method)?.(params);
+      this.hear(method, params);
     } else if (typeof id === 'number') {
       this.settle(id, result, error);
+    }
+  }
+
+  /** A notification has no sender to tell of a failure: it goes to `onFailure`. */
+  private hear(method: string, params: unknown): void {
+    try {
+      this.listeners.get(method)?.(params);
+    } catch (thrown) {
+      this.options.onFailure?.(asMomentosError(thrown), method);
     }
   }
 

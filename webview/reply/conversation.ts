@@ -1,0 +1,95 @@
+import * as l10n from '@vscode/l10n';
+import { type EvidenceView, type PostView } from '../../src/protocol/replyPanel';
+import { element, type Child } from '../ui/element';
+import { hostileText, isolated, type Stretch } from '../ui/hostileText';
+import { icon } from '../ui/icon';
+import { numbers, type Numbers } from '../ui/numbers';
+import { drawnPart, section, type Part } from '../ui/part';
+import { badge, progressRing, quietButton } from '../ui/toolkit';
+import { ownReply, withdrawalForm } from './ownReply';
+import { type PageState } from './pageState';
+import { type ReplyPage } from './replyPage';
+
+/** So many posts before the focused one are shown at first. */
+const shownBefore = 4;
+
+/** The conversation as it happened, with our own answers and what can be done about them. */
+export function conversation(page: ReplyPage): Part<PageState> {
+  const list = element('div', { class: 'posts-frame' });
+  const form = withdrawalForm(page);
+  let unfolded: string | undefined;
+  const drawn: Part<PageState> = drawnPart(
+    list,
+    ({ panel, withdrawing, language, busy }) => ({
+      posts: panel.conversation,
+      complete: panel.conversationComplete,
+      evidence: panel.mention.sentiment.evidence,
+      mention: panel.mention.id,
+      withdrawing,
+      language,
+      busy,
+      unfolded: unfolded === panel.mention.id,
+    }),
+    (slice) => {
+      const focus = slice.posts.findIndex((post) => post.focused);
+      const hidden = slice.unfolded ? 0 : Math.max(0, focus - shownBefore);
+      const unfold = (): void => {
+        unfolded = slice.mention;
+        drawn.update(page.state);
+      };
+      const words = numbers(slice.language);
+      return [
+        hidden > 0 && quietButton(hidden === 1 ? l10n.t('Show 1 earlier message') : l10n.t('Show {0} earlier messages', hidden), { key: 'unfold', class: 'link unfold', onClick: unfold }),
+        element('ol', { class: 'posts' }, ...slice.posts.slice(hidden).map((post) => postItem(post, post.focused ? slice.evidence : [], words, page, slice.withdrawing === post.reply?.id ? form : undefined))),
+        !slice.complete && element('p', { class: 'quiet-text reading' }, progressRing(l10n.t('Reading the conversation…')), l10n.t('Reading the conversation…')),
+      ];
+    },
+  );
+  const root = section(l10n.t('Conversation'), 'conversation', list);
+  return {
+    root,
+    update(state) {
+      form.update(state);
+      drawn.update(state);
+    },
+  };
+}
+
+function postItem(post: PostView, evidence: readonly EvidenceView[], words: Numbers, page: ReplyPage, form: Part<PageState> | undefined): HTMLElement {
+  const openLink = (url: string): void => void page.do('link/open', { url });
+  const stretches = evidence.map((each) => evidenceStretch(each, words));
+  return element(
+    'li',
+    { class: ['post', post.focused && 'focused', post.own && 'own', post.deleted && 'deleted'].filter(Boolean).join(' '), attributes: { 'aria-current': post.focused ? 'true' : undefined } },
+    element('span', { class: 'when' }, post.atWords),
+    element(
+      'div',
+      { class: 'post-body' },
+      element('p', { class: 'author' }, isolated(post.author, 'name'), ' ', isolated(post.handle, 'handle'), ...labels(post)),
+      element('p', { class: 'text', attributes: { dir: 'auto', lang: post.language } }, ...hostileText(post.text, { stretches, openLink })),
+      post.media.length > 0 && element('ul', { class: 'media' }, ...post.media.map((alt) => element('li', {}, icon('attachment'), alt === '' ? l10n.t('Attachment without description') : isolated(alt)))),
+      post.reply !== undefined && ownReply(post.reply, page),
+      form !== undefined && form.root,
+    ),
+  );
+}
+
+function labels(post: PostView): readonly Child[] {
+  return [
+    post.own && ' ',
+    post.own && badge(l10n.t('Our answer')),
+    post.deleted && element('span', { class: 'post-state' }, l10n.t('deleted by its author')),
+    post.edited && element('span', { class: 'post-state' }, l10n.t('edited')),
+  ];
+}
+
+/** A word that moved the score: underlined by its sign, said in words to those who do not see it. */
+function evidenceStretch(evidence: EvidenceView, words: Numbers): Stretch {
+  const negative = evidence.weight < 0;
+  const title = negative ? l10n.t('Reads as negative, {0}', words.weight(evidence.weight)) : l10n.t('Reads as positive, {0}', words.weight(evidence.weight));
+  return {
+    start: evidence.start,
+    length: evidence.length,
+    draw: (content) => element('mark', { class: `evidence ${negative ? 'negative' : 'positive'}`, attributes: { title } }, ...content, element('span', { class: 'unseen' }, negative ? l10n.t(' (negative)') : l10n.t(' (positive)'))),
+  };
+}

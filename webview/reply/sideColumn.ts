@@ -1,0 +1,121 @@
+import * as l10n from '@vscode/l10n';
+import { type ContactView, type MentionView } from '../../src/protocol/replyPanel';
+import { element, type Child } from '../ui/element';
+import { hostileText, isolated } from '../ui/hostileText';
+import { icon } from '../ui/icon';
+import { numbers } from '../ui/numbers';
+import { drawnPart, section, type Part } from '../ui/part';
+import { quietButton } from '../ui/toolkit';
+import { timeline } from './timeline';
+import { type PageState } from './pageState';
+import { type ReplyPage } from './replyPage';
+
+/** So many earlier contacts are listed before "show all". */
+const firstContacts = 5;
+
+/** Who the citizen is to the desk: earlier contacts, the case, how the message reads, notes and what a unit was asked. */
+export function sideColumn(page: ReplyPage): Part<PageState> {
+  const frame = element('div', { class: 'side-facts' });
+  let all: string | undefined;
+  const part: Part<PageState> = drawnPart(
+    frame,
+    ({ panel, language }) => ({ mention: panel.mention, contacts: panel.earlierContacts, language, now: panel.conversation.find((post) => post.focused)?.at ?? panel.now, all: all === panel.mention.id }),
+    (slice) => [
+      citizen(slice.mention, slice.contacts, slice.now, slice.all, page, () => {
+        all = slice.mention.id;
+        part.update(page.state);
+      }),
+      sentiment(slice.mention, slice.language, page),
+      referral(slice.mention, page),
+      notes(slice.mention),
+    ],
+  );
+  return part;
+}
+
+function citizen(mention: MentionView, contacts: readonly ContactView[], now: number, all: boolean, page: ReplyPage, showAll: () => void): HTMLElement {
+  const channels = new Set([...contacts.map((contact) => contact.channel), mention.channel]).size;
+  const total = contacts.length + 1;
+  const shown = all ? contacts : contacts.slice(0, firstContacts);
+  return section(
+    l10n.t('Citizen'),
+    'citizen',
+    element(
+      'dl',
+      { class: 'facts' },
+      ...fact(l10n.t('Contacts'), contacts.length === 0 ? l10n.t('the first') : channels > 1 ? l10n.t('{0} on {1} channels', total, channels) : String(total)),
+      ...fact(l10n.t('Case'), mention.caseNumber === undefined ? element('span', { class: 'quiet-text' }, l10n.t('none')) : isolated(mention.caseNumber)),
+    ),
+    contacts.length > 0 && timeline(contacts, now),
+    contacts.length > 0 &&
+      element(
+        'ol',
+        { class: 'contacts', attributes: { 'aria-label': l10n.t('Earlier contacts') } },
+        ...shown.map((contact) =>
+          element(
+            'li',
+            {},
+            element(
+              'button',
+              { class: 'contact', key: `contact ${contact.mentionId}`, attributes: { type: 'button' }, on: { click: () => void page.do('mention/show', { mentionId: contact.mentionId }) } },
+              element('span', { class: 'contact-head' }, element('span', {}, contact.atWords), ' ', element('span', { class: 'quiet-text' }, contact.statusWords)),
+              ' ',
+              element('span', { class: 'contact-text' }, isolated(contact.text)),
+            ),
+          ),
+        ),
+      ),
+    shown.length < contacts.length && quietButton(l10n.t('Show all {0}', contacts.length), { key: 'allContacts', class: 'link', onClick: showAll }),
+  );
+}
+
+function sentiment(mention: MentionView, language: string, page: ReplyPage): HTMLElement {
+  const words = numbers(language);
+  const { sentiment: found } = mention;
+  return section(
+    l10n.t('How it reads'),
+    'sentiment',
+    element(
+      'p',
+      { class: `sentiment-label ${found.label}` },
+      icon(found.label),
+      element('span', { class: 'sentiment-words' }, found.words),
+      element('span', { class: 'quiet-text' }, found.corrected ? l10n.t('corrected by a person') : l10n.t('confidence {0}', words.share(found.confidence))),
+    ),
+    found.evidence.length > 0 &&
+      element(
+        'ul',
+        { class: 'evidence-list', attributes: { 'aria-label': l10n.t('Words that weighed') } },
+        ...found.evidence.map((each) => element('li', {}, isolated(each.text), ' ', element('span', { class: `weight ${each.weight < 0 ? 'negative' : 'positive'}` }, words.weight(each.weight)))),
+      ),
+    found.evidence.length === 0 && element('p', { class: 'quiet-text' }, l10n.t('No word of it weighs either way.')),
+    quietButton(l10n.t('Not so…'), { key: 'correctSentiment', class: 'link', title: l10n.t('Say how the message really reads'), onClick: () => void page.do('sentiment/correct', {}) }),
+  );
+}
+
+function referral(mention: MentionView, page: ReplyPage): Child {
+  const { referral: asked } = mention;
+  if (asked === undefined) return undefined;
+  return section(
+    l10n.t('Asked of a unit'),
+    'referral',
+    element('p', {}, element('strong', {}, isolated(asked.unit)), ' ', element('span', { class: 'quiet-text' }, asked.atWords)),
+    asked.note !== '' && element('p', { class: 'text' }, ...hostileText(asked.note)),
+    asked.answer === undefined
+      ? element('p', { class: 'quiet-text' }, l10n.t('No answer yet. The citizen’s time keeps running.'), ' ', quietButton(l10n.t('Record the answer…'), { key: 'sideUnitAnswer', class: 'link', onClick: () => void page.do('mention/unitAnswer', {}) }))
+      : element('p', { class: 'text unit-answer' }, element('span', { class: 'unseen' }, l10n.t('The unit’s answer: ')), ...hostileText(asked.answer)),
+  );
+}
+
+function notes(mention: MentionView): Child {
+  if (mention.notes.length === 0) return undefined;
+  return section(
+    l10n.t('Notes, never sent'),
+    'notes',
+    element('ul', {}, ...mention.notes.map((note) => element('li', {}, element('p', { class: 'text' }, ...hostileText(note.text)), element('p', { class: 'quiet-text' }, isolated(note.by), ', ', note.atWords)))),
+  );
+}
+
+function fact(name: string, value: Child): readonly HTMLElement[] {
+  return [element('dt', {}, name), element('dd', {}, value)];
+}
