@@ -1,12 +1,18 @@
+/** Who could have written a text; each text is given to somebody it fits. */
+export const citizenGroups = ['spanish', 'english', 'haitian', 'venezuelan', 'arabic', 'hebrew', 'seller', 'rude'] as const;
+export type CitizenGroup = (typeof citizenGroups)[number];
+
 /** An invented person. A domain means that they write from another server. */
 export interface Citizen {
   readonly name: string;
   readonly username: string;
   readonly domain: string | undefined;
+  readonly group: CitizenGroup;
 }
 
-/** Nobody here exists: `username[@domain] Display name`, one a line. */
+/** Nobody here exists: `[group]`, then `username[@domain] Display name`, one a line. */
 const rows = `
+[spanish]
 yokasta_p Yokasta Peralta
 luisito.rd@ejemplo.do Luis P.
 marmolejos77 Ramón Marmolejos
@@ -25,13 +31,6 @@ kelvin.hdz@ejemplo.do Kelvin Hernández
 milagros_enf Milagros, enfermera
 el_tigre_de_herrera El Tigre de Herrera
 nathaly.q@social.example Nathaly Q.
-jeanbaptiste_l@ayisyen.example Jean-Baptiste L.
-marie_ange_p@ayisyen.example Marie Ange P.
-wideline_c Wideline Charles
-yusmary_vzla@social.example Yusmary 🇻🇪
-jose_grego_mcbo José Gregorio
-caraquena_en_sd@social.example Caraqueña en SD
-dubraska.l Dubraska L.
 ing_tavarez@ejemplo.do Ing. Tavárez
 lic_rosario_adv Lic. Rosario
 contable_pimentel@ejemplo.do Pimentel & Asoc.
@@ -41,20 +40,7 @@ bona0_en_linea@ejemplo.do Bonao en Línea
 vecinos_los_rios Vecinos de Los Ríos
 juntaensanche@ejemplo.do Junta del Ensanche
 tia_mechy Tía Mechy
-geraldo_nyc@social.example Geraldo (NYC)
 dominicana_en_madrid@social.example Rosa en Madrid
-boricua_quisqueya@social.example Iván C.
-lawrence_mass_rd@social.example Dominicano en Lawrence
-traveler_beth@social.example Beth Larkin
-mikeobrien_pop@social.example Mike O'Brien
-sosua_ingrid@social.example Ingrid in Sosúa
-retired_in_cabarete Hal & Joan
-expat_notes_sd@social.example Expat Notes
-priya_remote@social.example Priya N.
-toms_surfshop Tom's Surf Shop
-dr_okafor@social.example Dr. Okafor
-claudette_v@social.example Claudette V.
-student_kwame@social.example Kwame A.
 fefita_colmado Colmado Fefita
 delivery_santi Santi Delivery
 motoconcho_15 Motoconcho #15
@@ -104,7 +90,6 @@ agencia_viajes_mar Agencia Mar
 importadora_kz@ejemplo.do Importadora KZ
 gomeria_el_primo Gomera El Primo
 salon_yudelka Salón Yudelka
-fritura_nelly Fritura Nelly
 maestro_constructor Maestro Cuco
 plomero_247 Plomero 24/7
 don_negro_75@ejemplo.do Don Negro
@@ -115,28 +100,69 @@ silla_de_ruedas_rd Accesible RD
 sorda_orgullosa Sorda y orgullosa
 autismo_mama@ejemplo.do Mamá azul
 yeimi_16 Yeimi
-frankelly_gamer@social.example Frankelly
 dj_chombo_rd DJ Chombo
 poeta_del_ozama@ejemplo.do Poeta del Ozama
 sarcasmo_criollo Sarcasmo Criollo
-el_quejon_oficial El Quejón Oficial
-nomecreo_na@ejemplo.do No me creo na
-troll_4471@social.example xX_4471_Xx
+quality_tester@social.example Robert'); DROP--
+margarita_y_ya Margarita Infante
+teofilo_ramos@ejemplo.do Teófilo Ramos
+dilenia_s Dilenia Santana
+[english]
+geraldo_nyc@social.example Geraldo (NYC)
+boricua_quisqueya@social.example Iván C.
+lawrence_mass_rd@social.example Dominicano en Lawrence
+traveler_beth@social.example Beth Larkin
+mikeobrien_pop@social.example Mike O'Brien
+sosua_ingrid@social.example Ingrid in Sosúa
+retired_in_cabarete Hal & Joan
+expat_notes_sd@social.example Expat Notes
+priya_remote@social.example Priya N.
+toms_surfshop Tom's Surf Shop
+dr_okafor@social.example Dr. Okafor
+claudette_v@social.example Claudette V.
+student_kwame@social.example Kwame A.
+sam_in_sosua@social.example Sam Whitfield
+[haitian]
+jeanbaptiste_l@ayisyen.example Jean-Baptiste L.
+marie_ange_p@ayisyen.example Marie Ange P.
+wideline_c Wideline Charles
+stanley_pm@ayisyen.example Stanley Pierre-Mary
+[venezuelan]
+yusmary_vzla@social.example Yusmary 🇻🇪
+jose_grego_mcbo José Gregorio
+caraquena_en_sd@social.example Caraqueña en SD
+dubraska.l Dubraska L.
+[arabic]
+amira_h@social.example أميرة
+[hebrew]
+noam_b@social.example נועם
+[seller]
+fritura_nelly Fritura Nelly
 gana_dinero_ya@social.example GANA DINERO YA
 cripto_maestro_vip@social.example Cripto Maestro VIP
 visa_express_ok@social.example Visa Express
 prestamos_sin_buro@social.example Préstamos 24h
 seguidores_top@social.example Seguidores Top
-amira_h@social.example أميرة
-noam_b@social.example נועם
-quality_tester@social.example Robert'); DROP--
-margarita_y_ya Margarita Infante
-teofilo_ramos@ejemplo.do Teófilo Ramos
-dilenia_s Dilenia Santana
+solares_terrenas@social.example Solares Las Terrenas
+[rude]
+frankelly_gamer@social.example Frankelly
+el_quejon_oficial El Quejón Oficial
+nomecreo_na@ejemplo.do No me creo na
+troll_4471@social.example xX_4471_Xx
+yo_opino_rd@social.example Yo Opino RD
 `;
 
-export const citizens: readonly Citizen[] = rows.trim().split('\n').map((row) => {
-  const gap = row.indexOf(' ');
-  const [username = '', domain] = row.slice(0, gap).split('@');
-  return { name: row.slice(gap + 1), username: username.replaceAll('ñ', 'n').replaceAll('.', '_'), domain };
-});
+function read(): Citizen[] {
+  let group: CitizenGroup = 'spanish';
+  const people: Citizen[] = [];
+  for (const row of rows.trim().split('\n')) {
+    const heading = citizenGroups.find((name) => row === `[${name}]`);
+    group = heading ?? group;
+    const [handle = ''] = row.split(' ', 1);
+    const [username = '', domain] = handle.split('@');
+    if (heading === undefined) people.push({ name: row.slice(handle.length + 1), username: username.replaceAll('ñ', 'n').replaceAll('.', '_'), domain, group });
+  }
+  return people;
+}
+
+export const citizens: readonly Citizen[] = read();

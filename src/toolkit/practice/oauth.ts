@@ -44,23 +44,27 @@ export class OAuth {
   private readonly apps = new Map<string, OAuthApp>();
   private readonly codes = new Map<string, Code>();
   private readonly grants = new Map<string, Grant>();
+  private readonly allowed = new Map<string, string>();
 
-  constructor(known: readonly Grant[], private readonly now: () => number) {
-    for (const grant of known) this.grants.set(grant.hash, grant);
+  constructor(known: { readonly apps: readonly OAuthApp[]; readonly grants: readonly Grant[] }, private readonly now: () => number) {
+    for (const app of known.apps) this.apps.set(app.clientId, app);
+    for (const grant of known.grants) this.grants.set(grant.hash, grant);
   }
 
-  get allGrants(): readonly Grant[] {
-    return [...this.grants.values()];
+  /** What was given to apps, to be kept. */
+  get given(): { readonly apps: readonly OAuthApp[]; readonly grants: readonly Grant[] } {
+    return { apps: [...this.apps.values()], grants: [...this.grants.values()] };
   }
 
-  grant(token: string, scopes: string): void {
-    const hash = tokenHash(token);
-    this.grants.set(hash, { hash, scopes });
+  /** Accepts a token until the server ends. */
+  allow(token: string, scopes: string): void {
+    this.allowed.set(tokenHash(token), scopes);
   }
 
   /** The scopes of a token; undefined when it was never given or is revoked. */
   scopesOf(token: string): string | undefined {
-    return this.grants.get(tokenHash(token))?.scopes;
+    const hash = tokenHash(token);
+    return this.allowed.get(hash) ?? this.grants.get(hash)?.scopes;
   }
 
   register(name: string | undefined, redirectUris: readonly string[], scopes: string, website: string | null): OAuthApp {
@@ -121,6 +125,7 @@ export class OAuth {
       throw refusal(403, 'unauthorized_client', { error_description: 'You are not authorized to revoke this token' });
     }
     this.grants.delete(tokenHash(token));
+    this.allowed.delete(tokenHash(token));
   }
 
   private client(client: { readonly id: string | undefined; readonly secret: string | undefined }): OAuthApp {
@@ -133,7 +138,8 @@ export class OAuth {
 
   private issue(scopes: string, forUser: boolean): { readonly token: string; readonly scopes: string } {
     const token = secret();
-    this.grant(token, forUser ? scopes : `app ${scopes}`);
+    const hash = tokenHash(token);
+    this.grants.set(hash, { hash, scopes: forUser ? scopes : `app ${scopes}` });
     return { token, scopes };
   }
 }

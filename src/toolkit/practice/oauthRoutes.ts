@@ -38,7 +38,9 @@ function appJson(app: OAuthApp): unknown {
 }
 
 function register(site: PracticeSite, { params }: Request): Reply {
-  return { status: 200, json: appJson(site.oauth.register(params.one('client_name'), params.all('redirect_uris'), params.one('scopes') ?? '', params.one('website') ?? null)) };
+  const app = site.oauth.register(params.one('client_name'), params.all('redirect_uris'), params.one('scopes') ?? '', params.one('website') ?? null);
+  site.saveGiven();
+  return { status: 200, json: appJson(app) };
 }
 
 /** A bad request is told to the person on the page; nothing is sent to an address that was not registered. */
@@ -82,7 +84,7 @@ function clientOf(request: Request): { readonly id: string | undefined; readonly
 
 function token(site: PracticeSite, request: Request): Reply {
   const issued = site.oauth.token((name) => request.params.one(name), clientOf(request));
-  site.saveGrants();
+  site.saveGiven();
   return {
     status: 200, headers: { 'Cache-Control': 'no-store' },
     json: { access_token: issued.token, token_type: 'Bearer', scope: issued.scopes, created_at: Math.floor(request.at / 1000) },
@@ -91,6 +93,6 @@ function token(site: PracticeSite, request: Request): Reply {
 
 function revoke(site: PracticeSite, request: Request): Reply {
   site.oauth.revoke(request.params.one('token') ?? '', clientOf(request));
-  site.saveGrants();
+  site.saveGiven();
   return { status: 200, json: {} };
 }

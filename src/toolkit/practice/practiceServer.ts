@@ -78,7 +78,7 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
     limit: options.limit, stateFile: options.stateFile, now: options.now ?? Date.now,
   });
   const token = options.token ?? randomBytes(24).toString('base64url');
-  site.oauth.grant(token, 'read write');
+  site.oauth.allow(token, 'read write');
   for (const fault of options.faults ?? []) site.faults.add(fault);
   const front = new Front(site);
   server.on('request', (message, response) => void front.answer(message, response));
@@ -134,7 +134,7 @@ class Front {
       const reply = this.route(request, fault);
       write(response, reply, headers, fault);
     } catch (error) {
-      if (response.headersSent || message.destroyed && error instanceof Error && !(error instanceof HttpRefusal)) response.destroy();
+      if (response.headersSent) response.destroy();
       else write(response, refused(error), headers, undefined);
     }
   }

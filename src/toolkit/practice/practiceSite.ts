@@ -56,11 +56,11 @@ export class PracticeSite {
     const kept = options.stateFile === undefined ? {} : readState(options.stateFile);
     this.setAside = kept.setAside;
     const { seed, count, historyDays } = options;
-    this.state = kept.state ?? { schemaVersion: 1, seed, count, historyDays, startedAt, actions: [], grants: [] };
+    this.state = kept.state ?? { schemaVersion: 1, seed, count, historyDays, startedAt, actions: [], apps: [], grants: [] };
     this.world = new PracticeWorld(planStream(this.state));
     for (const action of this.state.actions) this.world.apply(action);
     this.json = new WorldJson(this.world, options.baseUrl);
-    this.oauth = new OAuth(this.state.grants, options.now);
+    this.oauth = new OAuth(this.state, options.now);
     this.limiter = new RateLimiter(options.limit, options.now);
     this.dripRandom = new SeededRandom(this.state.seed + this.state.actions.length);
     if (options.ratePerMinute > 0) {
@@ -88,9 +88,11 @@ export class PracticeSite {
     return status;
   }
 
-  /** To be called after tokens were given or revoked. */
-  saveGrants(): void {
-    this.state.grants = [...this.oauth.allGrants];
+  /** To be called after an app was registered, a token given or revoked. */
+  saveGiven(): void {
+    const { apps, grants } = this.oauth.given;
+    this.state.apps = apps.map((app) => ({ ...app, redirectUris: [...app.redirectUris] }));
+    this.state.grants = [...grants];
     this.save();
   }
 

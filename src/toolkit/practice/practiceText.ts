@@ -68,20 +68,26 @@ export interface PracticeConversation {
 }
 
 /** One turn as it is written down; the labels of the institution's own turns mean nothing and are left out. */
-export type PracticeTurnRow =
-  | readonly [who: 'isc', after: number, text: string]
-  | readonly [who: string, after: number, sentiment: PracticeSentiment, kind: PracticeKind, urgency: PracticeUrgency, template: PracticeTemplateId | null,
-      text: string, extra?: PracticeTextExtra & { readonly answers?: number }];
+export type PracticeTurnRow = OwnTurnRow | CitizenTurnRow;
+type OwnTurnRow = readonly [who: 'isc', after: number, text: string, answers?: number];
+type CitizenTurnRow = readonly [
+  who: string, after: number, sentiment: PracticeSentiment, kind: PracticeKind, urgency: PracticeUrgency, template: PracticeTemplateId | null,
+  text: string, extra?: PracticeTextExtra & { readonly answers?: number },
+];
+const isOwn = (row: PracticeTurnRow): row is OwnTurnRow => row[0] === 'isc';
 
 export function practiceConversation(id: string, language: string, topic: string, rows: readonly PracticeTurnRow[]): PracticeConversation {
   const turns = rows.map((row, index): PracticeTurn => {
     const base = { id: `${id}-${String(index + 1)}`, language, topic };
-    if (row.length === 3) {
-      return { who: row[0], after: row[1], text: { ...base, text: row[2], sentiment: 'neutral', kind: 'request', urgency: 'low', template: null } };
+    if (isOwn(row)) {
+      const [who, after, text, answers] = row;
+      return { who, after, ...answering(answers), text: { ...base, text, sentiment: 'neutral', kind: 'request', urgency: 'low', template: null } };
     }
     const [who, after, sentiment, kind, urgency, template, text, extra] = row;
     const { answers, ...rest } = extra ?? {};
-    return { who, after, ...(answers === undefined ? {} : { answers }), text: { ...base, text, sentiment, kind, urgency, template, ...rest } };
+    return { who, after, ...answering(answers), text: { ...base, text, sentiment, kind, urgency, template, ...rest } };
   });
   return { id, turns };
 }
+
+const answering = (answers: number | undefined): { readonly answers?: number } => (answers === undefined ? {} : { answers });

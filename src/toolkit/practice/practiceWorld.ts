@@ -63,6 +63,7 @@ export class PracticeWorld {
   private readonly keys = new Map<string, { id: string; at: number }>();
   private nextNotification = firstNotificationId;
   private made = 0;
+  private newestOwn: string | undefined;
   private begunAt: number | undefined;
   private laterDone = 0;
   private readonly all: Notification[] = [];
@@ -72,7 +73,7 @@ export class PracticeWorld {
     for (const citizen of citizens) this.addAccount(citizen.username, citizen.domain, citizen.name);
     for (const item of stream.planned) {
       if (item.type === 'status') this.addPlanned(item);
-      else this.notify(item.type, item.at, this.citizen(item.by), this.lastOwn(), false);
+      else this.notify(item.type, item.at, this.citizen(item.by), item.type === 'favourite' ? this.newestOwn : undefined, false);
     }
   }
 
@@ -193,6 +194,7 @@ export class PracticeWorld {
     this.made += 1;
     const status: Status = { ...parts, id: snowflake(parts.at, this.made), editedAt: undefined, earlier: [] };
     this.statusesById.set(status.id, status);
+    if (status.account === this.institution) this.newestOwn = status.id;
     if (status.parentId !== undefined) this.repliesTo.set(status.parentId, [...(this.repliesTo.get(status.parentId) ?? []), status]);
     return status;
   }
@@ -233,10 +235,6 @@ export class PracticeWorld {
     const citizen = citizens[index % citizens.length];
     const account = citizen && this.account(citizen.domain === undefined ? citizen.username : `${citizen.username}@${citizen.domain}`);
     return account ?? this.institution;
-  }
-
-  private lastOwn(): string | undefined {
-    return this.statuses().findLast((status) => status.account === this.institution)?.id;
   }
 }
 

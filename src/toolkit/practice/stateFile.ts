@@ -32,6 +32,9 @@ const worldState = v.object({
   /** When the stream was laid out, ms since 1970; its times count back from here. */
   startedAt: v.number(),
   actions: v.array(worldAction),
+  apps: v.array(v.object({
+    id: v.string(), name: v.string(), website: v.nullable(v.string()), redirectUris: v.array(v.string()), scopes: v.string(), clientId: v.string(), clientSecret: v.string(),
+  })),
   /** SHA-256 of the tokens that people were given, with their scopes. */
   grants: v.array(v.object({ hash: v.string(), scopes: v.string() })),
 });

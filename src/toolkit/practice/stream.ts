@@ -1,3 +1,4 @@
+import { CitizenRota } from './citizenRota';
 import { citizens } from './citizens';
 import { institutionalAnswer } from './institutionalAnswers';
 import { type PracticeConversation, type PracticeText, type PracticeVisibility } from './practiceText';
@@ -56,8 +57,11 @@ const historyShare = 0.4;
 const freshHours = 36;
 /** Fewer than this is a stream for a test: nothing in it changes by itself. */
 const changingFrom = 60;
-/** These citizens write again and again. */
-const regulars = 14;
+
+interface StatusParts {
+  readonly answers?: string;
+  readonly visibility?: PracticeVisibility;
+}
 
 /** Lays out the mentions of one seed: the same options give the same stream. */
 export function planStream(options: StreamOptions): PracticeStream {
@@ -67,7 +71,7 @@ export function planStream(options: StreamOptions): PracticeStream {
 class StreamPlan {
   private readonly random: SeededRandom;
   private readonly deck: TextDeck;
-  private readonly people: number[] = [];
+  private readonly rota: CitizenRota;
   private readonly items: (PlannedStatus | PlannedSocial)[] = [];
   private readonly later: { key: string; edit: string | undefined }[] = [];
   private mentions = 0;
@@ -75,6 +79,7 @@ class StreamPlan {
 
   constructor(private readonly options: StreamOptions) {
     this.random = new SeededRandom(options.seed);
+    this.rota = new CitizenRota(this.random);
     this.deck = new TextDeck(allTexts, this.random, options.count >= changingFrom);
   }
 
@@ -84,11 +89,12 @@ class StreamPlan {
     conversations.forEach((conversation, index) => this.addConversation(conversation, index));
     const rest = count - this.mentions;
     const history = Math.min(rest, Math.round(count * historyShare));
-    for (let index = 0; index < history; index += 1) this.addSingle(this.historyTime(), 0.75);
-    for (let index = history; index < rest; index += 1) {
-      const at = this.freshTime((index - history + 0.5) / (rest - history));
-      this.addSingle(at, this.options.startedAt - at > 10 * hour ? 0.4 : 0);
-    }
+    const { old, fresh } = this.dealt(rest, history);
+    for (const text of old) this.addSingle(text, this.historyTime(), 0.75);
+    fresh.forEach((text, index) => {
+      const at = this.freshTime((index + 0.5) / fresh.length);
+      this.addSingle(text, at, this.options.startedAt - at > 10 * hour ? 0.4 : 0);
+    });
     this.addSocial(Math.floor(count / 8));
     this.items.sort((a, b) => a.arrivesAt - b.arrivesAt);
     return { planned: this.items, later: this.later, next: (at) => this.drip(at) };
@@ -96,7 +102,21 @@ class StreamPlan {
 
   private drip(at: number): PlannedStatus {
     this.dripped += 1;
-    return this.status(`drip-${String(this.dripped)}`, this.person(), this.deck.next(), at, {});
+    const text = this.deck.next();
+    return this.status(`drip-${String(this.dripped)}`, this.rota.author(text), text, at, {});
+  }
+
+  /** Texts for the days before and, oldest first, for the fresh inbox: what is urgent or will change belongs to the latter. */
+  private dealt(count: number, history: number): { readonly old: readonly PracticeText[]; readonly fresh: readonly PracticeText[] } {
+    const texts = Array.from({ length: count }, () => this.deck.next());
+    const calm = texts.filter((text) => text.urgency !== 'urgent' && text.later === undefined);
+    const pressing = texts.filter((text) => text.urgency === 'urgent' || text.later !== undefined);
+    const old = calm.slice(0, history);
+    const fresh = calm.slice(history);
+    pressing.forEach((text, index) => {
+      fresh.splice(this.random.between(Math.floor(fresh.length * (index < 2 ? 0.96 : 0.5)), fresh.length), 0, text);
+    });
+    return { old, fresh };
   }
 
   private addConversation(conversation: PracticeConversation, index: number): void {
@@ -106,26 +126,26 @@ class StreamPlan {
     let at = Math.max(this.options.startedAt - end - length, this.options.startedAt - this.options.historyDays * day);
     conversation.turns.forEach((turn, position) => {
       at = Math.min(at + turn.after * minute, this.options.startedAt - 1000);
-      const person = turn.who === 'isc' ? 'isc' : people.get(turn.who) ?? this.person();
+      const person = turn.who === 'isc' ? 'isc' : people.get(turn.who) ?? this.rota.author(turn.text);
       if (person !== 'isc') people.set(turn.who, person);
       const answers = position === 0 ? undefined : `${conversation.id}-${String((turn.answers ?? position - 1) + 1)}`;
-      this.items.push(this.status(turn.text.id, person, turn.text, at, { ...(answers === undefined ? {} : { answers }), thread: true }));
+      this.items.push(this.status(turn.text.id, person, turn.text, at, { ...(answers === undefined ? {} : { answers }), visibility: 'public' }));
       if (person !== 'isc') this.mentions += 1;
     });
   }
 
-  private addSingle(at: number, answered: number): void {
-    const text = this.deck.next();
+  private addSingle(text: PracticeText, at: number, answered: number): void {
     const key = `m${String(this.items.length)}`;
-    this.items.push(this.status(key, this.person(), text, at, {}));
+    const mention = this.status(key, this.rota.author(text), text, at, {});
+    this.items.push(mention);
     if (text.later !== undefined) this.later.push({ key, edit: text.later === 'deleted' ? undefined : text.later.edit });
     if (text.template === null || !this.random.chance(answered)) return;
     const answerAt = Math.min(at + this.random.between(9, 400) * minute, this.options.startedAt - hour);
     const answer = institutionalAnswer(text.template, text.language, this.random);
-    this.items.push(this.status(`${key}-answer`, 'isc', { ...text, id: `${text.id}-answer`, text: answer }, Math.max(answerAt, at + 5 * minute), { answers: key }));
+    this.items.push(this.status(`${key}-answer`, 'isc', { ...text, id: `${text.id}-answer`, text: answer }, Math.max(answerAt, at + 5 * minute), { answers: key, visibility: mention.visibility }));
   }
 
-  private status(key: string, by: number | 'isc', text: PracticeText, at: number, parts: { readonly answers?: string; readonly thread?: boolean }): PlannedStatus {
+  private status(key: string, by: number | 'isc', text: PracticeText, at: number, parts: StatusParts): PlannedStatus {
     const own = by === 'isc';
     const remote = !own && citizens[by]?.domain !== undefined;
     const lateness = own ? 0 : remote && this.random.chance(0.06) ? this.random.between(3, 25) * minute : this.random.between(400, 9000);
@@ -134,15 +154,8 @@ class StreamPlan {
     return {
       type: 'status', key, by, text: base, at, arrivesAt: Math.max(at, Math.min(at + lateness, Math.max(at, this.options.startedAt))),
       ...(answers === undefined ? {} : { answers }), language: own ? text.language : this.declaredLanguage(text.language),
-      visibility: text.visibility ?? (own || parts.thread ? 'public' : this.visibility()), filtered: !own && this.random.chance(0.06),
+      visibility: parts.visibility ?? text.visibility ?? this.visibility(), filtered: !own && text.later === undefined && text.urgency !== 'urgent' && this.random.chance(0.06),
     };
-  }
-
-  /** Somebody who writes often, or the next of those who have not written yet. */
-  private person(): number {
-    if (this.random.chance(0.3)) return this.random.between(0, regulars - 1);
-    if (this.people.length === 0) this.people.push(...this.random.shuffled(citizens.map((_, index) => index).slice(regulars)));
-    return this.people.pop() ?? 0;
   }
 
   private declaredLanguage(language: string): string | null {
@@ -158,7 +171,7 @@ class StreamPlan {
   /** Few write between ten at night and seven in the morning, in Santo Domingo's time (UTC-4, all year). */
   private historyTime(): number {
     const newest = Math.min(freshHours * hour, this.options.historyDays * day * historyShare);
-    const oldest = this.options.historyDays * day - hour;
+    const oldest = Math.max(newest, this.options.historyDays * day - hour);
     for (;;) {
       const at = this.options.startedAt - Math.round(newest + this.random.next() * (oldest - newest));
       const localHour = new Date(at - 4 * hour).getUTCHours();
@@ -177,7 +190,7 @@ class StreamPlan {
   private addSocial(count: number): void {
     for (let index = 0; index < count; index += 1) {
       const at = this.historyTime() + Math.round(this.random.next() * 30 * hour);
-      this.items.push({ type: index % 3 === 0 ? 'follow' : 'favourite', by: this.person(), at: Math.min(at, this.options.startedAt), arrivesAt: Math.min(at, this.options.startedAt) });
+      this.items.push({ type: index % 3 === 0 ? 'follow' : 'favourite', by: this.rota.anybody(), at: Math.min(at, this.options.startedAt), arrivesAt: Math.min(at, this.options.startedAt) });
     }
   }
 }

@@ -5,6 +5,9 @@ import { varied } from './textVariants';
 /** How many letters and digits of a text count when two are compared. */
 const signature = (text: string): string => text.toLowerCase().normalize('NFKD').replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
+/** What is special about a text would be lost in a variant, and variants are written in Spanish and English only. */
+const canVary = (text: PracticeText): boolean => text.topic !== 'especial' && ['es', 'en'].includes(text.language);
+
 /** Deals texts without repeating one: first each as it was written, then ever new variants of them. */
 export class TextDeck {
   private pile: PracticeText[] = [];
@@ -35,7 +38,8 @@ export class TextDeck {
   /** The last of the pile is dealt first. */
   private refill(): void {
     this.round += 1;
-    const shuffled = this.random.shuffled(this.texts.filter((text) => this.special || text.later === undefined));
+    const fitting = this.texts.filter((text) => (this.round === 1 ? this.special || text.later === undefined : canVary(text)));
+    const shuffled = this.random.shuffled(fitting);
     if (!this.special || this.round > 1) {
       this.pile = shuffled;
       return;

@@ -1,0 +1,31 @@
+import { practiceTexts } from '../practiceText';
+
+/** Birth, marriage and death certificates. */
+export const civilRecordTexts = practiceTexts('es', 'acta', [
+  ['act-01', 'neutral', 'question', 'normal', 'requirements', '¿Cuánto cuesta un acta de nacimiento para fines legales y cuánto para fines escolares? En la página salen dos precios distintos.'],
+  ['act-02', 'negative', 'complaint', 'normal', 'delay', 'Pedí el acta inextensa de mi hijo el mes pasado. En la escuela ya me dieron el ultimátum y aquí nadie da razón.'],
+  ['act-03', 'neutral', 'question', 'normal', 'requirements', 'Nací en un paraje de Azua y me declararon tarde, a los 9 años. ¿Puedo pedir mi acta desde la capital o tengo que ir hasta allá?'],
+  ['act-04', 'negative', 'complaint', 'high', 'case-status', 'En el acta de mi madre dice que nació en 1995. Ella tiene 61 años. La pensión está parada por ese disparate de ustedes.'],
+  ['act-05', 'positive', 'praise', 'low', 'thanks', 'El acta me llegó por correo en cinco minutos. Cinco. Yo con el café todavía caliente ☕ Muy bien ISC.'],
+  ['act-06', 'neutral', 'request', 'normal', 'private-details', 'Necesito el acta de defunción de mi padre, falleció el 4 de este mes en Barahona. Les puedo mandar su nombre completo y cédula por aquí si quieren.'],
+  ['act-07', 'neutral', 'question', 'low', 'requirements', 'Buenas tardes, el acta de matrimonio vence? pq en el consulado me dicen que tiene que tener menos de 6 meses'],
+  ['act-08', 'negative', 'complaint', 'normal', 'payment-problem', 'Pagué dos veces el acta porque la página no cargó el recibo. ¿Quién me devuelve mis 600 pesos?'],
+  ['act-09', 'neutral', 'question', 'normal', 'requirements', 'Mi niña nació en Puerto Rico y queremos transcribir su nacimiento aquí. ¿Qué documentos llevo apostillados?'],
+  ['act-10', 'negative', 'complaint', 'high', 'complaint-registered', 'Se negaron a declarar a mi bebé porque la mamá es haitiana, con todos sus papeles en orden. Eso no puede ser legal.'],
+  ['act-11', 'neutral', 'question', 'normal', 'hours-location', 'hasta q hora reciben en la oficialia de Moca?? salgo del trabajo a las 3'],
+  ['act-12', 'neutral', 'request', 'normal', 'case-status', 'Solicitud de rectificación de acta, expediente 77120, ingresado en junio. Agradecería saber en qué etapa se encuentra.'],
+  ['act-13', 'negative', 'complaint', 'normal', 'outage', 'El botón "descargar acta" no descarga nada. Lo probé en Chrome, en Firefox y en el celular de mi sobrina.'],
+  ['act-14', 'neutral', 'question', 'low', 'requirements', 'Si me caso por la iglesia, ¿ustedes se enteran solos o yo tengo que llevar el papel?'],
+  ['act-15', 'positive', 'praise', 'low', 'thanks', 'Después de 40 años buscando, apareció el acta de mi abuela en un libro viejo de Neiba. La señora del archivo se la buscó con paciencia de santa. Gracias, de corazón.'],
+  ['act-16', 'neutral', 'question', 'normal', 'requirements', '¿Un hermano puede retirar mi acta legalizada o exigen un poder notarial? Yo estoy trabajando en Higüey.'],
+  ['act-17', 'negative', 'complaint', 'normal', 'apology', 'Le pregunté a la del mostrador por la declaración tardía y me tiró el formulario encima de la mesa. Uno es pobre pero no es basura.'],
+  ['act-18', 'neutral', 'question', 'normal', 'requirements', 'Quiero reconocer a mi hijo que tiene solo el apellido de su mamá. ¿Eso se hace con abogado o directo con ustedes?'],
+  ['act-19', 'negative', 'complaint', 'high', 'delay', 'SIN ACTA NO ME INSCRIBEN AL NIÑO Y LAS CLASES EMPIEZAN EL LUNES. POR FAVOR ALGUIEN QUE RESUELVA.'],
+  ['act-20', 'neutral', 'question', 'low', 'acknowledgement', '¿Las actas nuevas con código QR sirven igual que las del papel azul de antes? Mi tía no se fía.'],
+  ['act-21', 'neutral', 'request', 'low', 'requirements', 'Favor indicarme el costo del acta de soltería y si la firma debe ser legalizada. Saludos cordiales, Margarita.'],
+  ['act-22', 'negative', 'complaint', 'normal', 'delay', 'q relajo es este, el acta de mi matrimonio dice "en proceso" dsd semana santa y ya viene navidad'],
+  ['act-23', 'neutral', 'question', 'normal', 'wrong-institution', '¿La fe de bautismo también la sacan ustedes o eso es con el obispado?'],
+  ['act-24', 'positive', 'praise', 'low', 'thanks', 'Mi primera bebé ya tiene nombre en el papel 🥹 La declaramos en el mismo hospital, sin filas. Bien por eso.', { images: ['Una mano adulta sostiene la mano de una recién nacida'] }],
+  ['act-25', 'negative', 'complaint', 'normal', 'complaint-registered', 'El gestor de la esquina me consigue el acta en una hora por 1,500. Ustedes en dos meses. Expliquen cómo es que él puede y yo no.'],
+  ['act-26', 'neutral', 'question', 'normal', 'requirements', 'Mi esposo desapareció en el mar hace seis años. ¿Cómo se hace para la declaración de ausencia? Me da pena preguntar por aquí, pero no sé a quién más.'],
+]);

@@ -1,0 +1,31 @@
+import { practiceTexts } from '../practiceText';
+
+/** Driving licences, vehicle stickers (marbete), plates and fines. */
+export const drivingTexts = practiceTexts('es', 'licencia', [
+  ['lic-01', 'neutral', 'question', 'normal', 'payment-problem', '¿El marbete se puede pagar con tarjeta de crédito o solo en el banco? Vence este mes, ¿verdad?'],
+  ['lic-02', 'negative', 'complaint', 'normal', 'delay', 'Plástico de licencia agotado desde septiembre. Me dieron un papelito que el agente de tránsito se lo pasa por donde ustedes saben.'],
+  ['lic-03', 'neutral', 'question', 'normal', 'requirements', 'Tengo licencia de Venezuela vigente, ¿puedo canjearla o me toca hacer el examen completo? Llegué hace un año.'],
+  ['lic-04', 'neutral', 'question', 'low', 'requirements', 'cuanto sale la licencia de motor categoria 1? y dan curso o uno va a la buena de dios'],
+  ['lic-05', 'negative', 'complaint', 'high', 'case-status', 'Me aparece una multa en Dajabón y yo en mi vida he ido a Dajabón. Mi carro es un Picanto que no sube ni la Lope de Vega. No puedo sacar el marbete por eso.'],
+  ['lic-06', 'positive', 'praise', 'low', 'thanks', 'Marbete en línea en 4 clics y me llegó a la casa al otro día. ¿Quién les enseñó a hacer las cosas bien? 😂 Felicidades.'],
+  ['lic-07', 'negative', 'complaint', 'normal', 'outage', 'Intento renovar la licencia en línea y al subir el examen médico dice "archivo demasiado pesado". Son 80 KB.'],
+  ['lic-08', 'neutral', 'question', 'normal', 'hours-location', '¿La unidad móvil de licencias va a Pedernales este mes? El año pasado vino en noviembre.'],
+  ['lic-09', 'negative', 'complaint', 'normal', 'complaint-registered', 'El del examen práctico me suspendió por no darle "para el refresco". Así mismo me lo dijo, delante de mi hija.'],
+  ['lic-10', 'neutral', 'question', 'normal', 'requirements', 'Vendí mi moto hace 3 años sin traspaso y ahora me llegan las multas del nuevo dueño. ¿Cómo pongo una oposición?'],
+  ['lic-11', 'neutral', 'question', 'low', 'requirements', 'Mi abuelo tiene 78 y quiere renovar su licencia. ¿Hay límite de edad o depende de la vista?'],
+  ['lic-12', 'negative', 'complaint', 'normal', 'apology', 'Cerraron la ventanilla de licencias a las 2:40 con 30 personas adentro. "Se acabó el turno". Yo pedí el día en mi trabajo para eso.'],
+  ['lic-13', 'neutral', 'request', 'normal', 'case-status', 'Buenas, hice el traspaso de mi vehículo el 14 y la matrícula aún no aparece a mi nombre. Placa A000000. ¿Me orientan?'],
+  ['lic-14', 'neutral', 'question', 'normal', 'wrong-institution', 'El semáforo de la Kennedy con Lincoln está intermitente desde ayer, ¿eso lo reparan ustedes?'],
+  ['lic-15', 'neutral', 'question', 'low', 'hours-location', '¿Trabajan el 24 de diciembre para licencias? Llego de New York el 23.'],
+  ['lic-16', 'positive', 'praise', 'low', 'thanks', 'Aprobé el teórico 🎉 Gracias al folleto gratis que tienen en la página, está clarito.'],
+  ['lic-17', 'negative', 'complaint', 'normal', 'payment-problem', 'me cobraron recargo por marbete atrasado y yo lo pague el dia 30 a las 11 de la noche tengo el boucher'],
+  ['lic-18', 'neutral', 'question', 'normal', 'requirements', 'Soy sorda y manejo hace años en EE. UU. ¿Qué me piden aquí para la licencia? ¿Hay intérprete de señas el día del examen?'],
+  ['lic-19', 'negative', 'complaint', 'normal', 'delay', 'Tercera vez que voy a buscar la licencia a Montecristi y tercera vez que "la máquina no imprime". Cada viaje son 800 pesos de guagua.'],
+  ['lic-20', 'neutral', 'question', 'low', 'acknowledgement', '¿Y el marbete de las pasolas eléctricas pa cuándo? Nadie sabe decirme si eso paga o no paga.'],
+  ['lic-21', 'neutral', 'question', 'normal', 'requirements', 'Estimados: poseo un camión con volteo y deseo conocer los requisitos para cambiar la licencia de categoría 02 a 04. Atentamente, Ramón.'],
+  ['lic-22', 'negative', 'complaint', 'high', 'case-status', 'Mi carro salió como ROBADO en un chequeo porque ustedes no actualizaron el sistema después que lo recuperé. Me tuvieron esposado media hora.'],
+  ['lic-23', 'neutral', 'question', 'low', 'requirements', 'se puede manejar con foto de la licencia en el celular o tiene que ser el plastico?'],
+  ['lic-24', 'negative', 'complaint', 'normal', 'wait-channel', 'En el chat de la página me respondió un robot que no entiende la palabra MARBETE. ¿Hay algún humano ahí?'],
+  ['lic-25', 'neutral', 'question', 'normal', 'appointment', 'Perdí la cita del examen práctico porque me operaron. ¿La reprogramo yo o pago de nuevo?'],
+  ['lic-26', 'positive', 'praise', 'low', 'thanks', 'Al joven que me ayudó a empujar el carro en el parqueo de la oficina de La Romana: gracias, mi hermano. Ni el nombre me dijo.'],
+]);

@@ -1,0 +1,30 @@
+import { practiceTexts } from '../practiceText';
+
+/** Passports: first issue, renewal, minors, travel dates. */
+export const passportTexts = practiceTexts('es', 'pasaporte', [
+  ['pas-01', 'neutral', 'question', 'normal', 'requirements', '¿El pasaporte se puede renovar si le quedan todavía ocho meses de vigencia? Me piden un año para la visa.'],
+  ['pas-02', 'negative', 'complaint', 'high', 'delay', 'El vuelo de mi hija sale el viernes y su pasaporte sigue "en impresión" desde hace 21 días. Beca completa, señores. La va a perder.'],
+  ['pas-03', 'neutral', 'question', 'normal', 'requirements', 'Pasaporte para menor: el papá vive en Nueva York y no quiere venir. ¿Vale el poder consular o tiene que ser juez?'],
+  ['pas-04', 'positive', 'praise', 'low', 'thanks', 'Pasaporte VIP en el mismo día, como dice el anuncio. Entré a las 8:10 y a las 12 ya lo tenía en la mano. 10/10.'],
+  ['pas-05', 'negative', 'complaint', 'normal', 'apology', 'Me dijeron que la foto la tomaban allá, después que no, después que sí pero en otra planta. Terminé pagando una foto afuera y al final no la usaron.'],
+  ['pas-06', 'neutral', 'question', 'low', 'requirements', 'aceptan tarjeta para pagar el pasaporte o es solo efectivo como siempre'],
+  ['pas-07', 'negative', 'complaint', 'normal', 'outage', 'Página de pasaportes: "Su sesión ha expirado" en el paso 7 de 8. Por sexta vez hoy. Estoy a punto de llorar.'],
+  ['pas-08', 'neutral', 'question', 'normal', 'hours-location', '¿En San Francisco de Macorís hacen pasaportes o hay que bajar a la capital? Pregunto por mi papá que no puede viajar mucho.'],
+  ['pas-09', 'neutral', 'request', 'high', 'emergency-line', 'Me robaron la mochila con el pasaporte y el celular frente al hotel en Boca Chica hace diez minutos. Soy dominicano residente en Italia, ¿a quién llamo primero?'],
+  ['pas-10', 'neutral', 'question', 'normal', 'case-status', 'En el rastreo mi libreta aparece "entregada a sucursal" pero en la sucursal de Naco dicen que no ha llegado. Solicitud 90417.'],
+  ['pas-11', 'negative', 'complaint', 'normal', 'complaint-registered', 'Un señor con chaleco del ISC me ofreció saltarme la fila de pasaportes por 3 mil. Le tomé foto al carnet. ¿Dónde la entrego?', { images: ['Carnet borroso colgado de un chaleco azul; no se lee el nombre'] }],
+  ['pas-12', 'neutral', 'question', 'normal', 'appointment', 'No encuentro cita para pasaporte ni en noviembre ni en diciembre. ¿Abren más o tengo que madrugar allá?'],
+  ['pas-13', 'negative', 'complaint', 'normal', 'payment-problem', 'El banco dice que les pagó, ustedes dicen que no. Y yo en el medio como el jamón del sándwich, sin pasaporte y sin 2,850 pesos.'],
+  ['pas-14', 'positive', 'praise', 'low', 'thanks', 'Renové el de mi papá desde Lawrence por el consulado móvil. Organizado, sin empujones y con cafecito. Ojalá repitan.'],
+  ['pas-15', 'neutral', 'question', 'low', 'requirements', '¿Pueden ponerme el segundo apellido con tilde en el pasaporte? Siempre me lo quitan y la aerolínea me arma un lío.'],
+  ['pas-16', 'negative', 'complaint', 'high', 'case-status', 'Emigré a España con un pasaporte que USTEDES imprimieron con la fecha de nacimiento mal. Me retuvieron seis horas en Barajas. Exijo una explicación por escrito.'],
+  ['pas-17', 'neutral', 'question', 'normal', 'requirements', 'Tengo doble nacionalidad, ¿para salir del país me exigen el dominicano o puedo con el de allá?'],
+  ['pas-18', 'neutral', 'request', 'normal', 'acknowledgement', 'Por favor consideren poner rampa en la sede de pasaportes de Santiago. Mi silla no sube y el guardia me cargó como a un niño.'],
+  ['pas-19', 'negative', 'complaint', 'normal', 'wait-channel', 'He llamado 23 veces al centro de pasaportes. Tengo la captura. "Su llamada es muy importante". Se nota.', { images: ['Captura de un registro de llamadas con 23 llamadas al mismo número'] }],
+  ['pas-20', 'neutral', 'question', 'low', 'requirements', 'mi bb tiene 3 meses, la foto del pasaporte tiene que ser con los ojos abiertos? no hay forma jajaja'],
+  ['pas-21', 'neutral', 'question', 'normal', 'requirements', 'Pa sacar el pasaporte por primera vez ¿uno lleva la cédula original y el acta, o con la copia da?'],
+  ['pas-22', 'negative', 'complaint', 'normal', 'delay', 'Yo pagué servicio urgente. Llevo nueve días. ¿El servicio normal cuánto dura, una generación?'],
+  ['pas-23', 'neutral', 'question', 'normal', 'requirements', 'Perdí mi pasaporte en Chile. Regreso con salvoconducto. ¿Qué trámite hago al llegar y qué multa hay?'],
+  ['pas-24', 'positive', 'praise', 'low', 'thanks', 'Doña Carmen, la de información en la sede central, merece un aumento. Explica todo dos veces y con una sonrisa. Así sí.'],
+  ['pas-25', 'neutral', 'question', 'normal', 'private-details', 'Les dejo mis datos para que me verifiquen el estado: pasaporte PR0000001, nacido 12/05/1988, correo teofilo@correo.example'],
+]);
