@@ -255,6 +255,8 @@ export interface TemplateFile {
   /** Decoded and normalised: UTF-8, NFC, LF, without BOM. */
   readonly text: string;
   readonly path: string;
+  /** Why the file cannot be used (`text` is empty then): not UTF-8 or not readable, or larger than 256 KiB. */
+  readonly problem?: 'file.unreadable' | 'tooLarge' | undefined;
 }
 
 export interface TemplateStore {

@@ -1,0 +1,67 @@
+import { fstatSync } from 'node:fs';
+import { parseAuditLine } from '../core/auditChain';
+import { type AuditEntry, type AuditRecord } from '../core/audit';
+import { type AuditRange } from '../core/ports';
+import { chainPath, listSegments, segmentOf, valuesPath } from './auditSegments';
+import { ValueJoiner } from './auditValues';
+import { type DeskFolder } from './deskFolder';
+import { readLines } from './lines';
+
+/**
+ * Streams the log as it stands now, without the lock: entries appended after the start may or may not be seen, unless `upTo` fixes the end. Lines that are
+ * no entries are passed over: `verify` tells of them.
+ */
+export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = {}): AsyncGenerator<AuditRecord> {
+  const last = range.upTo?.count ?? Number.POSITIVE_INFINITY;
+  const kinds: ReadonlySet<string> | undefined = range.kinds === undefined ? undefined : new Set(range.kinds);
+  const firstSeq = range.fromSeq ?? 0;
+  for (const segment of await listSegments(folder)) {
+    // No entry of a segment is younger than its month, so whole months before the range need not be opened.
+    if (range.from !== undefined && segment < segmentOf(range.from)) continue;
+    const handle = await folder.openForReading(chainPath(folder, segment));
+    if (handle === undefined) continue;
+    let joiner: ValueJoiner | undefined;
+    try {
+      const { size } = fstatSync(handle.fd);
+      joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), () => undefined);
+      for await (const lines of readLines(handle, 0, size)) {
+        for (const line of lines) {
+          const entry = parseAuditLine(line.bytes);
+          if (entry === undefined) continue;
+          if (entry.seq >= last) return;
+          if (entry.seq < firstSeq || kinds?.has(entry.kind) === false) continue;
+          if ((range.from !== undefined && entry.at < range.from) || (range.to !== undefined && entry.at >= range.to)) continue;
+          yield { entry, values: (await joiner.valuesFor(entry)).values };
+        }
+      }
+    } finally {
+      await handle.close();
+      await joiner?.close();
+    }
+  }
+}
+
+/** Entries from a sequence number on, without their values, reading no older segment than needed. */
+export async function readEntriesFrom(folder: DeskFolder, seq: number): Promise<readonly AuditEntry[]> {
+  const entries: AuditEntry[] = [];
+  for (const segment of [...(await listSegments(folder))].reverse()) {
+    const handle = await folder.openForReading(chainPath(folder, segment));
+    if (handle === undefined) continue;
+    const found: AuditEntry[] = [];
+    let first: number | undefined;
+    try {
+      for await (const lines of readLines(handle, 0, fstatSync(handle.fd).size)) {
+        for (const line of lines) {
+          const entry = parseAuditLine(line.bytes);
+          first ??= entry?.seq;
+          if (entry !== undefined && entry.seq >= seq) found.push(entry);
+        }
+      }
+    } finally {
+      await handle.close();
+    }
+    entries.unshift(...found);
+    if (first !== undefined && first <= seq) break;
+  }
+  return entries;
+}

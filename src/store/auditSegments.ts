@@ -1,0 +1,55 @@
+import { fstatSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { parseAuditLine } from '../core/auditChain';
+import { emptyHash, type AuditEntry, type AuditHead } from '../core/audit';
+import { type DeskFolder, isSystemError } from './deskFolder';
+import { endOfCompleteLines, lineEndingAt } from './lines';
+
+const chainFile = /^(\d{4}-\d{2})\.jsonl$/u;
+
+/** The month of the log that a time falls in (UTC), as its files are named. */
+export function segmentOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 7);
+}
+
+export function chainPath(folder: DeskFolder, segment: string): string {
+  return folder.path('audit', `${segment}.jsonl`);
+}
+
+export function valuesPath(folder: DeskFolder, segment: string): string {
+  return folder.path('audit', `${segment}.values.jsonl`);
+}
+
+/** Names of the segments that are there, oldest first. */
+export async function listSegments(folder: DeskFolder): Promise<readonly string[]> {
+  try {
+    const names = await readdir(folder.path('audit'));
+    return names.flatMap((name) => chainFile.exec(name)?.[1] ?? []).sort();
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return [];
+    throw folder.storeError(error, folder.path('audit'));
+  }
+}
+
+/** The last complete entry of a log as it stands on disk, read from the end. undefined = the log is empty. `'unreadable'` = its last line is no entry. */
+export async function lastEntry(folder: DeskFolder): Promise<AuditEntry | 'unreadable' | undefined> {
+  for (const segment of [...(await listSegments(folder))].reverse()) {
+    const handle = await folder.openForReading(chainPath(folder, segment));
+    if (handle === undefined) continue;
+    try {
+      const end = await endOfCompleteLines(handle, fstatSync(handle.fd).size);
+      const line = await lineEndingAt(handle, end);
+      if (line !== undefined) return parseAuditLine(line) ?? 'unreadable';
+    } finally {
+      await handle.close();
+    }
+  }
+  return undefined;
+}
+
+export const emptyHead: AuditHead = { hash: emptyHash, count: 0, at: 0 };
+
+/** The head of the chain after an entry. */
+export function headAfter(entry: AuditEntry): AuditHead {
+  return { hash: entry.hash, count: entry.seq + 1, at: entry.at };
+}

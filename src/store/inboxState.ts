@@ -1,0 +1,123 @@
+import { type Mention } from '../core/mention';
+
+/** All mentions in memory, found by each way in which the desk asks for them. */
+export class InboxState {
+  private readonly mentions = new Map<string, Mention>();
+  private readonly idsByExternal = new Map<string, string>();
+  private readonly idsByConversation = new Map<string, Set<string>>();
+  private readonly idsByAuthor = new Map<string, Set<string>>();
+  private readonly idsByReply = new Map<string, string>();
+  /** Answers of ours by what the network calls them. */
+  private readonly idsByReplyExternal = new Map<string, string>();
+  private readonly idsUnsettled = new Set<string>();
+  private readonly authors = new Map<string, string>();
+
+  get size(): number {
+    return this.mentions.size;
+  }
+
+  get authorCount(): number {
+    return this.authors.size;
+  }
+
+  get(id: string): Mention | undefined {
+    return this.mentions.get(id);
+  }
+
+  byExternalId(channel: string, externalId: string): Mention | undefined {
+    const id = this.idsByExternal.get(pairKey(channel, externalId));
+    return id === undefined ? undefined : this.mentions.get(id);
+  }
+
+  all(): Iterable<Mention> {
+    return this.mentions.values();
+  }
+
+  conversation(id: string): readonly Mention[] {
+    return this.sorted(this.idsByConversation.get(id));
+  }
+
+  byAuthor(authorId: string): readonly Mention[] {
+    return this.sorted(this.idsByAuthor.get(authorId));
+  }
+
+  conversationOf(channel: string, externalId: string): string | undefined {
+    const key = pairKey(channel, externalId);
+    const id = this.idsByExternal.get(key) ?? this.idsByReplyExternal.get(key);
+    return id === undefined ? undefined : this.mentions.get(id)?.conversation;
+  }
+
+  byReply(replyId: string): Mention | undefined {
+    const id = this.idsByReply.get(replyId);
+    return id === undefined ? undefined : this.mentions.get(id);
+  }
+
+  unsettled(): readonly Mention[] {
+    return this.sorted(this.idsUnsettled);
+  }
+
+  authorId(channel: string, networkAuthorId: string): string | undefined {
+    return this.authors.get(pairKey(channel, networkAuthorId));
+  }
+
+  put(mention: Mention): void {
+    const old = this.mentions.get(mention.id);
+    if (old !== undefined) {
+      if (old.conversation !== mention.conversation) remove(this.idsByConversation, old.conversation, old.id);
+      if (old.authorId !== mention.authorId) remove(this.idsByAuthor, old.authorId, old.id);
+      if (old.channel !== mention.channel || old.post.externalId !== mention.post.externalId) this.idsByExternal.delete(pairKey(old.channel, old.post.externalId));
+    }
+    this.mentions.set(mention.id, mention);
+    this.idsByExternal.set(pairKey(mention.channel, mention.post.externalId), mention.id);
+    add(this.idsByConversation, mention.conversation, mention.id);
+    add(this.idsByAuthor, mention.authorId, mention.id);
+    this.putReplies(mention);
+  }
+
+  putAuthor(channel: string, networkAuthorId: string, authorId: string): void {
+    this.authors.set(pairKey(channel, networkAuthorId), authorId);
+  }
+
+  /** Channel, the network's id, local id. */
+  *allAuthors(): Iterable<readonly [string, string, string]> {
+    for (const [key, id] of this.authors) {
+      const [channel = '', networkId = ''] = JSON.parse(key) as string[];
+      yield [channel, networkId, id];
+    }
+  }
+
+  private putReplies(mention: Mention): void {
+    for (const reply of mention.replies) {
+      this.idsByReply.set(reply.id, mention.id);
+      if (reply.externalId !== undefined) this.idsByReplyExternal.set(pairKey(mention.channel, reply.externalId), mention.id);
+    }
+    if (mention.replies.some((reply) => reply.state === 'intended' || reply.state === 'unsettled')) this.idsUnsettled.add(mention.id);
+    else this.idsUnsettled.delete(mention.id);
+  }
+
+  private sorted(ids: ReadonlySet<string> | undefined): readonly Mention[] {
+    const found: Mention[] = [];
+    for (const id of ids ?? []) {
+      const mention = this.mentions.get(id);
+      if (mention !== undefined) found.push(mention);
+    }
+    return found.sort((a, b) => a.post.postedAt - b.post.postedAt || (a.id < b.id ? -1 : 1));
+  }
+}
+
+/** One key for two opaque texts, whatever characters they hold. */
+export function pairKey(first: string, second: string): string {
+  return JSON.stringify([first, second]);
+}
+
+function add(index: Map<string, Set<string>>, key: string, id: string): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, new Set([id]));
+  else known.add(id);
+}
+
+function remove(index: Map<string, Set<string>>, key: string, id: string): void {
+  const known = index.get(key);
+  known?.delete(id);
+  if (known?.size === 0) index.delete(key);
+}
