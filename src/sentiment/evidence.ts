@@ -1,7 +1,8 @@
 import { type Evidence } from '../core/sentiment';
 import { type BaseWords, knownForm } from './baseWords';
 import { signWeight } from './emoji';
-import { type Effect, type Lexicon } from './lexicon';
+import { type Effect } from './entry';
+import { type Lexicon } from './lexicon';
 import { phraseAt } from './phrases';
 import { type Tokens, type Word } from './tokens';
 
@@ -48,12 +49,11 @@ export function findEvidence(text: string, tokens: Tokens, lexicon: Lexicon, bas
 }
 
 function readUnits(words: readonly Word[], lexicon: Lexicon, base: BaseWords): Unit[] {
-  const known = (form: string): boolean => lexicon.words.has(form) || base.has(form) || stemEffect(lexicon, form) !== undefined;
-  const forms = words.map((word) => knownForm(word, known));
+  const forms = words.map((word) => knownForm(word, (form) => isKnown(form, lexicon, base)));
   const weights = base.weigh(forms);
   const units: Unit[] = [];
   for (let at = 0; at < words.length;) {
-    const phrase = phraseAt(lexicon, words, at);
+    const phrase = phraseAt(lexicon.phrases, words, at);
     if (phrase !== undefined) {
       units.push(phrase);
       at = phrase.last + 1;
@@ -66,6 +66,11 @@ function readUnits(words: readonly Word[], lexicon: Lexicon, base: BaseWords): U
     at += 1;
   }
   return units;
+}
+
+/** Whether a folded word stands in the lexicon by itself, as a stem or in the base. */
+export function isKnown(form: string, lexicon: Lexicon, base: BaseWords): boolean {
+  return lexicon.words.has(form) || base.has(form) || stemEffect(lexicon, form) !== undefined;
 }
 
 function stemEffect(lexicon: Lexicon, form: string): Effect | undefined {

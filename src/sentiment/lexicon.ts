@@ -1,30 +1,6 @@
+import { type Effect, type PhraseItem } from './entry';
+import { addPhrase, type PhraseNode, phraseRoot } from './phrases';
 import { tokenize } from './tokens';
-
-/** What an entry does to a text. */
-export type Effect =
-  /** -5 to 5; 0 says "this word says nothing here" and shields it from a stem or from the base. */
-  | { readonly kind: 'weight'; readonly weight: number }
-  /** Praise that turns into its opposite when the text complains elsewhere ("qué bonito, cinco horas de fila"). */
-  | { readonly kind: 'irony'; readonly weight: number }
-  /** Thanks that are mere courtesy, and count half, where the text asks something. */
-  | { readonly kind: 'courtesy'; readonly weight: number }
-  /** Turns what follows. */
-  | { readonly kind: 'negator' }
-  /** Multiplies what follows; under 1 it softens. */
-  | { readonly kind: 'degree'; readonly factor: number }
-  /** What follows counts more than what came before ("pero"). */
-  | { readonly kind: 'contrast' };
-
-export type PhraseItem =
-  | { readonly kind: 'words'; readonly exact: ReadonlySet<string>; readonly stems: readonly string[] }
-  | { readonly kind: 'number' }
-  /** No word to five words within a sentence. */
-  | { readonly kind: 'gap' };
-
-export interface Phrase {
-  readonly items: readonly PhraseItem[];
-  readonly effect: Effect;
-}
 
 export type LexiconProblemCode = 'noValue' | 'badValue' | 'badEntry' | 'gapAtEdge' | 'tooManyGaps' | 'tooLong' | 'duplicate' | 'contradiction';
 
@@ -42,8 +18,7 @@ export interface Lexicon {
   readonly words: ReadonlyMap<string, Effect>;
   /** Beginnings of words, without their `*`; the longest wins, a whole word wins over all. */
   readonly stems: ReadonlyMap<string, Effect>;
-  /** By the first word (`espera`), the beginning of the first word (`esper*`) or `{n}`. */
-  readonly phrases: ReadonlyMap<string, readonly Phrase[]>;
+  readonly phrases: PhraseNode;
   readonly problems: readonly LexiconProblem[];
 }
 
@@ -68,7 +43,7 @@ class LexiconBuilder {
   private entries = 0;
   private readonly words = new Map<string, Effect>();
   private readonly stems = new Map<string, Effect>();
-  private readonly phrases = new Map<string, Phrase[]>();
+  private readonly phrases = phraseRoot();
   private readonly problems: LexiconProblem[] = [];
   private readonly seen = new Map<string, { readonly line: number; readonly effect: Effect }>();
 
@@ -108,12 +83,7 @@ class LexiconBuilder {
       for (const stem of first.stems) this.stems.set(stem, effect);
       return;
     }
-    const starts = first.kind === 'number' ? ['{n}'] : [...first.exact, ...first.stems.map((stem) => `${stem}*`)];
-    for (const start of starts) {
-      const list = this.phrases.get(start) ?? [];
-      list.push({ items, effect });
-      this.phrases.set(start, list);
-    }
+    addPhrase(this.phrases, items, effect);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Effect, type Lexicon, type Phrase, type PhraseItem } from './lexicon';
+import { type Effect, type PhraseItem } from './entry';
 import { type Word } from './tokens';
 
 const widestGap = 5;
@@ -10,61 +10,87 @@ const numberWords = new Set((
   + 'um uma dois duas quatro sete oito nove dez vinte varias muitos muitas deux trois quatre cinq sept huit neuf dix vingt plusieurs'
 ).split(' '));
 
-/** Words `first` to `last` (both inclusive) that an entry covers. */
+/** The phrases of a lexicon as a tree: a word of the text leads from a node to what may follow it, so that a thousand phrases that begin with "no" cost one look-up. */
+export interface PhraseNode {
+  readonly words: Map<string, PhraseNode>;
+  readonly stems: Map<string, PhraseNode>;
+  number: PhraseNode | undefined;
+  gap: PhraseNode | undefined;
+  /** Of the phrase that ends here. */
+  effect: Effect | undefined;
+}
+
+export function phraseRoot(): PhraseNode {
+  return { words: new Map(), stems: new Map(), number: undefined, gap: undefined, effect: undefined };
+}
+
+export function addPhrase(node: PhraseNode, items: readonly PhraseItem[], effect: Effect): void {
+  const [item, ...rest] = items;
+  if (item === undefined) node.effect = effect;
+  else if (item.kind === 'number') addPhrase(node.number ??= phraseRoot(), rest, effect);
+  else if (item.kind === 'gap') addPhrase(node.gap ??= phraseRoot(), rest, effect);
+  else {
+    for (const word of item.exact) addPhrase(child(node.words, word), rest, effect);
+    for (const stem of item.stems) addPhrase(child(node.stems, stem), rest, effect);
+  }
+}
+
+function child(children: Map<string, PhraseNode>, key: string): PhraseNode {
+  const node = children.get(key) ?? phraseRoot();
+  children.set(key, node);
+  return node;
+}
+
+/** Words `first` to `last` (both inclusive) that a phrase covers. */
 export interface PhraseMatch {
   readonly first: number;
   readonly last: number;
   readonly effect: Effect;
+  /** Words of the phrase, without its gaps. */
+  readonly size: number;
 }
 
 /** The phrase that starts at this word and says most (most words, then the shortest span); `undefined` if none starts here. Looks at a bounded number of words. */
-export function phraseAt(lexicon: Lexicon, words: readonly Word[], at: number): PhraseMatch | undefined {
+export function phraseAt(root: PhraseNode, words: readonly Word[], at: number): PhraseMatch | undefined {
   const word = words[at];
   if (word === undefined) return undefined;
-  let best: (PhraseMatch & { readonly size: number }) | undefined;
-  for (const phrase of startingWith(lexicon, word)) {
-    const last = matchFrom(phrase.items, 1, words, at);
-    if (last === undefined) continue;
-    const size = phrase.items.filter((item) => item.kind !== 'gap').length;
-    if (best === undefined || size > best.size || (size === best.size && last < best.last)) best = { first: at, last, effect: phrase.effect, size };
+  let best: PhraseMatch | undefined;
+  for (const node of following(root, word)) best = better(best, longest(node, words, at, at, 1));
+  return best;
+}
+
+/** The best phrase that goes on from `node`, which the word `at` led to. */
+function longest(node: PhraseNode, words: readonly Word[], first: number, at: number, size: number): PhraseMatch | undefined {
+  let best: PhraseMatch | undefined = node.effect === undefined ? undefined : { first, last: at, effect: node.effect, size };
+  const next = words[at + 1];
+  if (next === undefined) return best;
+  if (next.pause === 'none') {
+    for (const after of following(node, next)) best = better(best, longest(after, words, first, at + 1, size + 1));
+  }
+  if (node.gap === undefined) return best;
+  for (let to = at + 1; to <= at + 1 + widestGap; to += 1) {
+    const word = words[to];
+    if (word === undefined || word.pause === 'sentence') break;
+    for (const after of following(node.gap, word)) best = better(best, longest(after, words, first, to, size + 1));
   }
   return best;
 }
 
-function* startingWith(lexicon: Lexicon, word: Word): Generator<Phrase> {
-  for (const form of word.form === word.short ? [word.form] : [word.form, word.short]) {
-    yield* lexicon.phrases.get(form) ?? [];
-    for (let length = 2; length <= form.length; length += 1) yield* lexicon.phrases.get(`${form.slice(0, length)}*`) ?? [];
+function better(a: PhraseMatch | undefined, b: PhraseMatch | undefined): PhraseMatch | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return b.size > a.size || (b.size === a.size && b.last < a.last) ? b : a;
+}
+
+function following(node: PhraseNode, word: Word): PhraseNode[] {
+  const found: PhraseNode[] = [];
+  const add = (after: PhraseNode | undefined): void => {
+    if (after !== undefined) found.push(after);
+  };
+  add(node.words.get(word.form));
+  if (word.short !== word.form) add(node.words.get(word.short));
+  if (node.stems.size > 0) {
+    for (let length = 2; length <= word.form.length; length += 1) add(node.stems.get(word.form.slice(0, length)));
   }
-  if (isNumber(word)) yield* lexicon.phrases.get('{n}') ?? [];
-}
-
-/** Index of the last word if the items from `item` on match after the word `at`, which matched the item before. */
-function matchFrom(items: readonly PhraseItem[], item: number, words: readonly Word[], at: number): number | undefined {
-  const wanted = items[item];
-  if (wanted === undefined) return at;
-  if (wanted.kind === 'gap') {
-    const next = items[item + 1];
-    for (let to = at + 1; to <= at + 1 + widestGap; to += 1) {
-      const word = words[to];
-      if (word === undefined || word.pause === 'sentence') return undefined;
-      if (next !== undefined && matches(next, word)) {
-        const last = matchFrom(items, item + 2, words, to);
-        if (last !== undefined) return last;
-      }
-    }
-    return undefined;
-  }
-  const word = words[at + 1];
-  return word !== undefined && word.pause === 'none' && matches(wanted, word) ? matchFrom(items, item + 1, words, at + 1) : undefined;
-}
-
-function matches(item: PhraseItem, word: Word): boolean {
-  if (item.kind === 'number') return isNumber(word);
-  if (item.kind === 'gap') return false;
-  return item.exact.has(word.form) || item.exact.has(word.short) || item.stems.some((stem) => word.form.startsWith(stem));
-}
-
-function isNumber(word: Word): boolean {
-  return word.number || numberWords.has(word.form);
+  if (node.number !== undefined && (word.number || numberWords.has(word.form))) found.push(node.number);
+  return found;
 }

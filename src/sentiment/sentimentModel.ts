@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { MomentosError } from '../core/errors';
 import { type Evidence, type Score, type ScoredLanguage, scoredLanguages, type SentimentLabel, type SentimentModel } from '../core/sentiment';
 import { type BaseWords, createBaseWords } from './baseWords';
-import { findEvidence } from './evidence';
-import { detectLanguage } from './language';
+import { findEvidence, isKnown } from './evidence';
+import { detectLanguage, type Vocabularies } from './language';
 import { type Lexicon, parseLexicon } from './lexicon';
 import { tokenize } from './tokens';
 
@@ -32,11 +32,12 @@ export function createSentimentModel(data: LexiconData): SentimentModel {
     if (problem !== undefined) throw new MomentosError('config.invalid', { file: `${language}.txt`, line: problem.line, reason: problem.code });
     languages.set(language, { lexicon, base: createBaseWords(language, lexicon, hash) });
   }
+  const vocabularies: Vocabularies = new Map([...languages].map(([language, { lexicon, base }]) => [language, (form: string) => isKnown(form, lexicon, base)]));
   return {
     version: `lexicon-${String(scorerVersion)}-${hash}`,
     score: (text, options = {}): Score => {
       const tokens = tokenize(text);
-      const language = options.force ?? detectLanguage(text, tokens, options.language);
+      const language = options.force ?? detectLanguage(text, tokens, options.language, vocabularies);
       const known = language === 'other' ? undefined : languages.get(language);
       if (known === undefined) return { label: 'neutral', score: 0, confidence: 0, language, evidence: [] };
       return { ...judge(findEvidence(text, tokens, known.lexicon, known.base)), language };

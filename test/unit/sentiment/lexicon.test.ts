@@ -15,7 +15,8 @@ describe('a lexicon file', () => {
     expect(lexicon.words.get('muy')).toEqual({ kind: 'degree', factor: 1.4 });
     expect(lexicon.words.get('no')).toEqual({ kind: 'negator' });
     expect(lexicon.stems.get('demor')).toEqual({ kind: 'weight', weight: -2 });
-    expect([...lexicon.phrases.keys()]).toEqual(['llevo', '{n}', 'que']);
+    expect([...lexicon.phrases.words.keys()]).toEqual(['llevo', 'que']);
+    expect(lexicon.phrases.number).toBeDefined();
   });
 
   it('reads files of other editors: byte order mark, Windows line ends, spaces for the tab', () => {
@@ -23,7 +24,7 @@ describe('a lexicon file', () => {
   });
 
   it('splits an entry as a text is split', () => {
-    expect([...parseLexicon("j'adore\t3\ndon't\tnot").phrases.keys()]).toEqual(['j']);
+    expect([...parseLexicon("j'adore\t3\ndon't\tnot").phrases.words.keys()]).toEqual(['j']);
     expect(parseLexicon("don't\tnot").words.has('dont')).toBe(true);
   });
 

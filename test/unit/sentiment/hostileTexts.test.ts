@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Score, scoredLanguages, sentimentLabels } from '../../../src/core/sentiment';
+import { shippedModel } from './lexicons';
+
+function check(text: string, score: Score): void {
+  expect(sentimentLabels).toContain(score.label);
+  expect(Math.abs(score.score)).toBeLessThanOrEqual(1);
+  expect(score.confidence).toBeGreaterThanOrEqual(0);
+  expect(score.confidence).toBeLessThanOrEqual(1);
+  let end = 0;
+  const fault = score.evidence.find((item) => {
+    const wrong = item.start < end || item.length === 0 || !Number.isFinite(item.weight) || text.slice(item.start, item.start + item.length) !== item.text;
+    end = item.start + item.length;
+    return wrong;
+  });
+  expect(fault).toBeUndefined();
+}
+
+const pieces = fc.constantFrom('malo', 'BUENO', 'no', ' ', '  ', '\n', '.', '?', '¿', '¡', "'", '’', '#', '@', 'http://', '👍', '🏾', '\u200D', '\uFE0F', '\u200B', '\u0301', '\u0316', '\uD83D', '\uDC4D', 'ñ', 'ß', 'İ',
+  'ﬁ', 'llevo', 'esperando', '3', ':(', '<3', 'pero', 'muy', 'qué bonito', 'constructor', '__proto__', 'hasOwnProperty', 'toString', 'ｂａｄ', '𝗯𝗮𝗱', '1️⃣', 'مرحبا', '中文');
+
+describe('any text', () => {
+  it('is scored without a throw, with evidence that stands in the text, the same each time', () => {
+    fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ unit: 'grapheme', maxLength: 300 }), fc.array(pieces, { maxLength: 80 }).map((parts) => parts.join(''))),
+      fc.option(fc.constantFrom(...scoredLanguages), { nil: undefined }), fc.option(fc.string({ maxLength: 8 }), { nil: undefined }), (text, force, language) => {
+        const score = shippedModel.score(text, { force, language });
+        check(text, score);
+        expect(shippedModel.score(text, { force, language })).toEqual(score);
+      }), { numRuns: 500 });
+  });
+
+  it.each([
+    ['a megabyte of complaint', 'Llevo tres meses esperando y nadie contesta, pero no es malo. '.repeat(16_000)],
+    ['a great many phrases begun', 'llevo '.repeat(50_000)],
+    ['nothing but contrasts', 'malo pero '.repeat(30_000)],
+    ['nothing but negators', 'no '.repeat(100_000)],
+    ['a megabyte without a space', 'abcdefghij'.repeat(100_000)],
+    ['100,000 repeated letters', `pésim${'o'.repeat(100_000)}`],
+    ['nothing but emoji', '😡👍🏾👩‍👩‍👧'.repeat(30_000)],
+    ['joined emoji without end', '👩\u200D'.repeat(200_000)],
+    ['zero-width characters', 'm\u200B'.repeat(300_000)],
+    ['only zero-width characters', '\u200B\u2060'.repeat(200_000)],
+    ['combining marks out of order', `a${'\u0301\u0316'.repeat(500_000)}`],
+    ['broken surrogates', '\uDC4D\uD83D '.repeat(100_000)],
+    ['apostrophes', "l'".repeat(100_000)],
+    ['opening brackets and colons', '(:<'.repeat(100_000)],
+    ['laughter', 'ja'.repeat(500_000)],
+    ['capitals in a hashtag', `#${'aB'.repeat(300_000)}`],
+    ['handles', '@a.b@'.repeat(200_000)],
+  ])('of a hostile kind is scored too: %s', (_name, text) => {
+    check(text, shippedModel.score(text, { language: 'es' }));
+  }, 60_000);
+});
