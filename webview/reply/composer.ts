@@ -27,6 +27,7 @@ export function composer(page: ReplyPage): Part<PageState> {
     text.focus();
   });
   const note = element('p', { class: 'quiet-text', id: 'answer-note' });
+  const saved = element('p', { class: 'saved quiet-text' });
   const drop = quietButton(l10n.t('Write without a template'), {
     key: 'drop',
     class: 'link',
@@ -43,7 +44,7 @@ export function composer(page: ReplyPage): Part<PageState> {
       page.reason(value);
     },
   });
-  const root = element('div', { class: 'composer' }, again.root, frame, element('div', { class: 'answer-foot' }, note, drop));
+  const root = element('div', { class: 'composer' }, again.root, frame, element('div', { class: 'answer-foot' }, note, drop, saved));
   let greeted: string | undefined;
 
   return {
@@ -63,6 +64,7 @@ export function composer(page: ReplyPage): Part<PageState> {
       frame.classList.toggle('is-over', lengthOf(state).over > 0);
       frame.classList.toggle('is-fixed', text.readOnly);
       setText(note, noteOn(state));
+      setText(saved, savedWords(state));
       note.hidden = note.textContent === '';
       drop.hidden = panel.freeText === 'forbid' || composing.template === undefined || !canCompose(state);
       again.root.hidden = composing.again === undefined;
@@ -78,4 +80,9 @@ function noteOn({ panel, composing }: PageState): string {
   }
   if (panel.freeText === 'allow') return '';
   return composing.template === undefined ? l10n.t('Only approved text may be sent here. Choose a template.') : l10n.t('Only approved text may be sent here, so the text cannot be changed by hand. Fill in its fields instead.');
+}
+
+function savedWords({ saved }: PageState): string {
+  if (saved === 'saved') return l10n.t('Draft saved');
+  return saved === 'failed' ? l10n.t('The draft could not be saved') : '';
 }

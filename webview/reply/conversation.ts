@@ -12,6 +12,8 @@ import { type ReplyPage } from './replyPage';
 
 /** So many posts before the focused one are shown at first. */
 const shownBefore = 4;
+/** Evidence that weighs less than this, either way, is underlined lightly. */
+const weak = 0.5;
 
 /** The conversation as it happened, with our own answers and what can be done about them. */
 export function conversation(page: ReplyPage): Part<PageState> {
@@ -40,7 +42,7 @@ export function conversation(page: ReplyPage): Part<PageState> {
       const words = numbers(slice.language);
       return [
         hidden > 0 && quietButton(hidden === 1 ? l10n.t('Show 1 earlier message') : l10n.t('Show {0} earlier messages', hidden), { key: 'unfold', class: 'link unfold', onClick: unfold }),
-        element('ol', { class: 'posts' }, ...slice.posts.slice(hidden).map((post) => postItem(post, post.focused ? slice.evidence : [], words, page, slice.withdrawing === post.reply?.id ? form : undefined))),
+        element('ol', { class: 'posts' }, ...slice.posts.slice(hidden).map((post) => postItem(post, post.focused ? slice.evidence : [], words, page, slice.withdrawing !== undefined && slice.withdrawing === post.reply?.id ? form : undefined))),
         !slice.complete && element('p', { class: 'quiet-text reading' }, progressRing(l10n.t('Reading the conversation…')), l10n.t('Reading the conversation…')),
       ];
     },
@@ -86,10 +88,11 @@ function labels(post: PostView): readonly Child[] {
 /** A word that moved the score: underlined by its sign, said in words to those who do not see it. */
 function evidenceStretch(evidence: EvidenceView, words: Numbers): Stretch {
   const negative = evidence.weight < 0;
+  const strength = Math.abs(evidence.weight) < weak ? ' weak' : '';
   const title = negative ? l10n.t('Reads as negative, {0}', words.weight(evidence.weight)) : l10n.t('Reads as positive, {0}', words.weight(evidence.weight));
   return {
     start: evidence.start,
     length: evidence.length,
-    draw: (content) => element('mark', { class: `evidence ${negative ? 'negative' : 'positive'}`, attributes: { title } }, ...content, element('span', { class: 'unseen' }, negative ? l10n.t(' (negative)') : l10n.t(' (positive)'))),
+    draw: (content) => element('mark', { class: `evidence ${negative ? 'negative' : 'positive'}${strength}`, attributes: { title } }, ...content, element('span', { class: 'unseen' }, negative ? l10n.t(' (negative)') : l10n.t(' (positive)'))),
   };
 }

@@ -27,7 +27,13 @@ function who(mention: MentionView): HTMLElement {
       'div',
       { class: 'names' },
       element('h1', {}, isolated(mention.author), ' ', isolated(mention.handle, 'handle')),
-      element('p', { class: 'quiet-text' }, isolated(mention.subtitle)),
+      element(
+        'p',
+        { class: 'quiet-text subtitle' },
+        badge(mention.statusWords),
+        mention.claimedBy !== undefined && !mention.claimedByMe && element('span', { class: 'claimed-by' }, icon('people'), isolated(mention.claimedBy)),
+        isolated(mention.subtitle),
+      ),
     ),
   );
 }
@@ -56,19 +62,14 @@ function actions(mention: MentionView, page: ReplyPage): HTMLElement {
   const { url } = mention;
   const over = mention.status === 'closed';
   const deeds: readonly Child[] = [
-    quietButton(l10n.t('Refer to a unit…'), { key: 'refer', onClick: () => void page.do('mention/refer', {}) }),
+    quietButton(l10n.t('Refer…'), { key: 'refer', title: l10n.t('Ask a unit of the institution; the citizen’s time keeps running'), onClick: () => void page.do('mention/refer', {}) }),
     mention.referral !== undefined && mention.referral.answer === undefined && quietButton(l10n.t('Record the unit’s answer…'), { key: 'unitAnswer', onClick: () => void page.do('mention/unitAnswer', {}) }),
-    quietButton(l10n.t('Add a note…'), { key: 'note', onClick: () => void page.do('mention/note', {}) }),
-    quietButton(mention.caseNumber === undefined ? l10n.t('Case number…') : l10n.t('Change the case number…'), { key: 'case', onClick: () => void page.do('mention/case', {}) }),
+    quietButton(l10n.t('Note…'), { key: 'note', title: l10n.t('For colleagues; never sent'), onClick: () => void page.do('mention/note', {}) }),
+    quietButton(l10n.t('Case number…'), { key: 'case', onClick: () => void page.do('mention/case', {}) }),
     !over && quietButton(l10n.t('Snooze…'), { key: 'snooze', onClick: () => void page.do('mention/snooze', {}) }),
-    !over && quietButton(l10n.t('Close without answer…'), { key: 'close', onClick: () => void page.do('mention/close', {}) }),
+    !over && quietButton(l10n.t('Close…'), { key: 'close', title: l10n.t('Close without an answer, with a reason'), onClick: () => void page.do('mention/close', {}) }),
     url !== undefined && quietButton(l10n.t('Open on the network'), { key: 'open', onClick: () => void page.do('link/open', { url }) }),
     quietButton(l10n.t('Next mention'), { key: 'next', onClick: () => void page.do('mention/next', {}) }),
   ];
-  return element(
-    'div',
-    { class: 'actions' },
-    element('span', { class: 'status' }, badge(mention.statusWords), mention.claimedBy !== undefined && !mention.claimedByMe && element('span', { class: 'claimed-by' }, icon('people'), isolated(mention.claimedBy))),
-    element('div', { class: 'deeds', attributes: { role: 'group', 'aria-label': l10n.t('More to do with this mention') } }, ...deeds),
-  );
+  return element('div', { class: 'deeds', attributes: { role: 'group', 'aria-label': l10n.t('More to do with this mention') } }, ...deeds);
 }

@@ -37,8 +37,8 @@ export function placeholderFields(page: ReplyPage): Part<PageState> {
       if (shape !== built) {
         built = shape;
         fields = new Map(list.map((hole) => [hole.name, field(hole, language, page)]));
-        asked.replaceChildren(...list.filter((hole) => !hole.known).map((hole) => rootOf(fields, hole)));
-        known.replaceChildren(...list.filter((hole) => hole.known).map((hole) => rootOf(fields, hole)));
+        asked.replaceChildren(...list.filter((hole) => !isFolded(hole)).map((hole) => rootOf(fields, hole)));
+        known.replaceChildren(...list.filter(isFolded).map((hole) => rootOf(fields, hole)));
         drawLanguages(languages, option.languages, language, state.language, page);
       }
       for (const hole of list) fields.get(hole.name)?.show(hole, state);
@@ -48,6 +48,11 @@ export function placeholderFields(page: ReplyPage): Part<PageState> {
       setText(summary, length === 1 ? l10n.t('1 value filled in from what is known') : l10n.t('{0} values filled in from what is known', length));
     },
   };
+}
+
+/** Values that every desk has and knows here; the template's own blanks are always in sight. */
+function isFolded(hole: Hole): boolean {
+  return hole.known && hole.definition === undefined;
 }
 
 function rootOf(fields: ReadonlyMap<string, Field>, hole: Hole): Node {
@@ -138,9 +143,14 @@ function drawLanguages(frame: HTMLElement, languages: readonly string[], chosen:
             },
           },
         },
-        names.of(language) ?? language,
+        capitalised(names.of(language) ?? language, interfaceLanguage),
       ),
     ),
   );
   if (focused) frame.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
+}
+
+function capitalised(word: string, language: string): string {
+  const [first = '', ...rest] = word;
+  return first.toLocaleUpperCase(language) + rest.join('');
 }

@@ -22,7 +22,6 @@ export function sendBar(page: ReplyPage, announcer: Announcer, send: () => void)
     },
   });
   const audience = element('p', { class: 'audience', id: 'audience' });
-  const saved = element('p', { class: 'saved quiet-text' });
   const counter = element('span', { class: 'counter' });
   const over = element('span', { class: 'over' });
   const confirmations = element('div', { class: 'confirmations', attributes: { role: 'group', 'aria-label': l10n.t('To be confirmed before sending') } });
@@ -32,7 +31,7 @@ export function sendBar(page: ReplyPage, announcer: Announcer, send: () => void)
     'div',
     { class: 'send-bar' },
     confirmations,
-    element('div', { class: 'send-row' }, element('div', { class: 'send-words' }, audience, privately, saved), element('div', { class: 'send-count' }, over, counter), element('div', { class: 'send-deed' }, sendButton, keys)),
+    element('div', { class: 'send-row' }, element('div', { class: 'send-words' }, audience, privately), element('div', { class: 'send-count' }, over, counter), element('div', { class: 'send-deed' }, sendButton, keys)),
   );
   let level = '';
   let drawn: string | undefined;
@@ -81,7 +80,6 @@ export function sendBar(page: ReplyPage, announcer: Announcer, send: () => void)
       privately.hidden = !panel.canReplyPrivately;
       setChecked(privately, composing.private);
       setText(audience, composing.private ? panel.audience.private : panel.audience.normal);
-      setText(saved, savedWords(state));
       drawConfirmations(state);
       const { refusals, unconfirmed } = readiness(state);
       const ready = refusals.length === 0 && unconfirmed.length === 0 && canCompose(state);
@@ -89,9 +87,4 @@ export function sendBar(page: ReplyPage, announcer: Announcer, send: () => void)
       sendButton.classList.toggle('not-yet', !ready);
     },
   };
-}
-
-function savedWords({ saved }: PageState): string {
-  if (saved === 'saved') return l10n.t('Draft saved');
-  return saved === 'failed' ? l10n.t('The draft could not be saved') : '';
 }
