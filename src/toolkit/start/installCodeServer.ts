@@ -3,7 +3,7 @@ import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBuildTools } from './buildTools';
 import { codeServerFolderName, codeServerVersionFor } from './codeServerVersion';
-import { tryInstallLock } from './installLock';
+import { tryProcessLock } from './processLock';
 import { lastLine, nodeHeaders } from './nodeHeaders';
 import { npmEnvironment } from './npmEnvironment';
 import { runCommand } from './runCommand';
@@ -54,7 +54,7 @@ export async function ensureCodeServer(options: InstallOptions): Promise<Install
   const deadline = performance.now() + waitForOtherMs;
   let told = false;
   while (!existsSync(installed.entry)) {
-    const lock = await tryInstallLock(lockFolder);
+    const lock = await tryProcessLock(lockFolder);
     if (lock) {
       try {
         if (!existsSync(installed.entry)) await install(target, version.codeServer, options);

@@ -36,14 +36,16 @@ export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolea
   }
 }
 
-/**
- * Ends a group: asks first, and after `patienceMs` insists. Resolves when no process of the group is left.
- */
+/** How long (ms) to wait for killed processes to vanish: where nobody reaps orphans, as in some containers, they never do. */
+const vanishMs = 2000;
+
+/** Ends a group: asks first, and after `patienceMs` insists. Resolves when no process of the group runs any more. */
 export async function stopGroup(child: ChildProcess, patienceMs = 4000): Promise<void> {
   const deadline = performance.now() + patienceMs;
   if (!signalGroup(child, 'SIGTERM')) return;
   while (groupAlive(child)) {
     if (performance.now() > deadline) signalGroup(child, 'SIGKILL');
+    if (performance.now() > deadline + vanishMs) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
