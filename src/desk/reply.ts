@@ -4,7 +4,7 @@ import { asMomentosError, isMomentosError, MomentosError } from '../core/errors'
 import { localId } from '../core/localId';
 import { type Mention, type Reply, type Visibility } from '../core/mention';
 import { type Thread } from '../core/ports';
-import { confirmations, judgeReply, narrower, type ReplyVerdict } from '../core/replyRules';
+import { type Confirmation, judgeReply, narrower, type ReplyVerdict } from '../core/replyRules';
 import { type Template } from '../core/template';
 import { type LengthRule } from '../core/text/countText';
 import { placeholderNames, render } from '../core/text/placeholders';
@@ -217,7 +217,7 @@ export function createReplies(context: DeskContext, senders: Senders): DeskRepli
 function refuse(verdict: ReplyVerdict): void {
   const refusal = verdict.findings.find(({ severity }) => severity === 'refuse');
   if (refusal === undefined) return;
-  throw new MomentosError(refusal.code as Exclude<typeof refusal.code, (typeof confirmations)[number]>, refusal.details);
+  throw new MomentosError(refusal.code as Exclude<typeof refusal.code, Confirmation>, refusal.details);
 }
 
 function askToConfirm(verdict: ReplyVerdict, options: SendOptions): void {

@@ -1,0 +1,36 @@
+import { DateTime } from 'luxon';
+import { spanMs } from '../../core/config';
+import { MomentosError } from '../../core/errors';
+
+/** `name=value` pairs of `--set`. Errors: `usage.invalid`. */
+export function parsePairs(pairs: readonly string[]): Readonly<Record<string, string>> {
+  const values: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const pair of pairs) {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new MomentosError('usage.invalid', { reason: `--set ${pair}` });
+    values[pair.slice(0, at)] = pair.slice(at + 1);
+  }
+  return { ...values };
+}
+
+/** `2h`, `30m`, `3d` from now, or an ISO time in the institution's zone; UTC ms. Errors: `snooze.invalid`. */
+export function parseUntil(text: string, now: number, timeZone: string): number {
+  if (/^[1-9]\d{0,4}[mhd]$/u.test(text)) return now + spanMs(text);
+  const at = DateTime.fromISO(text, { zone: timeZone });
+  if (!at.isValid) throw new MomentosError('snooze.invalid', { text });
+  return at.toMillis();
+}
+
+/** An ISO date or time in the institution's zone; UTC ms. `end`: a bare date means the end of that day. Errors: `report.invalidRange`. */
+export function parseInstant(text: string | undefined, timeZone: string, end = false): number | undefined {
+  if (text === undefined) return undefined;
+  const at = DateTime.fromISO(text, { zone: timeZone });
+  if (!at.isValid) throw new MomentosError('report.invalidRange', { text });
+  return (end && /^\d{4}-\d{2}-\d{2}$/u.test(text) ? at.plus({ days: 1 }) : at).toMillis();
+}
+
+export function parseWhole(text: string, name: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d{1,9}$/u.test(text) || value < least || value > most) throw new MomentosError('usage.invalid', { reason: `--${name} ${text} (${String(least)}-${String(most)})` });
+  return value;
+}

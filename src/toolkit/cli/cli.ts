@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { Command, CommanderError } from 'commander';
+import { version } from '../../../package.json';
+import { MomentosError } from '../../core/errors';
+import { findDesk, loadConfig } from '../../desk/config';
+import { chooseLanguage, configureLanguage } from '../../desk/language';
+import { addAuditCommands } from './commands/auditCommands';
+import { addDeskCommands } from './commands/deskCommands';
+import { addInboxCommands } from './commands/inboxCommands';
+import { addPracticeCommand } from './commands/practiceCommand';
+import { addReplyCommands } from './commands/replyCommands';
+import { addScoreCommand } from './commands/scoreCommand';
+import { addTemplateCommands } from './commands/templateCommands';
+import { addTriageCommands } from './commands/triageCommands';
+import { type CliHost } from './host';
+import { Terminal, type Streams } from './terminal';
+
+/** Runs one command line; the exit status is left in `process.exitCode`. */
+async function main(argv: readonly string[], streams: Streams, cwd: string): Promise<void> {
+  const terminal = new Terminal(streams, argv.includes('--json'));
+  const ending = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { ending.abort(); });
+  streams.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  try {
+    configureLanguage(await languageFor(argv, streams.environment, cwd));
+    const host: CliHost = { streams, cwd, version, mediaDir: join(__dirname, '..', 'media'), signal: ending.signal };
+    await createProgram(host).parseAsync([...argv], { from: 'user' });
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) {
+      if (thrown.exitCode === 0) return;
+      process.exitCode = 2;
+      if (terminal.json) terminal.fail(new MomentosError('usage.invalid', { reason: thrown.message }));
+      return;
+    }
+    process.exitCode = terminal.fail(thrown);
+  }
+}
+
+function createProgram(host: CliHost): Command {
+  const program = new Command('momentos')
+    .description(l10n.t('The desk of a government social-media team, on the command line.'))
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => host.streams.stdout.write(text), writeErr: (text) => { if (!process.argv.includes('--json')) host.streams.stderr.write(text); } })
+    .helpOption('-h, --help', l10n.t('show this help'))
+    .helpCommand(false)
+    .showSuggestionAfterError();
+  for (const add of [addDeskCommands, addPracticeCommand, addInboxCommands, addReplyCommands, addTriageCommands, addScoreCommand, addAuditCommands, addTemplateCommands]) add(program, host);
+  for (const command of everyCommand(program)) {
+    command.exitOverride().helpOption('-h, --help', l10n.t('show this help'));
+    if (command.commands.length > 0) continue;
+    command
+      .option('--desk <dir>', l10n.t('folder of the desk (default: the nearest one upwards with a momentos.json)'))
+      .option('--as <person>', l10n.t('who acts, like "Ana Pérez <ana@isc.example>"'))
+      .option('--json', l10n.t('data as JSON'));
+  }
+  return program;
+}
+
+function everyCommand(command: Command): readonly Command[] {
+  return command.commands.flatMap((child) => [child, ...everyCommand(child)]);
+}
+
+/** The desk's first language, so that help and errors speak it too; a desk that cannot be read is said by the command itself. */
+async function languageFor(argv: readonly string[], environment: Streams['environment'], cwd: string): Promise<'es' | 'en'> {
+  const at = argv.indexOf('--desk');
+  const given = at >= 0 ? argv[at + 1] : argv.find((argument) => argument.startsWith('--desk='))?.slice(7);
+  try {
+    const dir = given ?? (await findDesk(cwd));
+    if (dir !== undefined) return chooseLanguage(environment['MOMENTOS_LANGUAGE'], (await loadConfig(dir)).institution.languages, environment);
+  } catch (error) {
+    if (!(error instanceof MomentosError)) throw error;
+  }
+  return chooseLanguage(environment['MOMENTOS_LANGUAGE'], undefined, environment);
+}
+
+void main(process.argv.slice(2), { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, environment: process.env }, process.cwd());

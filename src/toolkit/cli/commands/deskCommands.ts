@@ -1,0 +1,192 @@
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import * as l10n from '@vscode/l10n';
+import { type Command } from 'commander';
+import { MomentosError } from '../../../core/errors';
+import { type Desk } from '../../../desk/deskApi';
+import { initDesk } from '../../../desk/initDesk';
+import { parsePerson } from '../../../desk/operator';
+import { systemClock, systemRandomness } from '../../../desk/systemClock';
+import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
+import { terminalLogger, type Terminal } from '../terminal';
+
+interface InitCommandOptions extends CommonOptions {
+  readonly practice?: boolean | string;
+  readonly name?: string;
+  readonly id?: string;
+  readonly country?: string;
+  readonly timeZone?: string;
+  readonly language: readonly string[];
+  readonly domain: readonly string[];
+  readonly reviewer?: string;
+  readonly url?: string;
+  readonly account?: string;
+  readonly hours?: string;
+}
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+const signInTimeoutMs = 10 * 60_000;
+
+/** init, connect, doctor. */
+export function addDeskCommands(program: Command, host: CliHost): void {
+  program
+    .command('init [dir]')
+    .description(l10n.t('Set up a desk: asks for the institution and the first reviewer, and brings starter templates.'))
+    .option('--practice [url]', l10n.t('a practice desk for the practice server (http://127.0.0.1:4010)'))
+    .option('--name <name>', l10n.t('name of the institution'))
+    .option('--id <id>', l10n.t('short id, small letters'))
+    .option('--country <code>', l10n.t('country, two letters'))
+    .option('--time-zone <zone>', l10n.t('such as America/Santo_Domingo'))
+    .option('--language <code>', l10n.t('language of the institution; the first one rules; may be given more than once'), collect, [])
+    .option('--domain <domain>', l10n.t('web domain of the institution; may be given more than once'), collect, [])
+    .option('--reviewer <person>', 'Ana Pérez <ana@isc.example>')
+    .option('--url <url>', l10n.t('address of the Mastodon server'))
+    .option('--account <name>', l10n.t('account there'))
+    .option('--hours <hours>', l10n.t('office hours from Monday to Friday, like 08:00-16:00'))
+    .action(async (dir: string | undefined, options: InitCommandOptions) => {
+      const terminal = terminalFor(host, options);
+      const target = resolve(host.cwd, dir ?? options.desk ?? '.');
+      const answers = options.practice === undefined || options.practice === false ? await askInstitution(terminal, options, host) : practiceAnswers(options);
+      const made = await initDesk({
+        dir: target,
+        ...answers,
+        mediaDir: host.mediaDir,
+        clock: systemClock,
+        random: systemRandomness,
+        logger: terminalLogger(host.streams),
+        environment: host.streams.environment,
+        ...(options.as === undefined ? {} : { as: options.as }),
+      });
+      if (terminal.json) terminal.value({ dir: made.dir, templates: made.templates });
+      else {
+        terminal.line(l10n.t('The desk stands in {0}, with {1} templates.', made.dir, made.templates));
+        if (answers.practice !== true) terminal.line(l10n.t('Next: "momentos connect", then the reviewer approves templates ("momentos templates approve ...").'));
+      }
+    });
+
+  program
+    .command('connect [channel]')
+    .description(l10n.t('Sign in to a channel; the token is kept outside the desk folder.'))
+    .option('--browser', l10n.t('let the browser bring the code back (this machine only)'))
+    .option('--trust-origin', l10n.t('allow the token from the environment for the address in momentos.json'))
+    .option('--disconnect', l10n.t('end the token and forget it'))
+    .action(async (channelId: string | undefined, options: CommonOptions & { readonly browser?: boolean; readonly trustOrigin?: boolean; readonly disconnect?: boolean }) => {
+      const terminal = terminalFor(host, options);
+      await withDesk(host, options, async (desk) => {
+        const channel = channelId ?? (desk.config.channels.length === 1 ? desk.config.channels[0]?.id : undefined);
+        if (channel === undefined) throw new MomentosError('channel.notFound', { channel: '', known: desk.config.channels.map(({ id }) => id) });
+        if (options.trustOrigin === true) await desk.channels.trustOrigin(channel);
+        else if (options.disconnect === true) await desk.channels.disconnect(channel);
+        else await signIn(desk, channel, options.browser === true, terminal, host);
+        const info = (await desk.channels.list()).find(({ id }) => id === channel);
+        if (terminal.json) terminal.value({ channel, connected: info?.connected === true, account: info?.state.account?.handle ?? null });
+        else terminal.line(info?.connected === true ? l10n.t('{0} is connected.', channel) : l10n.t('{0} is not connected.', channel));
+      });
+    });
+
+  program
+    .command('doctor')
+    .description(l10n.t('Check desk, folder, log, sign-ins and templates; changes nothing.'))
+    .action(async (options: CommonOptions) => {
+      const terminal = terminalFor(host, options);
+      await withDesk(host, options, async (desk) => {
+        const findings = await desk.doctor(host.signal);
+        const marks = { ok: terminal.colour('green', '✓'), warning: terminal.colour('yellow', '!'), error: terminal.colour('red', '✗') };
+        for (const finding of findings) terminal.item(() => finding, () => `${marks[finding.severity]} ${finding.message}`);
+        if (findings.some(({ severity }) => severity === 'error')) process.exitCode = findings.some(({ severity, code }) => severity === 'error' && code === 'audit') ? 6 : findings.some(({ severity, code }) => severity === 'error' && code === 'folder') ? 3 : 4;
+      });
+    });
+}
+
+type Answers = Pick<Parameters<typeof initDesk>[0], 'institution' | 'channel' | 'officeHours' | 'units' | 'reviewer' | 'practice'>;
+
+function practiceAnswers(options: InitCommandOptions): Answers {
+  const url = typeof options.practice === 'string' ? options.practice : (options.url ?? 'http://127.0.0.1:4010');
+  return {
+    practice: true,
+    institution: { id: 'isc', name: 'Instituto de Servicios al Ciudadano', country: 'DO', timeZone: 'America/Santo_Domingo', languages: options.language.length > 0 ? options.language : ['es', 'en'], domains: ['isc.example'] },
+    channel: { id: 'mastodon-main', url, account: options.account ?? 'isc' },
+    officeHours: { 'mon-fri': ['08:00-16:00'] },
+    units: [
+      { id: 'cedulas', name: 'Departamento de Cédulas', contact: 'cedulas@isc.example', target: '8h' },
+      { id: 'pagos', name: 'Departamento de Pagos', contact: 'pagos@isc.example', target: '8h' },
+      { id: 'oai', name: 'Oficina de Acceso a la Información', contact: 'oai@isc.example', target: '15d' },
+    ],
+    reviewer: { name: 'Revisora de práctica' },
+  };
+}
+
+async function askInstitution(terminal: Terminal, options: InitCommandOptions, host: CliHost): Promise<Answers> {
+  const interactive = host.streams.stdin.isTTY;
+  const ask = async (given: string | undefined, question: string, fallback?: string): Promise<string> => {
+    if (given !== undefined) return given;
+    if (!interactive && fallback !== undefined) return fallback;
+    return terminal.ask(question, fallback);
+  };
+  const name = await ask(options.name, l10n.t('Name of the institution'));
+  const id = await ask(options.id, l10n.t('Short id (small letters, digits, hyphens)'), initialsOf(name));
+  const country = (await ask(options.country, l10n.t('Country (two letters)'), 'DO')).toUpperCase();
+  const timeZone = await ask(options.timeZone, l10n.t('Time zone'), Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const languages = options.language.length > 0 ? options.language : (await ask(undefined, l10n.t('Languages, the first one rules'), 'es,en')).split(',').map((part) => part.trim());
+  const domains = options.domain.length > 0 ? options.domain : (await ask(undefined, l10n.t('Web domains of the institution, separated by commas'), '')).split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const reviewer = parsePerson(await ask(options.reviewer, l10n.t('First reviewer of templates, like Ana Pérez <ana@isc.example>')));
+  const url = await ask(options.url, l10n.t('Address of the Mastodon server (empty: later)'), '');
+  const account = url === '' ? '' : await ask(options.account, l10n.t('Account there, without @'));
+  const hours = await ask(options.hours, l10n.t('Office hours from Monday to Friday, like 08:00-16:00 (empty: none)'), '');
+  return {
+    institution: { id, name, country, timeZone, languages, domains },
+    reviewer,
+    ...(url === '' ? {} : { channel: { id: 'mastodon-main', url, account } }),
+    ...(hours === '' ? {} : { officeHours: { 'mon-fri': hours.split(',').map((part) => part.trim()) } }),
+  };
+}
+
+/** `Instituto de Servicios al Ciudadano` gives `isc`. */
+function initialsOf(name: string): string {
+  const small = new Set(['de', 'del', 'la', 'las', 'los', 'el', 'al', 'y', 'of', 'the', 'and']);
+  const words = name.normalize('NFD').replace(/[^\p{L}\p{N} ]/gu, '').toLowerCase().split(/\s+/u).filter((word) => word !== '' && !small.has(word));
+  const initials = words.length > 1 ? words.map((word) => word.slice(0, 1)).join('') : (words[0] ?? '');
+  return initials.replace(/[^a-z0-9]/gu, '').slice(0, 20) || 'desk';
+}
+
+async function signIn(desk: Desk, channel: string, browser: boolean, terminal: Terminal, host: CliHost): Promise<void> {
+  if (!browser) {
+    const flow = await desk.channels.beginSignIn(channel, 'urn:ietf:wg:oauth:2.0:oob');
+    host.streams.stderr.write(`${l10n.t('Open this page, allow access, and copy the code:')}\n${flow.authorizeUrl}\n`);
+    await desk.channels.finishSignIn(channel, flow, await terminal.ask(l10n.t('Code')));
+    return;
+  }
+  const server = createServer();
+  await new Promise<void>((resolveListen) => server.listen(0, '127.0.0.1', resolveListen));
+  try {
+    const redirectUri = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/callback`;
+    const flow = await desk.channels.beginSignIn(channel, redirectUri);
+    host.streams.stderr.write(`${l10n.t('Allow access on the page that opens, or open it yourself:')}\n${flow.authorizeUrl}\n`);
+    openInBrowser(flow.authorizeUrl);
+    const code = await new Promise<string>((resolveCode, reject) => {
+      const timer = setTimeout(() => { reject(new MomentosError('signIn.timedOut')); }, signInTimeoutMs);
+      host.signal.addEventListener('abort', () => { reject(new MomentosError('signIn.cancelled')); }, { once: true });
+      server.on('request', (request, response) => {
+        const asked = new URL(request.url ?? '/', redirectUri);
+        const right = asked.pathname === '/callback' && asked.searchParams.get('state') === flow.state;
+        response.writeHead(right ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8' }).end(right ? l10n.t('Done. You may close this page.') : '');
+        if (!right) return;
+        clearTimeout(timer);
+        const given = asked.searchParams.get('code');
+        if (given === null) reject(new MomentosError('signIn.refused'));
+        else resolveCode(given);
+      });
+    });
+    await desk.channels.finishSignIn(channel, flow, code);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+function openInBrowser(url: string): void {
+  const command = process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open';
+  spawn(command, [url], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+}

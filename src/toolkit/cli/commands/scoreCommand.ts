@@ -1,0 +1,37 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { type Command } from 'commander';
+import { MomentosError } from '../../../core/errors';
+import { scoredLanguages } from '../../../core/sentiment';
+import { loadModel } from '../../../desk/desk';
+import { type CliHost } from '../host';
+
+/** score: one text a line in, one JSON object a line out, same order, streaming; needs no desk. */
+export function addScoreCommand(program: Command, host: CliHost): void {
+  program
+    .command('score [file]')
+    .description(l10n.t('Score the sentiment of texts, one a line, from a file or standard input (-); nothing leaves the machine.'))
+    .option('--language <code>', `auto | ${scoredLanguages.join(' | ')}`, 'auto')
+    .action(async (file: string | undefined, options: { readonly language: string }) => {
+      const force = scoredLanguages.find((language) => language === options.language);
+      if (force === undefined && options.language !== 'auto') throw new MomentosError('usage.invalid', { reason: `--language ${options.language} (auto, ${scoredLanguages.join(', ')})` });
+      const model = loadModel(host.mediaDir);
+      const input = file === undefined || file === '-' ? host.streams.stdin : createReadStream(resolve(host.cwd, file));
+      const failed = new Promise<never>((_resolve, reject) => {
+        input.once('error', (cause: NodeJS.ErrnoException) => {
+          reject(new MomentosError('usage.invalid', { reason: `${file ?? '-'}: ${cause.code ?? 'error'}` }, { cause }));
+        });
+      });
+      const work = async (): Promise<void> => {
+        for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+          const { label, score, confidence, language, evidence } = model.score(line, force === undefined ? {} : { force });
+          const text = JSON.stringify({ label, score, confidence, language, evidence: evidence.map((item) => ({ text: item.text, weight: item.weight })) });
+          if (!host.streams.stdout.write(`${text}\n`)) await once(host.streams.stdout, 'drain');
+        }
+      };
+      await Promise.race([work(), failed]);
+    });
+}

@@ -1,0 +1,92 @@
+import * as l10n from '@vscode/l10n';
+import { type Command } from 'commander';
+import { type Template, type TemplateStatus } from '../../../core/template';
+import { placeholderNames } from '../../../core/text/placeholders';
+import { MomentosError } from '../../../core/errors';
+import { templateProblemSentence } from '../../../desk/templateSentences';
+import { templateStateWords } from '../../../desk/words';
+import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
+import { plain } from '../mentionLines';
+
+/** templates list, check, propose, approve, reject. */
+export function addTemplateCommands(program: Command, host: CliHost): void {
+  const templates = program.command('templates').description(l10n.t('The reply templates: list, check, propose, approve, reject.'));
+
+  templates
+    .command('list')
+    .description(l10n.t('List the templates with their state.'))
+    .action(async (options: CommonOptions) => {
+      const terminal = terminalFor(host, options);
+      await withDesk(host, options, async (desk) => {
+        for (const status of await desk.templates.list()) {
+          if (terminal.json) terminal.value(templateJson(status, desk.language));
+          else terminal.line(`${status.id.padEnd(24)} ${`v${String(shown(status)?.version ?? '?')}`.padEnd(5)} ${templateStateWords(status.state).padEnd(12)} ${plain(titleOf(shown(status), desk.language), 60)}`);
+        }
+      });
+    });
+
+  templates
+    .command('check [id]')
+    .description(l10n.t('Check the working files for problems.'))
+    .action(async (id: string | undefined, options: CommonOptions) => {
+      const terminal = terminalFor(host, options);
+      await withDesk(host, options, async (desk) => {
+        const list = id === undefined ? await desk.templates.list() : [await desk.templates.get(id)];
+        const broken = list.filter(({ problems }) => problems.length > 0);
+        for (const status of terminal.json ? list : broken) {
+          if (terminal.json) terminal.value({ id: status.id, ok: status.problems.length === 0, problems: status.problems.map((problem) => ({ code: problem.code, line: problem.line ?? null, message: templateProblemSentence(problem) })) });
+          else for (const problem of status.problems) terminal.line(`${status.id}${problem.line === undefined ? '' : `:${String(problem.line)}`}: ${templateProblemSentence(problem)}`);
+        }
+        if (broken.length === 0) terminal.say(l10n.t('{0} templates, no problems.', list.length));
+        else process.exitCode = 5;
+      });
+    });
+
+  const review = (name: string, description: string, act: (id: string, options: CommonOptions & { readonly reason?: string }) => Promise<void>, withReason: boolean): void => {
+    const command = templates.command(`${name} <ids...>`).description(description);
+    if (withReason) command.requiredOption('--reason <text>', l10n.t('what has to change'));
+    command.action(async (ids: string[], options: CommonOptions & { readonly reason?: string }) => {
+      for (const id of ids) await act(id, options);
+    });
+  };
+  const deed = (run: (desk: Parameters<Parameters<typeof withDesk>[2]>[0], id: string, reason: string) => Promise<TemplateStatus>) => async (id: string, options: CommonOptions & { readonly reason?: string }): Promise<void> => {
+    const terminal = terminalFor(host, options);
+    await withDesk(host, options, async (desk) => {
+      const status = await run(desk, id, options.reason ?? '');
+      if (terminal.json) terminal.value(templateJson(status, desk.language));
+      else terminal.line(`${status.id}: ${templateStateWords(status.state)}`);
+    });
+  };
+  review('propose', l10n.t('Propose the working text for review.'), deed((desk, id) => desk.templates.propose(id)), false);
+  review('approve', l10n.t('Approve what was proposed; not by whoever proposed or wrote it.'), deed((desk, id) => desk.templates.approve(id)), false);
+  review('reject', l10n.t('Reject what was proposed, with a reason.'), deed((desk, id, reason) => {
+    if (reason.trim() === '') throw new MomentosError('review.reasonMissing', { id });
+    return desk.templates.reject(id, reason);
+  }), true);
+}
+
+/** The approved version where there is one: that is what may be sent; else the working one. */
+function shown(status: TemplateStatus): Template | undefined {
+  return status.state === 'approved' || status.state === 'expired' ? (status.approved ?? status.working) : (status.working ?? status.approved);
+}
+
+function titleOf(template: Template | undefined, language: string): string {
+  return template === undefined ? '' : (template.title[language] ?? Object.values(template.title)[0] ?? template.id);
+}
+
+function templateJson(status: TemplateStatus, language: string): Record<string, unknown> {
+  const template = shown(status);
+  const used = new Set(Object.values(template?.bodies ?? {}).flatMap(placeholderNames));
+  const defined = new Map((template?.placeholders ?? []).map(({ name, required }) => [name, required]));
+  return {
+    id: status.id,
+    version: template?.version ?? null,
+    state: status.state,
+    title: titleOf(template, language),
+    languages: Object.keys(template?.bodies ?? {}),
+    topics: template?.topics ?? [],
+    placeholders: [...used].map((name) => ({ name, required: defined.get(name) ?? true })),
+    expires: template?.expires ?? null,
+    approvedVersion: status.approved?.version ?? null,
+  };
+}
