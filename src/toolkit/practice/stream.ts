@@ -61,6 +61,8 @@ const changingFrom = 60;
 interface StatusParts {
   readonly answers?: string;
   readonly visibility?: PracticeVisibility;
+  /** Part of a thread: reaches the server at once, so that no answer is there before what it answers. */
+  readonly prompt?: boolean;
 }
 
 /** Lays out the mentions of one seed: the same options give the same stream. */
@@ -129,7 +131,7 @@ class StreamPlan {
       const person = turn.who === 'isc' ? 'isc' : people.get(turn.who) ?? this.rota.author(turn.text);
       if (person !== 'isc') people.set(turn.who, person);
       const answers = position === 0 ? undefined : `${conversation.id}-${String((turn.answers ?? position - 1) + 1)}`;
-      this.items.push(this.status(turn.text.id, person, turn.text, at, { ...(answers === undefined ? {} : { answers }), visibility: 'public' }));
+      this.items.push(this.status(turn.text.id, person, turn.text, at, { ...(answers === undefined ? {} : { answers }), visibility: 'public', prompt: true }));
       if (person !== 'isc') this.mentions += 1;
     });
   }
@@ -142,13 +144,13 @@ class StreamPlan {
     if (text.template === null || !this.random.chance(answered)) return;
     const answerAt = Math.min(at + this.random.between(9, 400) * minute, this.options.startedAt - hour);
     const answer = institutionalAnswer(text.template, text.language, this.random);
-    this.items.push(this.status(`${key}-answer`, 'isc', { ...text, id: `${text.id}-answer`, text: answer }, Math.max(answerAt, at + 5 * minute), { answers: key, visibility: mention.visibility }));
+    this.items.push(this.status(`${key}-answer`, 'isc', { ...text, id: `${text.id}-answer`, text: answer }, Math.max(answerAt, mention.arrivesAt + 5 * minute), { answers: key, visibility: mention.visibility }));
   }
 
   private status(key: string, by: number | 'isc', text: PracticeText, at: number, parts: StatusParts): PlannedStatus {
     const own = by === 'isc';
     const remote = !own && citizens[by]?.domain !== undefined;
-    const lateness = own ? 0 : remote && this.random.chance(0.06) ? this.random.between(3, 25) * minute : this.random.between(400, 9000);
+    const lateness = own || parts.prompt ? 0 : remote && this.random.chance(0.06) ? this.random.between(3, 25) * minute : this.random.between(400, 9000);
     const { answers } = parts;
     const base = own ? withoutExtras(text) : text;
     return {
