@@ -1,6 +1,56 @@
-import { type ExtensionContext } from 'vscode';
+import * as vscode from 'vscode';
+import { systemClock as clock, systemRandomness as random } from '../desk/systemClock';
+import { registerAuditCommands } from './commands/auditCommands';
+import { registerChannelCommands } from './commands/channelCommands';
+import { registerDeskCommands } from './commands/deskCommands';
+import { registerInboxCommands } from './commands/inboxCommands';
+import { registerMentionCommands } from './commands/mentionCommands';
+import { registerTemplateCommands } from './commands/templateCommands';
+import { Deeds } from './deeds';
+import { DeskSession } from './deskSession';
+import { PlainDocuments } from './documents/plainDocuments';
+import { createLogger } from './logger';
+import { registerLeftOver } from './panels/leftOver';
+import { ReplyPanels } from './panels/replyPanels';
+import { ReplySending } from './panels/replySending';
+import { TemplatePanels } from './panels/templatePanels';
+import { Polling } from './polling';
+import { SignInCallback } from './signInCallback';
+import { Situation } from './situation';
+import { registerStatusBar } from './statusBar';
+import { InboxState } from './tree/inboxState';
+import { InboxView } from './tree/inboxView';
+import { TemplatesTree } from './tree/templatesTree';
+import { registerUrgentNotices } from './urgentNotices';
 
-/** Called by VS Code when a desk is opened. */
-export function activate(_context: ExtensionContext): void {
-  // The views and commands register here.
+/** Called by VS Code when a folder with a momentos.json is opened, or a view or command of ours is used. The desk opens after it returns. */
+export function activate(context: vscode.ExtensionContext): void {
+  const { extensionUri, extensionPath } = context;
+  const log = vscode.window.createOutputChannel('Momentos', { log: true });
+  const logger = createLogger(log);
+  const deeds = new Deeds(logger);
+  const session = new DeskSession(context, logger);
+  const situation = new Situation(session, clock);
+  const state = new InboxState(context.workspaceState);
+  const inbox = new InboxView(session, state, situation, clock);
+  const tree = new TemplatesTree(session);
+  const sending = new ReplySending(session, clock, logger);
+  const panels = new ReplyPanels({ session, sending, clock, logger, extensionUri }, inbox);
+  const previews = new TemplatePanels({ session, clock, logger, extensionUri });
+  const polling = new Polling(session, situation, clock, logger);
+  const documents = new PlainDocuments();
+  const callback = new SignInCallback(context.extension.id);
+  context.subscriptions.push(
+    log, session, situation, state, inbox, tree, sending, panels, previews, polling, documents, callback,
+    registerStatusBar({ session, situation, inbox, clock }),
+    registerUrgentNotices({ session, inbox, clock }),
+    registerLeftOver(session, logger),
+    registerInboxCommands(deeds, { session, state, polling }),
+    registerMentionCommands(deeds, { session, clock, inbox, panels }),
+    registerTemplateCommands(deeds, { session, tree, panels: previews }),
+    registerChannelCommands(deeds, { session, situation, polling, callback }),
+    registerAuditCommands(deeds, { session, clock, documents }),
+    registerDeskCommands(deeds, { session, documents, log, clock, random, logger, extensionPath }),
+  );
+  void session.open();
 }

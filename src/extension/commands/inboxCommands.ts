@@ -1,0 +1,68 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { mentionStatuses, priorities } from '../../core/mention';
+import { sentimentLabels } from '../../core/sentiment';
+import { inboxGroupings, type InboxFilter } from '../../desk/deskApi';
+import { networkWords, priorityWords, sentimentWords, statusWords } from '../../desk/words';
+import { askOne, askText, type Choice } from '../ask';
+import { type Deeds } from '../deeds';
+import { type DeskSession } from '../deskSession';
+import { commands, views } from '../ids';
+import { type Polling } from '../polling';
+import { plainNotice } from '../safeText';
+import { type InboxState } from '../tree/inboxState';
+import { groupingWords } from '../tree/inboxView';
+
+/** What a person does with the view itself. */
+export function registerInboxCommands(deeds: Deeds, parts: { readonly session: DeskSession; readonly state: InboxState; readonly polling: Polling }): vscode.Disposable {
+  const { session, state, polling } = parts;
+  return vscode.Disposable.from(
+    deeds.register(commands.inboxRefresh, async () => {
+      await session.use();
+      await vscode.window.withProgress({ location: { viewId: views.inbox } }, () => polling.pullNow());
+    }),
+    deeds.register(commands.inboxGroup, async () => {
+      const grouping = await askOne(
+        l10n.t('Group Mentions'),
+        inboxGroupings.map((value) => ({ label: `${value === state.grouping ? '$(check) ' : ''}${groupingWords(value)}`, value })),
+      );
+      if (grouping !== undefined) await state.group(grouping);
+    }),
+    deeds.register(commands.inboxShowMine, () => state.showMine(true)),
+    deeds.register(commands.inboxShowEverybody, () => state.showMine(false)),
+    deeds.register(commands.inboxSearch, async () => {
+      const search = await askText({ title: l10n.t('Find Mentions'), prompt: l10n.t('Words of the text, name, address or case number. Empty shows everything again.'), value: state.chosenFilter.search ?? '' });
+      if (search !== undefined) state.narrow({ ...state.chosenFilter, search });
+    }),
+    deeds.register(commands.inboxFilter, async () => {
+      const filter = await askOne(l10n.t('Show Only'), await filterChoices(session, state.chosenFilter), l10n.t('Type to choose'));
+      if (filter !== undefined) state.narrow(filter);
+    }),
+    deeds.register(commands.inboxClearFilter, () => {
+      state.narrow({});
+    }),
+    deeds.register(commands.inboxShowMore, (key) => {
+      if (typeof key === 'string') state.showMore(key);
+    }),
+  );
+}
+
+async function filterChoices(session: DeskSession, chosen: Omit<InboxFilter, 'mine'>): Promise<readonly Choice<Omit<InboxFilter, 'mine'>>[]> {
+  const desk = await session.use();
+  const choice = (label: string, change: Omit<InboxFilter, 'mine'>): Choice<Omit<InboxFilter, 'mine'>> => {
+    const on = Object.entries(change).every(([key, value]) => chosen[key as keyof typeof chosen] === value);
+    const without = Object.fromEntries(Object.entries(chosen).filter(([key]) => !(key in change)));
+    return { label: `${on ? '$(check) ' : ''}${label}`, value: on ? without : { ...chosen, ...change } };
+  };
+  const line = (label: string): Choice<Omit<InboxFilter, 'mine'>> => ({ label, kind: vscode.QuickPickItemKind.Separator, value: chosen });
+  return [
+    line(l10n.t('Sentiment')),
+    ...sentimentLabels.map((sentiment) => choice(sentimentWords(sentiment), { sentiment })),
+    line(l10n.t('Priority')),
+    ...priorities.map((priority) => choice(priorityWords(priority), { priority })),
+    line(l10n.t('State')),
+    ...mentionStatuses.filter((status) => status !== 'closed').map((status) => choice(statusWords(status), { status })),
+    line(l10n.t('Channel')),
+    ...desk.config.channels.map(({ id, name, network }) => choice(plainNotice(name ?? `${networkWords(network)} (${id})`, 60), { channel: id })),
+  ];
+}

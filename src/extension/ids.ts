@@ -1,0 +1,74 @@
+/** Every name that package.json and the code share; test/manifest holds both together. */
+
+export const commands = {
+  inboxRefresh: 'momentos.inbox.refresh',
+  inboxGroup: 'momentos.inbox.group',
+  inboxFilter: 'momentos.inbox.filter',
+  inboxSearch: 'momentos.inbox.search',
+  inboxClearFilter: 'momentos.inbox.clearFilter',
+  inboxShowMine: 'momentos.inbox.showMine',
+  inboxShowEverybody: 'momentos.inbox.showEverybody',
+  inboxShowMore: 'momentos.inbox.showMore',
+  mentionReply: 'momentos.mention.reply',
+  mentionNext: 'momentos.mention.next',
+  mentionClaim: 'momentos.mention.claim',
+  mentionRelease: 'momentos.mention.release',
+  mentionSnooze: 'momentos.mention.snooze',
+  mentionRefer: 'momentos.mention.refer',
+  mentionUnitAnswer: 'momentos.mention.unitAnswer',
+  mentionNote: 'momentos.mention.note',
+  mentionSetCase: 'momentos.mention.setCase',
+  mentionFindCase: 'momentos.mention.findCase',
+  mentionClose: 'momentos.mention.close',
+  mentionReopen: 'momentos.mention.reopen',
+  mentionWaitForCitizen: 'momentos.mention.waitForCitizen',
+  mentionCorrectSentiment: 'momentos.mention.correctSentiment',
+  mentionOpenOnNetwork: 'momentos.mention.openOnNetwork',
+  mentionCopyLink: 'momentos.mention.copyLink',
+  channelConnect: 'momentos.channel.connect',
+  channelDisconnect: 'momentos.channel.disconnect',
+  templateNew: 'momentos.template.new',
+  templatePreview: 'momentos.template.preview',
+  templateEdit: 'momentos.template.edit',
+  templatePropose: 'momentos.template.propose',
+  templateApprove: 'momentos.template.approve',
+  templateReject: 'momentos.template.reject',
+  auditExport: 'momentos.audit.export',
+  auditVerify: 'momentos.audit.verify',
+  auditCopyHead: 'momentos.audit.copyHead',
+  reportToday: 'momentos.report.today',
+  deskNew: 'momentos.desk.new',
+  deskDoctor: 'momentos.desk.doctor',
+  deskOpenConfig: 'momentos.desk.openConfig',
+  logShow: 'momentos.log.show',
+} as const;
+
+export const views = { inbox: 'momentos.inbox', templates: 'momentos.templates' } as const;
+
+export const viewContainer = 'momentos';
+
+/** Panel types of the webviews. */
+export const panels = { reply: 'momentos.reply', template: 'momentos.template' } as const;
+
+/** Settings, without their first part `momentos`. */
+export const settings = {
+  language: 'language',
+  operator: 'operator',
+  pollingSeconds: 'polling.seconds',
+  undoSeconds: 'replies.undoSeconds',
+  openNext: 'replies.openNext',
+  urgentNotices: 'notices.urgent',
+} as const;
+
+/** Keys of `when` clauses that the extension sets. */
+export const contexts = {
+  /** See `DeskState`. */
+  state: 'momentos.state',
+  /** `es` or `en`: which welcome text is shown. */
+  language: 'momentos.uiLanguage',
+  mine: 'momentos.mine',
+  filtered: 'momentos.filtered',
+} as const;
+
+/** Scheme of the read-only documents that the extension writes (reports, findings). */
+export const documentScheme = 'momentos-document';

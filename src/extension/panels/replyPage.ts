@@ -1,0 +1,194 @@
+import * as vscode from 'vscode';
+import { type Clock, type Logger } from '../../core/clock';
+import { asMomentosError, isMomentosError, MomentosError } from '../../core/errors';
+import { type Mention } from '../../core/mention';
+import { type Desk, type ReplyContext, type ReplyDraft } from '../../desk/deskApi';
+import { bundleFor } from '../../desk/language';
+import { sentence } from '../../desk/sentences';
+import { type DraftMessage, type HostNotifications, type ReplyPanelState } from '../../protocol/replyPanel';
+import { Rpc } from '../../protocol/rpc';
+import { type DeskSession } from '../deskSession';
+import { panelHtml } from './panelHtml';
+import { handleReplyRequests } from './replyRequests';
+import { type ReplySending } from './replySending';
+import { panelTitle, replyPanelState } from './replyView';
+import { webviewWire } from './webviewWire';
+
+const gatherMs = 60;
+
+export interface ReplyPageParts {
+  readonly session: DeskSession;
+  readonly sending: ReplySending;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly extensionUri: vscode.Uri;
+  /** Shows the next mention that waits, in this page. */
+  readonly next: (page: ReplyPage) => Promise<void>;
+}
+
+/** One reply panel and the mention that it shows. */
+export class ReplyPage implements vscode.Disposable {
+  private readonly rpc: Rpc<Record<never, never>, HostNotifications>;
+  private readonly listening: vscode.Disposable[];
+  private stopInbox: (() => void) | undefined;
+  private context: ReplyContext | undefined;
+  private complete = false;
+  private touched = false;
+  private turn = 0;
+  private gathering: ReturnType<typeof setTimeout> | undefined;
+  private reading = new AbortController();
+  private opening: Promise<void>;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private shown: string,
+    private readonly parts: ReplyPageParts,
+  ) {
+    const { session, sending, logger } = parts;
+    this.rpc = new Rpc(webviewWire(panel.webview), {
+      word: sentence,
+      onFailure: (error, method) => {
+        logger.warn('message of the reply page refused', { code: error.code, method });
+      },
+    });
+    handleReplyRequests(this.rpc, this, parts);
+    this.listening = [
+      session.onDidChange(() => {
+        this.listen();
+        this.context = undefined;
+        void this.load();
+      }),
+      sending.onDidChange(({ mentionId, phase }) => {
+        if (mentionId === this.shown) void this.push(phase.name === 'sent');
+      }),
+    ];
+    this.listen();
+    panel.webview.html = panelHtml(panel.webview, parts.extensionUri, 'reply', session.language);
+    this.opening = this.load();
+  }
+
+  get mentionId(): string {
+    return this.shown;
+  }
+
+  /** Nothing of the person's own stands in it: another mention may take its place. */
+  get vacant(): boolean {
+    return !this.touched && this.parts.sending.phase(this.shown) === undefined;
+  }
+
+  /** Shows another mention in the same place. */
+  async show(mentionId: string): Promise<void> {
+    if (mentionId !== this.shown) {
+      this.shown = mentionId;
+      this.context = undefined;
+      this.touched = false;
+      this.opening = this.load(true);
+    }
+    await this.opening;
+  }
+
+  focus(): void {
+    this.rpc.notify('panel/focus', {});
+  }
+
+  /** What the page asks first, and again each time that it was hidden. */
+  async ready(): Promise<{ readonly language: string; readonly bundle: Readonly<Record<string, string>>; readonly state: ReplyPanelState }> {
+    await this.opening;
+    const { language } = this.parts.session;
+    return { language, bundle: bundleFor(language), state: await this.state() };
+  }
+
+  /** Keeps what is being written. Errors: `rpc.invalid` for a draft of another mention. */
+  async save(message: DraftMessage): Promise<number> {
+    const draft = this.draftOf(message);
+    const desk = await this.parts.session.use();
+    const blank = draft.text.trim() === '' && draft.template === undefined && draft.again === undefined;
+    this.touched = !blank;
+    if (!blank) return desk.replies.saveDraft(this.shown, draft);
+    await desk.replies.removeDraft(this.shown);
+    return this.parts.clock.now();
+  }
+
+  /** The draft of a message, for the mention that is shown. Errors: `rpc.invalid`. */
+  draftOf({ mentionId, ...draft }: DraftMessage): ReplyDraft {
+    if (mentionId !== undefined && mentionId !== this.shown) throw new MomentosError('rpc.invalid', { method: 'draft/save' });
+    return draft;
+  }
+
+  /** Tells the page what is so now. `replaceDraft`: the host changed the draft. */
+  async push(replaceDraft: boolean): Promise<void> {
+    const turn = this.turn;
+    try {
+      const state = await this.state();
+      if (turn === this.turn) this.rpc.notify('panel/state', { state, replaceDraft });
+    } catch (thrown) {
+      this.parts.logger.warn('reply page not brought up to date', { code: asMomentosError(thrown).code });
+    }
+  }
+
+  dispose(): void {
+    this.turn++;
+    this.reading.abort();
+    clearTimeout(this.gathering);
+    this.stopInbox?.();
+    vscode.Disposable.from(...this.listening).dispose();
+    this.rpc.dispose();
+  }
+
+  private listen(): void {
+    this.stopInbox?.();
+    this.stopInbox = this.parts.session.desk?.inbox.onDidChange(() => {
+      this.gathering ??= setTimeout(() => {
+        this.gathering = undefined;
+        void this.push(false);
+      }, gatherMs);
+    });
+  }
+
+  /** What is stored at once, then what the network shows. */
+  private async load(tell = false): Promise<void> {
+    const turn = ++this.turn;
+    this.reading.abort();
+    this.reading = new AbortController();
+    const desk = await this.parts.session.use().catch(() => undefined);
+    if (desk === undefined || turn !== this.turn) return;
+    let mention: Mention;
+    try {
+      mention = desk.inbox.get(this.shown);
+      this.context = await desk.replies.context(mention.id, { network: false });
+    } catch (thrown) {
+      if (isMomentosError(thrown, 'mention.notFound')) this.panel.dispose();
+      throw thrown;
+    }
+    if (turn !== this.turn) return;
+    this.panel.title = panelTitle(mention);
+    this.complete = false;
+    this.touched = (await desk.replies.draft(mention.id)) !== undefined;
+    if (tell) await this.push(true);
+    void desk.triage.opened(mention.id).catch((error: unknown) => {
+      this.parts.logger.warn('opening not logged', { mention: mention.id, error });
+    });
+    void this.readThread(desk, turn);
+  }
+
+  private async readThread(desk: Desk, turn: number): Promise<void> {
+    try {
+      const context = await desk.replies.context(this.shown, { network: true, signal: this.reading.signal });
+      if (turn !== this.turn) return;
+      this.context = context;
+    } catch (thrown) {
+      if (turn !== this.turn) return;
+      this.parts.logger.warn('conversation not read from the network', { mention: this.shown, code: asMomentosError(thrown).code });
+    }
+    this.complete = true;
+    await this.push(false);
+  }
+
+  private async state(): Promise<ReplyPanelState> {
+    const desk = await this.parts.session.use();
+    const mention = desk.inbox.get(this.shown);
+    const context = this.context ?? (await desk.replies.context(mention.id, { network: false }));
+    const draft = await desk.replies.draft(mention.id);
+    return replyPanelState({ desk, mention, context, draft, conversationComplete: this.complete, phase: this.parts.sending.phase(mention.id), now: this.parts.clock.now() });
+  }
+}

@@ -1,0 +1,174 @@
+import * as l10n from '@vscode/l10n';
+import { type Draft } from '../../core/draft';
+import { type Mention } from '../../core/mention';
+import { type Desk, type RankedTemplate, type ReplyContext } from '../../desk/deskApi';
+import { labelOf } from '../../desk/inbox';
+import { audienceWords, dueWords, networkWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
+import { type ContactView, type DraftView, type MentionView, type ReplyPanelState, type SendPhase, type TemplateOption } from '../../protocol/replyPanel';
+import { isSafeLink } from '../safeLink';
+import { oneLine, visibleText } from '../safeText';
+import { messageStart, shortName } from '../tree/mentionRow';
+import { conversationView } from './conversationView';
+
+const contactsShown = 20;
+
+export interface ReplyViewSource {
+  readonly desk: Desk;
+  readonly mention: Mention;
+  /** undefined = not even what is stored has been put together yet. */
+  readonly context: ReplyContext;
+  readonly conversationComplete: boolean;
+  readonly draft: Draft | undefined;
+  /** Of this window; undefined = none is running here. */
+  readonly phase: SendPhase | undefined;
+  readonly now: number;
+}
+
+/** All that the reply page shows, from what the desk knows. */
+export function replyPanelState(source: ReplyViewSource): ReplyPanelState {
+  const { desk, mention, context, draft, now } = source;
+  return {
+    mention: mentionView(desk, mention, now),
+    conversation: conversationView(desk, mention, context, now),
+    conversationComplete: source.conversationComplete,
+    earlierContacts: desk.inbox.earlierContacts(mention).slice(0, contactsShown).map((other) => contactView(desk, other, now)),
+    templates: context.templates.map((ranked) => templateOption(ranked, desk.language)),
+    known: context.known,
+    draft: draftView(draft),
+    lengthRule: context.rule,
+    greeting: context.greeting,
+    language: context.language,
+    freeText: desk.config.replies.freeText,
+    canReplyPrivately: context.capabilities.privateReply,
+    audience: { normal: audienceWords(mention.post.visibility, visibleText(mention.post.author.handle)), private: audienceWords('direct', visibleText(mention.post.author.handle)) },
+    phase: source.phase ?? storedPhase(mention, draft),
+    canSend: canSend(mention, draft),
+    answered: isAnswered(mention),
+    now,
+  };
+}
+
+/** Name of the tab: who, and what it is about. */
+export function panelTitle(mention: Mention): string {
+  const strongest = [...mention.sentiment.evidence].filter(({ text }) => /\s/u.test(text.trim())).sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight))[0];
+  return `${shortName(mention.post.author)}: ${strongest === undefined ? messageStart(mention, 28) : oneLine(strongest.text, 32)}`;
+}
+
+function mentionView(desk: Desk, mention: Mention, now: number): MentionView {
+  const zone = desk.config.institution.timeZone;
+  const words = (at: number): string => timeWords(at, now, zone, desk.language);
+  const channel = desk.config.channels.find(({ id }) => id === mention.channel);
+  const name = visibleText(mention.post.author.name || mention.post.author.handle);
+  const { referral } = mention;
+  return {
+    id: mention.id,
+    author: name,
+    handle: visibleText(mention.post.author.handle),
+    initials: initialsOf(name),
+    channel: channel?.name ?? networkWords(channel?.network ?? mention.channel),
+    subtitle: l10n.t('{place}, {visibility} · posted {posted}, seen {seen}', {
+      place: channel?.name ?? networkWords(channel?.network ?? mention.channel),
+      visibility: visibilityWords(mention.post.visibility),
+      posted: words(mention.post.postedAt),
+      seen: words(mention.receivedAt),
+    }),
+    status: mention.status,
+    statusWords: statusWords(mention.status),
+    priority: mention.priority,
+    dueWords: dueWords(mention, now),
+    dueState: dueState(desk, mention, now),
+    targetWords: targetWords(mention),
+    claimedBy: mention.claim?.name,
+    claimedByMe: mention.claim?.actor === desk.operator.id,
+    sentiment: {
+      label: labelOf(mention),
+      words: sentimentWords(labelOf(mention)),
+      confidence: mention.sentiment.confidence,
+      corrected: mention.sentiment.correctedTo !== undefined,
+      evidence: mention.sentiment.evidence,
+    },
+    caseNumber: mention.caseNumber,
+    referral:
+      referral === undefined
+        ? undefined
+        : { unit: desk.config.units.find(({ id }) => id === referral.unit)?.name ?? referral.unit, note: referral.note, atWords: words(referral.at), answer: referral.answer?.text },
+    notes: mention.notes.map((note) => ({ text: note.text, by: note.by, atWords: words(note.at) })),
+    url: mention.post.url !== undefined && isSafeLink(mention.post.url) ? mention.post.url : undefined,
+    visibility: mention.post.visibility,
+  };
+}
+
+function dueState(desk: Desk, mention: Mention, now: number): MentionView['dueState'] {
+  if (mention.backlog || mention.status === 'answered' || mention.status === 'closed') return 'none';
+  if (mention.target.dueAt < now) return 'overdue';
+  return desk.inbox.groupOf(mention) === 'dueSoon' ? 'soon' : 'later';
+}
+
+function contactView(desk: Desk, mention: Mention, now: number): ContactView {
+  const channel = desk.config.channels.find(({ id }) => id === mention.channel);
+  return {
+    mentionId: mention.id,
+    at: mention.post.postedAt,
+    atWords: timeWords(mention.post.postedAt, now, desk.config.institution.timeZone, desk.language),
+    text: messageStart(mention, 200),
+    statusWords: statusWords(mention.status),
+    channel: channel?.name ?? networkWords(channel?.network ?? mention.channel),
+  };
+}
+
+function templateOption({ template, reasons, words }: RankedTemplate, language: string): TemplateOption {
+  return {
+    id: template.id,
+    version: template.version,
+    title: template.title[language] ?? Object.values(template.title)[0] ?? template.id,
+    reason: reasonWords(reasons, words),
+    languages: Object.keys(template.bodies),
+    bodies: template.bodies,
+    placeholders: template.placeholders,
+  };
+}
+
+function reasonWords(reasons: RankedTemplate['reasons'], words: readonly string[]): string {
+  const parts = reasons.map((reason) => {
+    switch (reason) {
+      case 'topic': return l10n.t('by the topic');
+      case 'words': return words.length === 0 ? l10n.t('by the words') : l10n.t('by the words: {0}', words.slice(0, 3).map((word) => oneLine(word, 20)).join(', '));
+      case 'sentiment': return l10n.t('by the tone');
+      case 'used': return l10n.t('used in similar cases');
+      case 'language': return undefined;
+    }
+  });
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
+export function draftView(draft: Draft | undefined): DraftView {
+  return {
+    text: draft?.text ?? '',
+    template: draft?.template,
+    values: draft?.values ?? {},
+    private: draft?.private ?? false,
+    again: draft?.again,
+  };
+}
+
+/** What an earlier window or a crash left behind. */
+function storedPhase(mention: Mention, draft: Draft | undefined): SendPhase {
+  const unsettled = mention.replies.find(({ state }) => state === 'unsettled');
+  if (unsettled !== undefined) return { name: 'unsettled', replyId: unsettled.id, message: l10n.t('It is not known whether the answer arrived. Look at the conversation on the network, then say here what you found.') };
+  return draft?.failure === undefined ? { name: 'idle' } : { name: 'failed', message: draft.failure };
+}
+
+function canSend(mention: Mention, draft: Draft | undefined): boolean {
+  if (mention.status === 'closed' || mention.deletedAt !== undefined) return false;
+  if (mention.replies.some(({ state }) => state === 'unsettled' || state === 'intended')) return false;
+  return draft?.again !== undefined || !mention.replies.some(({ state }) => state === 'sent');
+}
+
+function isAnswered(mention: Mention): boolean {
+  return mention.answeredElsewhereAt !== undefined || mention.replies.some(({ state }) => state === 'sent');
+}
+
+function initialsOf(name: string): string {
+  const letters = name.split(/\s+/u).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? []);
+  return letters.slice(0, 2).join('').toUpperCase();
+}

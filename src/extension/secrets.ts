@@ -1,0 +1,42 @@
+import type * as vscode from 'vscode';
+import * as v from 'valibot';
+import { MomentosError } from '../core/errors';
+import { type ChannelSecret, type SecretSource } from '../core/ports';
+
+const storedSecret = v.object({
+  token: v.pipe(v.string(), v.nonEmpty()),
+  origin: v.optional(v.string()),
+  accountId: v.optional(v.string()),
+  refreshToken: v.optional(v.string()),
+});
+
+/**
+ * Secrets in VS Code's SecretStorage, one per desk and channel: the desk is in the key so that two desks with a channel
+ * of the same name never share a token.
+ */
+export function createSecretSource(storage: vscode.SecretStorage, deskDir: string): SecretSource {
+  const key = (channelId: string): string => `momentos:${deskDir}:${channelId}`;
+  return {
+    async read(channelId) {
+      const text = await storage.get(key(channelId));
+      if (text === undefined) return undefined;
+      const parsed = v.safeParse(storedSecret, parseJson(text));
+      if (!parsed.success) throw new MomentosError('secret.unreadable', { channel: channelId });
+      return parsed.output;
+    },
+    async write(channelId: string, secret: ChannelSecret) {
+      await storage.store(key(channelId), JSON.stringify(secret));
+    },
+    async remove(channelId) {
+      await storage.delete(key(channelId));
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { type Clock } from '../core/clock';
+import { type MomentosError } from '../core/errors';
+import { type ChannelInfo } from '../desk/deskApi';
+import { type DeskSession } from './deskSession';
+import { contexts } from './ids';
+
+/** What the views and the status bar have to say before the mentions themselves. */
+export type DeskState = 'opening' | 'noDesk' | 'problem' | 'noChannel' | 'notConnected' | 'failing' | 'ready';
+
+/** Whether there is a desk, and whether its networks answer. Published as the context key `momentos.state`. */
+export class Situation implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly listening: vscode.Disposable;
+  private channels: readonly ChannelInfo[] = [];
+  private current: DeskState = 'opening';
+  private looking = 0;
+
+  constructor(
+    private readonly session: DeskSession,
+    private readonly clock: Clock,
+  ) {
+    this.listening = session.onDidChange(() => void this.look());
+    this.publish();
+  }
+
+  get state(): DeskState {
+    return this.current;
+  }
+
+  /** Channels whose last look at the network failed, though they are connected. */
+  get failing(): readonly ChannelInfo[] {
+    return this.channels.filter(({ connected, state }) => connected && state.lastError !== undefined);
+  }
+
+  get unconnected(): readonly ChannelInfo[] {
+    return this.channels.filter(({ connected }) => !connected);
+  }
+
+  get problem(): MomentosError | undefined {
+    return this.session.problem;
+  }
+
+  /** When a network was last read, UTC ms; undefined = never. */
+  get lastLookAt(): number | undefined {
+    const times = this.channels.map(({ state }) => state.lastPullAt ?? 0);
+    const last = Math.max(0, ...times);
+    return last === 0 || last > this.clock.now() ? undefined : last;
+  }
+
+  /** Reads what is stored about the channels; never rejects. */
+  async look(): Promise<void> {
+    const turn = ++this.looking;
+    const { desk } = this.session;
+    const channels = desk === undefined ? [] : await desk.channels.list().catch(() => []);
+    if (turn !== this.looking) return;
+    this.channels = channels;
+    this.current = this.judge(desk?.config.channels.length);
+    this.publish();
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.looking++;
+    this.listening.dispose();
+    this.changed.dispose();
+  }
+
+  private judge(configured: number | undefined): DeskState {
+    if (configured === undefined) {
+      if (this.session.problem !== undefined) return 'problem';
+      return this.session.pending ? 'opening' : 'noDesk';
+    }
+    if (configured === 0) return 'noChannel';
+    if (this.channels.length > 0 && this.channels.every(({ connected }) => !connected)) return 'notConnected';
+    const connected = this.channels.filter((channel) => channel.connected);
+    return connected.length > 0 && connected.every(({ state }) => state.lastError !== undefined) ? 'failing' : 'ready';
+  }
+
+  private publish(): void {
+    void vscode.commands.executeCommand('setContext', contexts.state, this.current);
+    void vscode.commands.executeCommand('setContext', contexts.language, this.session.language);
+  }
+}

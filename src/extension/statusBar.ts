@@ -1,0 +1,53 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { type Clock } from '../core/clock';
+import { networkWords, timeWords } from '../desk/words';
+import { type DeskSession } from './deskSession';
+import { views } from './ids';
+import { plainNotice } from './safeText';
+import { type Situation } from './situation';
+import { type InboxView } from './tree/inboxView';
+
+const redrawMs = 30_000;
+
+/** Open and overdue, at the foot of the window; a click shows the inbox. */
+export function registerStatusBar(parts: { readonly session: DeskSession; readonly situation: Situation; readonly inbox: InboxView; readonly clock: Clock }): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('momentos.status', vscode.StatusBarAlignment.Left, 50);
+  item.name = 'Momentos';
+  item.command = `${views.inbox}.focus`;
+  const draw = (): void => {
+    const { desk } = parts.session;
+    if (desk === undefined) {
+      item.hide();
+      return;
+    }
+    const { open, overdue } = desk.inbox.counts();
+    const counted = overdue === 0 ? l10n.t('{0} open', open) : l10n.t('{0} open, {1} overdue', open, overdue);
+    const { icon, words } = hint(parts);
+    item.text = `$(${icon}) ${counted}`;
+    item.tooltip = [`Momentos · ${plainNotice(desk.config.institution.name, 80)}`, counted, words].filter((line) => line !== '').join('\n');
+    item.accessibilityInformation = { label: `Momentos: ${counted}. ${words}` };
+    item.show();
+  };
+  const timer = setInterval(draw, redrawMs);
+  draw();
+  return vscode.Disposable.from(
+    item,
+    parts.session.onDidChange(draw),
+    parts.situation.onDidChange(draw),
+    parts.inbox.onDidDraw(draw),
+    new vscode.Disposable(() => {
+      clearInterval(timer);
+    }),
+  );
+}
+
+function hint({ session, situation, clock }: { readonly session: DeskSession; readonly situation: Situation; readonly clock: Clock }): { readonly icon: string; readonly words: string } {
+  const { desk } = session;
+  const failing = situation.failing[0];
+  if (situation.state === 'notConnected' || situation.state === 'noChannel') return { icon: 'plug', words: l10n.t('No network is connected.') };
+  if (failing !== undefined) return { icon: 'cloud', words: l10n.t('{0} does not answer. Momentos keeps trying.', plainNotice(failing.name || networkWords(failing.network), 60)) };
+  const last = situation.lastLookAt;
+  if (desk === undefined || last === undefined) return { icon: 'comment-discussion', words: '' };
+  return { icon: 'comment-discussion', words: l10n.t('Last look at the networks: {0}', timeWords(last, clock.now(), desk.config.institution.timeZone, desk.language)) };
+}

@@ -1,0 +1,161 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { type Clock } from '../../core/clock';
+import { type InboxGrouping } from '../../desk/deskApi';
+import { networkWords, priorityWords, sentimentWords, statusWords, timeWords } from '../../desk/words';
+import { type DeskSession } from '../deskSession';
+import { views } from '../ids';
+import { plainNotice } from '../safeText';
+import { type Situation } from '../situation';
+import { type InboxNode } from './inboxNodes';
+import { type InboxState } from './inboxState';
+import { InboxTree } from './inboxTree';
+
+/** Labels say how much time is left, in minutes. */
+const redrawMs = 30_000;
+const gatherMs = 40;
+
+/** The Inbox view: tree, badge, and the words over it. */
+export class InboxView implements vscode.Disposable {
+  private readonly tree: InboxTree;
+  private readonly view: vscode.TreeView<InboxNode>;
+  private readonly parts: vscode.Disposable[];
+  private stopListening: (() => void) | undefined;
+  private gathering: ReturnType<typeof setTimeout> | undefined;
+  private readonly drawn = new vscode.EventEmitter<void>();
+  /** What stands in the inbox has changed. */
+  readonly onDidDraw = this.drawn.event;
+
+  constructor(
+    private readonly session: DeskSession,
+    private readonly state: InboxState,
+    private readonly situation: Situation,
+    private readonly clock: Clock,
+  ) {
+    this.tree = new InboxTree(session, state, clock);
+    this.view = vscode.window.createTreeView(views.inbox, { treeDataProvider: this.tree, canSelectMany: true, showCollapseAll: true });
+    const timer = setInterval(() => {
+      if (this.view.visible) this.draw();
+    }, redrawMs);
+    this.parts = [
+      this.tree,
+      this.view,
+      this.drawn,
+      new vscode.Disposable(() => {
+        clearInterval(timer);
+      }),
+      session.onDidChange(() => {
+        this.listen();
+      }),
+      state.onDidChange(() => {
+        this.draw();
+      }),
+      situation.onDidChange(() => {
+        this.words();
+      }),
+      this.view.onDidChangeVisibility(({ visible }) => {
+        if (visible) this.draw();
+      }),
+    ];
+    this.listen();
+  }
+
+  /** Ids of the selected mentions. */
+  get selected(): readonly string[] {
+    return this.view.selection.flatMap((node) => (node.kind === 'mention' ? [node.mentionId] : []));
+  }
+
+  /** Ids in the order of the view. */
+  get order(): readonly string[] {
+    return this.tree.order();
+  }
+
+  /** Selects the mention in the tree without taking the focus; nothing when the view is hidden or does not show it. */
+  async select(mentionId: string): Promise<void> {
+    const node = this.tree.find(mentionId);
+    if (node === undefined || !this.view.visible || this.selected[0] === mentionId) return;
+    await this.view.reveal(node, { select: true, focus: false }).then(undefined, () => undefined);
+  }
+
+  dispose(): void {
+    clearTimeout(this.gathering);
+    this.stopListening?.();
+    vscode.Disposable.from(...this.parts).dispose();
+  }
+
+  private listen(): void {
+    this.stopListening?.();
+    this.stopListening = this.session.desk?.inbox.onDidChange(() => {
+      this.gathering ??= setTimeout(() => {
+        this.gathering = undefined;
+        this.draw();
+      }, gatherMs);
+    });
+    this.draw();
+  }
+
+  private draw(): void {
+    this.tree.refresh();
+    this.words();
+    this.drawn.fire();
+  }
+
+  private words(): void {
+    const { desk } = this.session;
+    this.view.title = l10n.t('Inbox');
+    const open = desk?.inbox.counts().open ?? 0;
+    this.view.badge = open === 0 ? undefined : { value: open, tooltip: open === 1 ? l10n.t('1 open mention') : l10n.t('{0} open mentions', open) };
+    this.view.description = desk === undefined ? '' : this.described().join(' · ');
+    const message = this.said();
+    // Set only when it differs: VS Code hides its welcome text while a message is set.
+    if (this.view.message !== message) (this.view as { message: string | undefined }).message = message;
+  }
+
+  private described(): readonly string[] {
+    const words = this.state.grouping === 'due' ? [] : [groupingWords(this.state.grouping)];
+    return this.state.mine ? [...words, l10n.t('mine')] : words;
+  }
+
+  private said(): string | undefined {
+    const { desk } = this.session;
+    if (desk === undefined) return undefined;
+    const empty = this.tree.order().length === 0;
+    const narrowed = this.narrowed();
+    if (narrowed !== '') return empty ? l10n.t('Nothing matches: {0}', narrowed) : l10n.t('Only: {0}', narrowed);
+    if (empty && this.state.mine) return l10n.t('You have claimed nothing.');
+    if (empty) return undefined;
+    const failing = this.situation.failing[0];
+    if (failing !== undefined) {
+      const at = failing.state.lastPullAt;
+      const name = plainNotice(failing.name || networkWords(failing.network), 60);
+      if (at === undefined) return l10n.t('{0} does not answer. Shown is what is stored.', name);
+      return l10n.t('{0} does not answer. Shown is what is stored (last look: {1}).', name, timeWords(at, this.clock.now(), desk.config.institution.timeZone, desk.language));
+    }
+    const unconnected = this.situation.unconnected[0];
+    return unconnected === undefined ? undefined : l10n.t('{0} is not connected.', plainNotice(unconnected.name || networkWords(unconnected.network), 60));
+  }
+
+  private narrowed(): string {
+    const { search, sentiment, priority, status, channel } = this.state.chosenFilter;
+    const { desk } = this.session;
+    return [
+      search === undefined ? undefined : `“${plainNotice(search, 40)}”`,
+      sentiment === undefined ? undefined : sentimentWords(sentiment),
+      priority === undefined ? undefined : l10n.t('priority {0}', priorityWords(priority)),
+      status === undefined ? undefined : statusWords(status),
+      channel === undefined ? undefined : plainNotice(desk?.config.channels.find(({ id }) => id === channel)?.name ?? channel, 40),
+    ]
+      .filter((part) => part !== undefined)
+      .join(' · ');
+  }
+}
+
+export function groupingWords(grouping: InboxGrouping): string {
+  switch (grouping) {
+    case 'due': return l10n.t('by due time');
+    case 'channel': return l10n.t('by channel');
+    case 'sentiment': return l10n.t('by sentiment');
+    case 'priority': return l10n.t('by priority');
+    case 'author': return l10n.t('by author');
+  }
+}

@@ -1,0 +1,66 @@
+import * as l10n from '@vscode/l10n';
+import { type Mention } from '../../core/mention';
+import { type Desk } from '../../desk/deskApi';
+import { labelOf } from '../../desk/inbox';
+import { dueWords, networkWords, priorityReasonWords, priorityWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
+import { escapeMarkdown, oneLine } from '../safeText';
+import { claimWords, messageStart, moodOf } from './mentionRow';
+
+const contactsShown = 3;
+const evidenceShown = 5;
+
+/** The hover of a row as Markdown; all that came from outside is escaped. */
+export function mentionHover(mention: Mention, desk: Desk, now: number): string {
+  const zone = desk.config.institution.timeZone;
+  const when = (at: number): string => timeWords(at, now, zone, desk.language);
+  const channel = desk.config.channels.find(({ id }) => id === mention.channel);
+  const place = [networkWords(channel?.network ?? mention.channel), visibilityWords(mention.post.visibility)].join(', ');
+  const head = `**${escapeMarkdown(oneLine(mention.post.author.name, 80))}** ${escapeMarkdown(`@${oneLine(mention.post.author.handle, 80)}`)}`;
+  const times = l10n.t('posted {0}, seen {1}', when(mention.post.postedAt), when(mention.receivedAt));
+  return [
+    `${head}  \n${escapeMarkdown(`${place} · ${times}`)}`,
+    escapeMarkdown(limited(mention.post.text)),
+    ...media(mention),
+    facts(mention, now),
+    ...why(mention),
+    ...contacts(mention, desk, when),
+  ].join('\n\n');
+}
+
+function limited(text: string): string {
+  return text.length > 4_000 ? `${text.slice(0, 4_000)}…` : text;
+}
+
+function media(mention: Mention): readonly string[] {
+  if (mention.post.media.length === 0) return [];
+  return mention.post.media.map(({ alt }) => `*${escapeMarkdown(alt === undefined || alt === '' ? l10n.t('Picture without a description') : l10n.t('Picture: {0}', oneLine(alt, 300)))}*`);
+}
+
+function facts(mention: Mention, now: number): string {
+  const reasons = mention.priorityReasons.map(priorityReasonWords).join(', ');
+  const lines = [
+    `${dueWords(mention, now)} (${targetWords(mention)})`,
+    reasons === '' ? l10n.t('Priority: {0}', priorityWords(mention.priority)) : l10n.t('Priority: {0}: {1}', priorityWords(mention.priority), reasons),
+    l10n.t('State: {0}', claimWords(mention) ?? statusWords(mention.status)),
+  ];
+  if (mention.caseNumber !== undefined) lines.push(l10n.t('Case: {0}', oneLine(mention.caseNumber, 60)));
+  if (mention.notes.length > 0) lines.push(l10n.t('Notes: {0}', mention.notes.length));
+  return lines.map((line) => escapeMarkdown(line)).join('  \n');
+}
+
+function why(mention: Mention): readonly string[] {
+  const label = sentimentWords(labelOf(mention));
+  if (mention.sentiment.correctedTo !== undefined) return [escapeMarkdown(l10n.t('Sentiment: {0}, as a person said', label))];
+  const percent = Math.round(mention.sentiment.confidence * 100);
+  const head = moodOf(mention) === 'unsure' ? l10n.t('Sentiment: uncertain, perhaps {0}', label) : l10n.t('Sentiment: {0}, {1} % sure', label, percent);
+  const words = [...mention.sentiment.evidence].sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight)).slice(0, evidenceShown);
+  const listed = words.map(({ text, weight }) => `${oneLine(text, 40)} ${weight > 0 ? '+' : '−'}${Math.abs(weight).toFixed(1)}`).join(', ');
+  return [escapeMarkdown(listed === '' ? head : `${head}: ${listed}`)];
+}
+
+function contacts(mention: Mention, desk: Desk, when: (at: number) => string): readonly string[] {
+  const earlier = desk.inbox.earlierContacts(mention);
+  if (earlier.length === 0) return [escapeMarkdown(l10n.t('First contact with this desk'))];
+  const shown = earlier.slice(0, contactsShown).map((other) => `${when(other.post.postedAt)}: ${messageStart(other, 70)} (${statusWords(other.status)})`);
+  return [[l10n.t('Other contacts: {0}', earlier.length), ...shown].map((line) => escapeMarkdown(line)).join('  \n')];
+}

@@ -1,0 +1,79 @@
+import * as l10n from '@vscode/l10n';
+import { type DeskConfig } from '../../core/config';
+import { type Mention } from '../../core/mention';
+import { type SentimentLabel } from '../../core/sentiment';
+import { labelOf } from '../../desk/inbox';
+import { dueWords, networkWords, priorityWords, sentimentWords, spanWords, statusWords, timeLeftWords } from '../../desk/words';
+import { oneLine, visibleText } from '../safeText';
+
+/** Below this the row shows a question mark: the scorer saw signs in both directions or in a language it does not read. */
+const sureAt = 0.35;
+
+export type RowMood = SentimentLabel | 'unsure';
+
+/** How a row shows what the text sounds like. What a person corrected is always sure. */
+export function moodOf(mention: Mention): RowMood {
+  const label = labelOf(mention);
+  const scoredSure = mention.sentiment.confidence >= sureAt || (label === 'neutral' && mention.sentiment.evidence.length === 0 && mention.language !== 'other');
+  return mention.sentiment.correctedTo !== undefined || scoredSure ? label : 'unsure';
+}
+
+/** `Ana Ramírez Soto` as `Ana R.`; a name of one word stays; without a name the handle. */
+export function shortName(author: { readonly name: string; readonly handle: string }): string {
+  const words = visibleText(author.name)
+    .replace(/:[a-zA-Z0-9_]+:/gu, ' ')
+    .split(/\s+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const [first, second] = words;
+  if (first === undefined) return oneLine(`@${author.handle}`, 24);
+  if (second === undefined || /^.\.?$/u.test(first)) return oneLine(words.slice(0, 2).join(' '), 24);
+  const initial = /[\p{L}\p{N}]/u.exec(second)?.[0] ?? '';
+  return oneLine(initial === '' ? first : `${first} ${initial}.`, 24);
+}
+
+/** The words of the message without the accounts that it greets at its start. */
+export function messageStart(mention: Mention, max: number): string {
+  const text = mention.post.text.replace(/^(?:\s*@[\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}.-]+)?)+[\s,:]*/u, '');
+  const warning = mention.post.warning === undefined || mention.post.warning === '' ? '' : `[${mention.post.warning}] `;
+  const words = oneLine(`${warning}${text}`, max);
+  if (words !== '') return words;
+  return mention.post.media.length > 0 ? l10n.t('(picture without words)') : l10n.t('(no words)');
+}
+
+/** Label of a row: what is left of the time and who wrote. */
+export function rowLabel(mention: Mention, now: number): string {
+  const left = mention.status === 'snoozed' && (mention.snoozedUntil ?? 0) > now ? `⏾ ${spanWords((mention.snoozedUntil ?? now) - now)}` : timeLeftWords(mention, now);
+  const time = left ?? (mention.status === 'answered' ? undefined : spanWords(now - mention.post.postedAt));
+  return time === undefined ? shortName(mention.post.author) : `${time} · ${shortName(mention.post.author)}`;
+}
+
+/** Everything that the row says by place, shape and colour, as a sentence for a screen reader. */
+export function rowSentence(mention: Mention, now: number, config: DeskConfig): string {
+  const network = networkWords(config.channels.find(({ id }) => id === mention.channel)?.network ?? mention.channel);
+  const parts = [
+    l10n.t('{author} on {network}: {text}', { author: oneLine(mention.post.author.name || mention.post.author.handle, 60), network, text: messageStart(mention, 200) }),
+    dueWords(mention, now),
+    l10n.t('priority {0}', priorityWords(mention.priority)),
+    moodOf(mention) === 'unsure' ? l10n.t('sentiment uncertain') : l10n.t('sentiment {0}', sentimentWords(labelOf(mention))),
+    claimWords(mention) ?? statusWords(mention.status),
+  ];
+  if (mention.caseNumber !== undefined) parts.push(l10n.t('case {0}', oneLine(mention.caseNumber, 40)));
+  return `${parts.join('. ')}.`;
+}
+
+/** undefined = nobody has claimed it. */
+export function claimWords(mention: Mention): string | undefined {
+  return mention.claim === undefined ? undefined : l10n.t('claimed by {0}', oneLine(mention.claim.name, 60));
+}
+
+/**
+ * Flags of a row in a fixed order, for `when` clauses such as `viewItem =~ /^mention .*\bfree\b/`:
+ * `mention <status> free|mine|theirs [unit] [link]`.
+ */
+export function rowFlags(mention: Mention, operatorId: string): string {
+  const holder = mention.claim === undefined ? 'free' : mention.claim.actor === operatorId ? 'mine' : 'theirs';
+  const flags = ['mention', mention.status, holder];
+  if (mention.referral !== undefined && mention.referral.answer === undefined) flags.push('unit');
+  if (mention.post.url !== undefined) flags.push('link');
+  return flags.join(' ');
+}
