@@ -56,6 +56,8 @@ export interface AuditEntry {
 export interface AuditRecord {
   readonly entry: AuditEntry;
   readonly values: Readonly<Record<string, AuditJson>>;
+  /** The salt of each value, hex: with it anybody can compute the commitment that stands in the chain. */
+  readonly salts?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The state of the chain after `count` entries. */

@@ -87,6 +87,7 @@ export class TemplateShelf {
   }
 
   private parse(file: TemplateFile, id: string = file.id): ParsedTemplate {
+    if (file.problem !== undefined) return { template: undefined, problems: [{ code: file.problem }] };
     const known = this.parsed.get(file.path);
     if (known?.text === file.text) return known.parsed;
     const parsed = parseTemplateFile(file.text, id);

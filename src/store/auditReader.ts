@@ -21,6 +21,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
     const handle = await folder.openForReading(chainPath(folder, segment));
     if (handle === undefined) continue;
     let joiner: ValueJoiner | undefined;
+    let skipped = false;
     try {
       const { size } = fstatSync(handle.fd);
       joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), () => undefined);
@@ -29,9 +30,15 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
           const entry = parseAuditLine(line.bytes);
           if (entry === undefined) continue;
           if (entry.seq >= last) return;
-          if (entry.seq < firstSeq || kinds?.has(entry.kind) === false) continue;
-          if ((range.from !== undefined && entry.at < range.from) || (range.to !== undefined && entry.at >= range.to)) continue;
-          yield { entry, values: (await joiner.valuesFor(entry)).values };
+          const outside = (range.from !== undefined && entry.at < range.from) || (range.to !== undefined && entry.at >= range.to);
+          if (outside || entry.seq < firstSeq || kinds?.has(entry.kind) === false) {
+            skipped = true;
+            continue;
+          }
+          if (skipped) joiner.passOver(entry.seq);
+          skipped = false;
+          const { values, salts } = await joiner.valuesFor(entry);
+          yield { entry, values, salts };
         }
       }
     } finally {

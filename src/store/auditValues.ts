@@ -14,16 +14,18 @@ const lookAhead = 4 * entriesPerWrite;
 
 export interface JoinedValues {
   readonly values: Readonly<Record<string, AuditJson>>;
+  readonly salts: Readonly<Record<string, string>>;
   readonly problems: readonly AuditProblemCode[];
 }
 
-const nothing: JoinedValues = { values: {}, problems: [] };
+const nothing: JoinedValues = { values: {}, salts: {}, problems: [] };
 
 /** Joins the entries of one segment, in their order, with their values, holding only a few of them in memory. */
 export class ValueJoiner {
   private readonly buffer = new Map<number, AuditValue[]>();
   private lines: AsyncGenerator<readonly FileLine[]> | undefined;
   private highest = -1;
+  private floor = 0;
   private atEnd = false;
 
   private constructor(
@@ -52,6 +54,12 @@ export class ValueJoiner {
     }
   }
 
+  /** Values of entries before this one are not asked for any more and need not be held. */
+  passOver(seq: number): void {
+    this.floor = seq;
+    for (const known of [...this.buffer.keys()]) if (known < seq) this.buffer.delete(known);
+  }
+
   /** Reads to the end, so that what is left over is told, and closes. */
   async finish(): Promise<void> {
     while (!this.atEnd) {
@@ -71,6 +79,7 @@ export class ValueJoiner {
     const candidates = this.buffer.get(seq) ?? [];
     const used = new Set<AuditValue>();
     const values: Record<string, AuditJson> = {};
+    const salts: Record<string, string> = {};
     const problems: AuditProblemCode[] = [];
     for (const [field, commitment] of commitments) {
       const named = candidates.filter((candidate) => candidate.field === field);
@@ -80,9 +89,10 @@ export class ValueJoiner {
       } else {
         used.add(match);
         values[field] = match.value;
+        salts[field] = match.salt;
       }
     }
-    return { values, problems, used };
+    return { values, salts, problems, used };
   }
 
   private consume(seq: number, used: ReadonlySet<AuditValue>): void {
@@ -105,6 +115,7 @@ export class ValueJoiner {
         continue;
       }
       if (value.seq > this.highest) this.highest = value.seq;
+      if (value.seq < this.floor) continue;
       const known = this.buffer.get(value.seq);
       if (known === undefined) this.buffer.set(value.seq, [value]);
       else known.push(value);

@@ -1,0 +1,13 @@
+/** Signs with which a spreadsheet takes a cell for a formula, their full-width forms among them (OWASP, "CSV Injection"). */
+const formulaStart = /^[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/u;
+/**
+ * The same behind what another spreadsheet may take for the end of a cell: with the semicolon as its separator (as set up in Spanish) it does not
+ * see that the quoted cell goes on.
+ */
+const formulaInside = /([;\t\r\n]\s*)(?=[=+\-@\uFF0B\uFF0D\uFF1D\uFF20])/gu;
+
+/** A text for a CSV cell that no spreadsheet runs: an apostrophe stands before what would start a formula. */
+export function defusedText(text: string): string {
+  const inside = text.replace(formulaInside, "$1'");
+  return formulaStart.test(inside) ? `'${inside}` : inside;
+}

@@ -1,0 +1,30 @@
+import { type Actor } from '../core/audit';
+import { type Clock, type Randomness } from '../core/clock';
+import { type DeskConfig } from '../core/config';
+import { type AuditLog } from '../core/ports';
+import { type DeskAudit } from './deskApi';
+import { createExport } from './exportAudit';
+import { dayOf } from './office';
+import { reportFromLog } from './report';
+
+export interface AuditDeps {
+  readonly audit: AuditLog;
+  readonly config: DeskConfig;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly operator: Actor;
+  /** A desk opened for reading: an export is made and not logged. */
+  readonly readOnly?: boolean | undefined;
+}
+
+/** What leaves the audit log: head, proof, export, report. */
+export function createAudit(deps: AuditDeps): DeskAudit {
+  const { audit, clock, config } = deps;
+  return {
+    head: () => audit.head(),
+    verify: (options) => audit.verify(options),
+    export: createExport(deps),
+    report: (range) => reportFromLog(audit, { ...range, now: clock.now() }),
+    today: () => dayOf(clock.now(), config.institution.timeZone),
+  };
+}
