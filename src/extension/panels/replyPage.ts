@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { type Clock, type Logger } from '../../core/clock';
 import { asMomentosError, isMomentosError, MomentosError } from '../../core/errors';
 import { type Mention } from '../../core/mention';
 import { type Desk, type ReplyContext, type ReplyDraft } from '../../desk/deskApi';
@@ -7,27 +6,20 @@ import { bundleFor } from '../../desk/language';
 import { sentence } from '../../desk/sentences';
 import { type DraftMessage, type HostNotifications, type ReplyPanelState } from '../../protocol/replyPanel';
 import { Rpc } from '../../protocol/rpc';
-import { type DeskSession } from '../deskSession';
 import { panelHtml } from './panelHtml';
 import { handleReplyRequests } from './replyRequests';
-import { type ReplySending } from './replySending';
+import { type ReplyTarget, type ReplyTargetParts } from './replyTarget';
 import { panelTitle, replyPanelState } from './replyView';
 import { webviewWire } from './webviewWire';
 
 const gatherMs = 60;
 
-export interface ReplyPageParts {
-  readonly session: DeskSession;
-  readonly sending: ReplySending;
-  readonly clock: Clock;
-  readonly logger: Logger;
+export interface ReplyPageParts extends ReplyTargetParts {
   readonly extensionUri: vscode.Uri;
-  /** Shows the next mention that waits, in this page. */
-  readonly next: (page: ReplyPage) => Promise<void>;
 }
 
 /** One reply panel and the mention that it shows. */
-export class ReplyPage implements vscode.Disposable {
+export class ReplyPage implements ReplyTarget, vscode.Disposable {
   private readonly rpc: Rpc<Record<never, never>, HostNotifications>;
   private readonly listening: vscode.Disposable[];
   private stopInbox: (() => void) | undefined;
@@ -91,14 +83,12 @@ export class ReplyPage implements vscode.Disposable {
     this.rpc.notify('panel/focus', {});
   }
 
-  /** What the page asks first, and again each time that it was hidden. */
   async ready(): Promise<{ readonly language: string; readonly bundle: Readonly<Record<string, string>>; readonly state: ReplyPanelState }> {
     await this.opening;
     const { language } = this.parts.session;
     return { language, bundle: bundleFor(language), state: await this.state() };
   }
 
-  /** Keeps what is being written. Errors: `rpc.invalid` for a draft of another mention. */
   async save(message: DraftMessage): Promise<number> {
     const draft = this.draftOf(message);
     const desk = await this.parts.session.use();
@@ -109,13 +99,11 @@ export class ReplyPage implements vscode.Disposable {
     return this.parts.clock.now();
   }
 
-  /** The draft of a message, for the mention that is shown. Errors: `rpc.invalid`. */
   draftOf({ mentionId, ...draft }: DraftMessage): ReplyDraft {
     if (mentionId !== undefined && mentionId !== this.shown) throw new MomentosError('rpc.invalid', { method: 'draft/save' });
     return draft;
   }
 
-  /** Tells the page what is so now. `replaceDraft`: the host changed the draft. */
   async push(replaceDraft: boolean): Promise<void> {
     const turn = this.turn;
     try {

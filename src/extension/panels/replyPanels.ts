@@ -24,7 +24,7 @@ export class ReplyPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
     private readonly surroundings: { readonly session: DeskSession; readonly sending: ReplySending; readonly clock: Clock; readonly logger: Logger; readonly extensionUri: vscode.Uri },
     private readonly inbox: InboxView,
   ) {
-    this.parts = { ...surroundings, next: (page) => this.next(page) };
+    this.parts = { ...surroundings, next: (target) => this.next([...this.pages].find((page) => page === target)) };
     this.listening = [
       vscode.window.registerWebviewPanelSerializer(panels.reply, this),
       surroundings.sending.onDidChange(({ mentionId, phase, sent }) => {

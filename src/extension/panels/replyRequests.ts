@@ -7,8 +7,8 @@ import { type Rpc } from '../../protocol/rpc';
 import { askText } from '../ask';
 import { commands } from '../ids';
 import { openLink } from '../openLink';
-import { type ReplyPage, type ReplyPageParts } from './replyPage';
 import { checkViews, isConfirmation } from './replyChecks';
+import { type ReplyTarget, type ReplyTargetParts } from './replyTarget';
 
 /** Deeds that the page asks for without saying more: commands ask the rest by VS Code's own inputs. */
 const deeds = {
@@ -22,7 +22,7 @@ const deeds = {
 } as const satisfies Partial<Record<keyof typeof pageRequestSchemas, string>>;
 
 /** Answers everything that the reply page may ask; each request is validated by its schema. */
-export function handleReplyRequests(rpc: Rpc<Record<never, never>, HostNotifications>, page: ReplyPage, parts: ReplyPageParts): void {
+export function handleReplyRequests(rpc: Rpc<Record<never, never>, HostNotifications>, page: ReplyTarget, parts: ReplyTargetParts): void {
   const { session, sending } = parts;
   const run = async (command: string, ...args: unknown[]): Promise<null> => {
     await vscode.commands.executeCommand(command, page.mentionId, ...args);
@@ -91,7 +91,7 @@ export function handleReplyRequests(rpc: Rpc<Record<never, never>, HostNotificat
 }
 
 /** Withdraws the answer if the person wants so, then opens a new one with the old words in it. */
-async function correct(page: ReplyPage, parts: ReplyPageParts, replyId: string): Promise<void> {
+async function correct(page: ReplyTarget, parts: ReplyTargetParts, replyId: string): Promise<void> {
   const desk = await parts.session.use();
   const { mention, reply } = desk.replies.find(replyId);
   mine(replyId, page, mention.id);
@@ -107,7 +107,7 @@ async function correct(page: ReplyPage, parts: ReplyPageParts, replyId: string):
   await startAgain(page, parts, { text, values: {}, again: { reason, corrects: replyId }, ...(reply.private === undefined ? {} : { private: reply.private }) });
 }
 
-async function startAgain(page: ReplyPage, parts: ReplyPageParts, draft: ReplyDraft): Promise<void> {
+async function startAgain(page: ReplyTarget, parts: ReplyTargetParts, draft: ReplyDraft): Promise<void> {
   const desk = await parts.session.use();
   await desk.replies.saveDraft(page.mentionId, draft);
   parts.sending.forget(page.mentionId);
@@ -115,6 +115,6 @@ async function startAgain(page: ReplyPage, parts: ReplyPageParts, draft: ReplyDr
   page.focus();
 }
 
-function mine(replyId: string, page: ReplyPage, mentionId: string): void {
+function mine(replyId: string, page: ReplyTarget, mentionId: string): void {
   if (mentionId !== page.mentionId) throw new MomentosError('reply.notFound', { id: replyId });
 }
