@@ -1,4 +1,3 @@
-import { distance } from 'fastest-levenshtein';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -28,14 +27,15 @@ describe('the practice texts', () => {
     expect(new Set(everything.map((text) => text.id)).size).toBe(everything.length);
   });
 
-  test('come from no mould: no two share more than half of their letters in place', () => {
+  test('come from no mould: no two share half of their words, or begin alike', () => {
+    const sets = everything.map(({ id, text }) => ({ id, words: new Set(plain(text).split(' ').filter((word) => word.length > 2)), start: plain(text).split(' ').slice(0, 4) }));
     const close: string[] = [];
-    everything.forEach((one, index) => {
-      const a = plain(one.text);
-      for (const other of everything.slice(0, index)) {
-        const b = plain(other.text);
-        const longer = Math.max(a.length, b.length);
-        if (longer > 15 && Math.min(a.length, b.length) > longer / 2 && distance(a, b) < longer / 2) close.push(`${one.id} ${other.id}`);
+    sets.forEach((one, index) => {
+      for (const other of sets.slice(0, index)) {
+        if (one.start.length === 4 && one.start.join(' ') === other.start.join(' ')) close.push(`${one.id} begins like ${other.id}`);
+        const shared = [...one.words].filter((word) => other.words.has(word)).length;
+        const all = one.words.size + other.words.size - shared;
+        if (all > 9 && shared / all > 0.4) close.push(`${one.id} is like ${other.id}`);
       }
     });
     expect(close).toEqual([]);
@@ -65,7 +65,7 @@ describe('the practice texts', () => {
     expect(some((text) => /\p{Script=Arabic}|\p{Script=Hebrew}/u.test(text.text))).toBeGreaterThanOrEqual(2);
     expect(some((text) => /[\u202a-\u202e\u2066-\u2069]/.test(text.text))).toBeGreaterThanOrEqual(1);
     expect(some((text) => /\p{Extended_Pictographic}/u.test(text.text))).toBeGreaterThanOrEqual(15);
-    expect(some((text) => text.text.length > 700)).toBeGreaterThanOrEqual(2);
+    expect(some((text) => text.text.length > 600)).toBeGreaterThanOrEqual(2);
     expect(some((text) => text.text.length > 1500)).toBeGreaterThanOrEqual(1);
     expect(some((text) => text.text.startsWith('='))).toBeGreaterThanOrEqual(1);
     expect(some((text) => text.text.includes('command:') && text.text.includes('<script>'))).toBeGreaterThanOrEqual(1);
