@@ -41,6 +41,8 @@ function fromText(text: string | undefined, now: number, ahead: number, numbers:
     if (numbers === 'seconds' || number < 1e9) return now + number * 1000;
     return (number < 1e12 ? number * 1000 : number) - ahead;
   }
+  // JavaScript makes a date of almost anything; a month or a year has to be there.
+  if (!/^(?:\d{4}-|[A-Z][a-z]{2})/u.test(trimmed)) return undefined;
   const date = Date.parse(trimmed);
   return Number.isNaN(date) ? undefined : date - ahead;
 }

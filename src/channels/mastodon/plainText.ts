@@ -1,4 +1,4 @@
-import { convert, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
 
 /** Longer HTML is cut before it is read, longer text after; in UTF-16 code units. */
 const longestHtml = 200_000;
@@ -24,15 +24,14 @@ function linkText(shown: string, href: string): string {
 
 const formatLink: FormatCallback = (element, _walk, builder) => {
   const words: string[] = [];
-  const collect = (nodes: typeof element.children): void => {
-    for (const node of nodes) {
-      if (node.type === 'text') words.push(node.data ?? '');
-      else if (node.name === 'img') words.push(String(node.attribs?.alt ?? ''));
-      else if (node.name === 'br') words.push(' ');
-      else collect(node.children ?? []);
-    }
-  };
-  collect(element.children);
+  // Not recursive: hostile markup is as deep as it is long.
+  const left = [...element.children].reverse();
+  for (let node = left.pop(); node; node = left.pop()) {
+    if (node.type === 'text') words.push(node.data ?? '');
+    else if (node.name === 'img') words.push(String(node.attribs?.alt ?? ''));
+    else if (node.name === 'br') words.push(' ');
+    else left.push(...[...(node.children ?? [])].reverse());
+  }
   builder.addInline(linkText(squeeze(words.join('')), String(element.attribs?.href ?? '').trim()), { noWordTransform: true });
 };
 
@@ -55,6 +54,9 @@ const options: HtmlToTextOptions = {
   ],
 };
 
+const fromHtml = compile(options);
+const fromPlain = compile({ ...options, preserveNewlines: true });
+
 /**
  * The HTML of a post as plain text: paragraphs and line breaks as line ends, `@user`, `#tag` and `:emoji:` as they stand, each link with its real
  * target. Cut at 40,000 code units. The result is still hostile text: only what no display can bear is taken out (see `cleanText`).
@@ -62,7 +64,7 @@ const options: HtmlToTextOptions = {
 export function htmlToPlainText(html: string): string {
   const input = html.slice(0, longestHtml);
   const plain = !markup.test(input);
-  const text = plain ? convert(input.replaceAll('<', '&lt;'), { ...options, preserveNewlines: true }) : convert(input, options);
+  const text = plain ? fromPlain(input.replaceAll('<', '&lt;')) : fromHtml(input);
   const clean = cleanText(text).replace(/[ \t]+\n/gu, '\n').replace(/\n{3,}/gu, '\n\n').trim();
   return clean.length <= longestText ? clean : `${cleanText(clean.slice(0, longestText - 1))}…`;
 }

@@ -8,11 +8,30 @@ export interface LengthRule {
   readonly urlLength?: number | undefined;
 }
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Code units per call: V8's segmenter takes quadratic time (seconds for 100,000 characters at once). */
+const windowSize = 256;
+
+/** The graphemes of a text, window by window. The last of a window may go on in the next, so that one begins there. */
+function* graphemesOf(text: string): Generator<string> {
+  let from = 0;
+  for (let size = windowSize; from < text.length; ) {
+    const cut = Math.min(text.length, from + size);
+    // Not inside a surrogate pair: half a flag would count as a whole one.
+    const end = cut < text.length && /[\ud800-\udbff]/.test(text.charAt(cut - 1)) ? cut - 1 : cut;
+    const segments = Array.from(segmenter.segment(text.slice(from, end)), ({ segment }) => segment);
+    if (end < text.length) segments.pop();
+    for (const segment of segments) {
+      from += segment.length;
+      yield segment;
+    }
+    size = segments.length === 0 ? size * 2 : windowSize;
+  }
+}
 
 function countGraphemes(text: string): number {
   let count = 0;
-  for (const _segment of graphemes.segment(text)) count += 1;
+  for (const _segment of graphemesOf(text)) count += 1;
   return count;
 }
 
@@ -37,7 +56,7 @@ function countTwitter(text: string, urlLength: number): number {
     count += urlLength;
     return '';
   });
-  for (const { segment } of graphemes.segment(withoutLinks)) {
+  for (const segment of graphemesOf(withoutLinks)) {
     if (/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(segment)) count += 2;
     else for (const character of segment) count += light.some(([from, to]) => (character.codePointAt(0) ?? 0) >= from && (character.codePointAt(0) ?? 0) <= to) ? 1 : 2;
   }
