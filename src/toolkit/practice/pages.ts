@@ -43,6 +43,9 @@ export function messagePage(title: string, spanish: string, english: string): st
   return page(title, `<h1>${escapeHtml(title)}</h1>${both(escapeHtml(spanish), escapeHtml(english))}`);
 }
 
+/** Days and hours as people in the institution's country read them. */
+const readable = new Intl.DateTimeFormat('es-DO', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'America/Santo_Domingo' });
+
 function article(status: Status, world: PracticeWorld, json: WorldJson, current: string): string {
   const classes = [status.id === current ? 'this' : '', status.account === world.institution ? 'ours' : ''].filter((name) => name !== '').join(' ');
   const time = new Date(status.at).toISOString();
@@ -50,7 +53,7 @@ function article(status: Status, world: PracticeWorld, json: WorldJson, current:
   const edited = status.editedAt === undefined ? '' : ' · editado / edited';
   const warning = status.spoiler === '' ? '' : `<p><em>${escapeHtml(status.spoiler)}</em></p>`;
   return `<article class="${classes}" dir="auto"><strong>${escapeHtml(status.account.name)}</strong> <span class="meta">@${escapeHtml(acctOf(status.account))} ·
-<a href="${escapeHtml(json.statusUrl(status))}"><time datetime="${time}">${time}</time></a> · ${status.visibility}${edited}</span>${warning}${json.content(status)}${images}</article>`;
+<a href="${escapeHtml(json.statusUrl(status))}"><time datetime="${time}">${readable.format(status.at)}</time></a> · ${status.visibility}${edited}</span>${warning}${json.content(status)}${images}</article>`;
 }
 
 /** The whole conversation that a status belongs to. */
