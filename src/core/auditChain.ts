@@ -146,9 +146,10 @@ export function checkAuditLine(bytes: Uint8Array): CheckedLine {
   if (split === undefined) return { entry: undefined, problems: ['line.malformed'] };
   const parsed = parseJson(split.canonical);
   const entry = entryOf(parsed, split.hash);
-  if (!isRecord(parsed) || entry === undefined) return { entry: undefined, problems: ['line.malformed'] };
+  const form = isRecord(parsed) ? canonicalOf(parsed) : undefined;
+  if (!isRecord(parsed) || entry === undefined || form === undefined) return { entry: undefined, problems: ['line.malformed'] };
   const problems: AuditProblemCode[] = [];
-  if (canonicalOf(parsed) !== split.canonical) problems.push('line.notCanonical');
+  if (form !== split.canonical) problems.push('line.notCanonical');
   if (sha256Hex(split.canonical) !== split.hash) problems.push('hash.mismatch');
   if (Object.keys(parsed).length !== entryKeys.length || !knownSources.has(entry.actor.source) || !onlyIntegers(entry.body)) problems.push('schema.unknown');
   if (!knownKinds.has(entry.kind)) problems.push('kind.unknown');

@@ -115,7 +115,7 @@ export function narrower(one: Visibility, other: Visibility): Visibility {
 
 /** A display name that may stand in our own answer; '' when it holds anything that could speak for us (links, numbers, marks). */
 export function greetableName(name: string): string {
-  const clean = name.replace(/:[a-z0-9_]+:/giu, '').replace(/[^\p{L}\p{M}\s'’.-]/gu, '').replace(/\s+/gu, ' ').trim();
+  const clean = name.replace(/:[a-z0-9_]+:/giu, '').replace(/[^\p{L}\p{M}\s'’.-]/gu, '').replace(/\s+/gu, ' ').trim().replace(/[.\s'’-]+$/u, '');
   if (clean === '' || [...clean].length > 40 || /\d|https?|www|@|[.]\p{L}/iu.test(name)) return '';
   return clean;
 }

@@ -38,8 +38,8 @@ export interface InitResult {
 
 const practiceAuthor: Person = { name: 'Autor de práctica' };
 const practiceReviewer: Person = { name: 'Revisora de práctica' };
-/** How far back a practice desk pretends to have been connected, so that its targets run. */
-const practiceConnectedMs = 7 * 86_400_000;
+/** How far back a practice desk pretends to have been connected: targets run for what is newer, the rest is shown as backlog. */
+const practiceConnectedMs = 36 * 3_600_000;
 
 /**
  * Makes a desk: momentos.json, the starter templates (proposed by the desk, waiting for the reviewer; approved at once on a practice desk), the local

@@ -19,7 +19,33 @@ export function changes(approved: string, edited: string): readonly TextChange[]
     parts === undefined
       ? [{ kind: 'removed', text: approved }, { kind: 'added', text: edited }]
       : parts.map((part) => ({ kind: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value.join('') }));
-  return found.filter((change) => change.text !== '');
+  return inBlocks(found.filter((change) => change.text !== ''));
+}
+
+/** Blanks and punctuation alone between two changes are no common ground: they go to both, so that a rewritten sentence reads as one change. */
+function inBlocks(parts: readonly TextChange[]): readonly TextChange[] {
+  const blocks: TextChange[] = [];
+  let removed = '';
+  let added = '';
+  const close = (): void => {
+    if (removed !== '') blocks.push({ kind: 'removed', text: removed });
+    if (added !== '') blocks.push({ kind: 'added', text: added });
+    removed = added = '';
+  };
+  parts.forEach((part, index) => {
+    const between = index > 0 && index < parts.length - 1 && countWords(part.text) === 0 && (removed !== '' && added !== '');
+    if (part.kind === 'removed') removed += part.text;
+    else if (part.kind === 'added') added += part.text;
+    else if (between) {
+      removed += part.text;
+      added += part.text;
+    } else {
+      close();
+      blocks.push(part);
+    }
+  });
+  close();
+  return blocks;
 }
 
 /** Share of the approved words that still stand, 0 to 1; 1 when the approved text has no words. */
