@@ -6,9 +6,9 @@ import { type Lexicon } from './lexicon';
 import { phraseAt } from './phrases';
 import { type Tokens, type Word } from './tokens';
 
-/** Share of a weight that a negator leaves, on the other side: "no es bueno" is worse than "no es malo" is good. */
+/** Share of a weight that a negator leaves, on the other side: "no es bueno" is blame, "no es malo" is faint praise. */
 const negatedPraise = -0.8;
-const negatedBlame = -0.4;
+const negatedBlame = -0.25;
 /** How many words a negator reaches. */
 const negatorReach = 3;
 const capitalsFactor = 1.25;
@@ -19,6 +19,8 @@ const afterContrast = 1.2;
 const ironyNeeds = -1.5;
 const ironyFactor = -0.6;
 const courtesyFactor = 0.5;
+/** "¿Cuánto cuesta el duplicado por robo?" names a trouble and asks: single words of a question count less; phrases ("hasta cuándo") stand. */
+const askedFactor = 0.4;
 
 /** A word or phrase with what the lexicon says of it; words that it does not list stand alone without an effect. */
 interface Unit {
@@ -97,7 +99,7 @@ function weighUnits(words: readonly Word[], units: readonly Unit[], asks: boolea
     const context = lookAround(words, units, index);
     const emphasis = emphasisOf(words, unit);
     const own = effect.kind === 'courtesy' && asks ? effect.weight * courtesyFactor : effect.weight;
-    const strength = own * context.degree * emphasis * (context.contrast ? afterContrast : 1);
+    const strength = own * context.degree * emphasis * (context.contrast ? afterContrast : 1) * (unit.first === unit.last && words[unit.first]?.asked === true ? askedFactor : 1);
     const weight = context.negated ? strength * (strength > 0 ? negatedPraise : negatedBlame) : strength;
     const start = Math.max(words[context.first]?.start ?? 0, taken);
     const end = words[context.last]?.end ?? start;

@@ -18,6 +18,8 @@ export interface Word {
   readonly capitals: boolean;
   readonly number: boolean;
   readonly pause: Pause;
+  /** Stands in a sentence that ends in a question mark. */
+  readonly asked: boolean;
 }
 
 /** An emoji (without skin tone and variation selectors) or an emoticon. */
@@ -42,15 +44,20 @@ const laugh = /^a?(?:(?:[jh]+a+){2,}|(?:[jh]+e+){2,}|(?:j+i+){2,}|(?:h+i+){2,})[
 /** French words that lose their vowel before another: "n'est", "l'état", "qu'il". In other languages the apostrophe is dropped ("don't" is "dont"). */
 const elided = new Set(['l', 'd', 'n', 'j', 'c', 's', 'm', 't', 'qu', 'jusqu', 'lorsqu', 'puisqu', 'quelqu']);
 
+/** English "I'll" and "he'll" are two words, lest they be read as "ill" and "hell". */
+const contractedWill = /^ll(?![\p{L}\p{N}])/iu;
+
 /** Splits a text into words and signs with their places. Reads each character once. */
 export function tokenize(text: string): Tokens {
   return new Tokenizer(text).run();
 }
 
 class Tokenizer {
-  private readonly words: Word[] = [];
+  private readonly words: (Word & { asked: boolean })[] = [];
   private readonly signs: Sign[] = [];
   private pause: Pause = 'none';
+  /** Index of the first word of the sentence that is being read. */
+  private sentence = 0;
   private otherLetters = 0;
   private latinLetters = 0;
   private at = 0;
@@ -108,7 +115,7 @@ class Tokenizer {
       }
       if (isApostrophe(codePoint) && end > start && this.at + 1 < this.text.length && isWordCharacter(this.text.codePointAt(this.at + 1) ?? 0)) {
         this.at += 1;
-        if (elided.has(form)) break;
+        if (elided.has(form) || contractedWill.test(this.text.slice(this.at, this.at + 3))) break;
         continue;
       }
       if (!isWordCharacter(codePoint)) break;
@@ -139,7 +146,7 @@ class Tokenizer {
     }
     if (form === '') return;
     if (laugh.test(form)) form = short = 'jaja';
-    this.words.push({ start, end, form, short, elongated, capitals: upper >= 3 && lower === 0 && digits === 0, number: digits > 0 && digits === form.length, pause: this.pause });
+    this.words.push({ start, end, form, short, elongated, capitals: upper >= 3 && lower === 0 && digits === 0, number: digits > 0 && digits === form.length, pause: this.pause, asked: false });
     this.pause = 'none';
   }
 
@@ -159,7 +166,7 @@ class Tokenizer {
       this.signs.push({ start, end: this.at, form: character });
       this.setPause('comma');
     } else if (/[.!?…;\n¡¿。！？]/u.test(character)) {
-      if (!(codePoint === 0x2e && this.betweenDigits(start))) this.setPause('sentence');
+      if (codePoint !== 0x2e || !this.betweenDigits(start)) this.endSentence(codePoint);
     } else if (/[,:()"«»“”—–、，]/u.test(character)) this.setPause('comma');
   }
 
@@ -176,6 +183,12 @@ class Tokenizer {
 
   private betweenDigits(at: number): boolean {
     return /\d/.test(this.text.charAt(at - 1)) && /\d/.test(this.text.charAt(at + 1));
+  }
+
+  private endSentence(codePoint: number): void {
+    if (codePoint === 0x3f || codePoint === 0xff1f) for (const word of this.words.slice(this.sentence)) word.asked = true;
+    this.sentence = this.words.length;
+    this.setPause('sentence');
   }
 
   private setPause(pause: Pause): void {

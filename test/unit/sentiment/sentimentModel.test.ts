@@ -34,7 +34,7 @@ describe('the score of a text', () => {
 
   it('turns what is negated, and less so for blame than for praise', () => {
     expect(evidence('no es bueno')).toEqual(['no es bueno -2.4']);
-    expect(evidence('no es malo')).toEqual(['no es malo 1.2']);
+    expect(evidence('no es malo')).toEqual(['no es malo 0.75']);
     expect(evidence('no lo veo nada bueno')).toEqual(['bueno 3']);
     expect(evidence('no, es bueno')).toEqual(['bueno 3']);
     expect(evidence('¿No? ¡Bueno!')).toEqual(['Bueno 3']);
@@ -67,6 +67,12 @@ describe('the score of a text', () => {
     expect(es('¿A qué hora abren? Gracias').label).toBe('neutral');
   });
 
+  it('lets single words of a question count less: who asks about a trouble does not complain', () => {
+    expect(evidence('¿Es malo?')).toEqual(['malo -1.2']);
+    expect(evidence('Es malo. ¿Abren hoy?')).toEqual(['malo -3']);
+    expect(evidence('¿Llevo dos días esperando?')).toEqual(['Llevo dos días esperando -3']);
+  });
+
   it('reads emoji and emoticons, glued to words or to each other', () => {
     expect(evidence('listo😡😡')).toEqual(['😡 -3', '😡 -3']);
     expect(evidence('listo 👍🏾')).toEqual(['👍🏾 2']);
@@ -95,6 +101,7 @@ describe('the score of a text', () => {
 describe('the languages', () => {
   it('each have words of their own; English stands on those of `sentiment`', () => {
     expect(small.score('a terrible delay, please', { force: 'en' }).evidence.map((item) => item.text)).toEqual(['terrible', 'delay']);
+    expect(small.score("I'll come, he'll wait", { force: 'en' }).evidence).toEqual([]);
     expect(small.score('malo', { force: 'en' }).evidence).toEqual([]);
     expect(small.score('terrible', { force: 'es' }).evidence).toEqual([]);
   });
