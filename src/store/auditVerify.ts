@@ -4,7 +4,8 @@ import { emptyHash, type AuditEntry, type AuditHead, type AuditProblem, type Aud
 import { readHeadFile } from './auditHeadFile';
 import { chainPath, listSegments, segmentOf, valuesPath } from './auditSegments';
 import { ValueJoiner } from './auditValues';
-import { type DeskFolder } from './deskFolder';
+import { isMomentosError } from '../core/errors';
+import { isSystemError, type DeskFolder } from './deskFolder';
 import { endOfCompleteLines, readLines, type FileLine } from './lines';
 
 /** A step back of the clock smaller than this (ms) is two processes that finished in another order than they began; more is a note. */
@@ -51,7 +52,7 @@ class Verification {
     this.known = readHeadFile(this.folder);
     const segments = await listSegments(this.folder);
     await this.fixEnds(segments);
-    for (const [index, segment] of segments.entries()) await this.segment(segment, index === segments.length - 1);
+    for (const [index, segment] of segments.entries()) await this.readableSegment(segment, index === segments.length - 1);
     if (this.known !== undefined && this.known.count > this.expectedSeq) this.tell('error', 'tail.cut', { seq: this.expectedSeq });
     if (!this.found) this.tell('error', 'head.mismatch', {});
     this.options.progress?.(1);
@@ -70,6 +71,17 @@ class Verification {
       } finally {
         await handle.close();
       }
+    }
+  }
+
+  /** A segment that the system cannot give us is a finding, not the end of the verification. */
+  private async readableSegment(segment: string, newest: boolean): Promise<void> {
+    try {
+      await this.segment(segment, newest);
+    } catch (error) {
+      if (!isSystemError(error, 'EIO', 'EACCES', 'EPERM', 'ELOOP') && !isMomentosError(error, 'store.unreadable', 'store.notWritable')) throw error;
+      this.tell('error', 'segment.unreadable', { segment });
+      this.prev = undefined;
     }
   }
 

@@ -50,14 +50,17 @@ export class DeskFolder {
     if (this.readOnly) throw new MomentosError('store.notWritable', { path: '.momentos', readOnly: true });
   }
 
-  /** Opens a file for reading; undefined = there is none. */
+  /** Opens a file for reading; undefined = there is none. Errors: `store.unreadable` (a link, a folder), `store.notWritable` (no right to read). */
   async openForReading(path: string): Promise<FileHandle | undefined> {
     try {
-      return await open(path, constants.O_RDONLY | noFollow);
+      const handle = await open(path, constants.O_RDONLY | noFollow);
+      if ((await handle.stat()).isFile()) return handle;
+      await handle.close();
     } catch (error) {
       if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined;
       throw this.storeError(error, path);
     }
+    throw new MomentosError('store.unreadable', { path: this.relativePath(path), reason: 'not a file' });
   }
 
   /** Opens a file for appending, made with the desk's rights where it is missing. */

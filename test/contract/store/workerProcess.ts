@@ -38,8 +38,10 @@ export class WorkerProcess {
   private waiting: { readonly test: (line: string) => boolean; readonly resolve: (line: string) => void; readonly reject: (error: Error) => void }[] = [];
   private errors = '';
 
-  constructor(bundle: WorkerBundle, job: WorkerJob, options: SpawnOptions = {}) {
-    this.child = spawn(process.execPath, [bundle.path, JSON.stringify(job)], { ...options, stdio: ['pipe', 'pipe', 'pipe'] }) as ChildProcessByStdio<Writable, Readable, Readable>;
+  /** `wrapper` = a command that runs the rest of its arguments, for a worker under a limit. */
+  constructor(bundle: WorkerBundle, job: WorkerJob, options: SpawnOptions = {}, wrapper: readonly string[] = []) {
+    const [command = process.execPath, ...args] = [...wrapper, process.execPath, bundle.path, JSON.stringify(job)];
+    this.child = spawn(command, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] }) as ChildProcessByStdio<Writable, Readable, Readable>;
     this.child.stdin.on('error', () => undefined);
     this.child.stderr.on('data', (data: Buffer) => {
       this.errors += data.toString('utf8');
