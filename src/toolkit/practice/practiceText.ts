@@ -52,7 +52,7 @@ export function practiceTexts(language: string, topic: string, rows: readonly Pr
   }));
 }
 
-/** A turn of a conversation: `isc` is the institution's own answer, any other name stands for one citizen. */
+/** A turn of a conversation: `isc` is the institution's own answer, any other name one citizen, of that username if there is one. */
 export interface PracticeTurn {
   readonly who: string;
   /** Minutes after the turn before. */

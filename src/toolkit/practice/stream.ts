@@ -1,7 +1,7 @@
 import { CitizenRota } from './citizenRota';
 import { citizens } from './citizens';
 import { institutionalAnswer } from './institutionalAnswers';
-import { type PracticeConversation, type PracticeText, type PracticeVisibility } from './practiceText';
+import { type PracticeConversation, type PracticeText, type PracticeTurn, type PracticeVisibility } from './practiceText';
 import { SeededRandom } from './seededRandom';
 import { allConversations, allTexts } from './texts/allTexts';
 import { TextDeck } from './textDeck';
@@ -128,12 +128,18 @@ class StreamPlan {
     let at = Math.max(this.options.startedAt - end - length, this.options.startedAt - this.options.historyDays * day);
     conversation.turns.forEach((turn, position) => {
       at = Math.min(at + turn.after * minute, this.options.startedAt - 1000);
-      const person = turn.who === 'isc' ? 'isc' : people.get(turn.who) ?? this.rota.author(turn.text);
+      const person = turn.who === 'isc' ? 'isc' : people.get(turn.who) ?? this.named(turn);
       if (person !== 'isc') people.set(turn.who, person);
       const answers = position === 0 ? undefined : `${conversation.id}-${String((turn.answers ?? position - 1) + 1)}`;
       this.items.push(this.status(turn.text.id, person, turn.text, at, { ...(answers === undefined ? {} : { answers }), visibility: 'public', prompt: true }));
       if (person !== 'isc') this.mentions += 1;
     });
+  }
+
+  /** The citizen of that username, else anybody whom the text fits. */
+  private named(turn: PracticeTurn): number {
+    const index = citizens.findIndex((citizen) => citizen.username === turn.who);
+    return index === -1 ? this.rota.author(turn.text) : index;
   }
 
   private addSingle(text: PracticeText, at: number, answered: number): void {

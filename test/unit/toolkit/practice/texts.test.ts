@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { citizens } from '../../../../src/toolkit/practice/citizens';
 import { practiceTemplateIds, type PracticeText } from '../../../../src/toolkit/practice/practiceText';
 import { allConversations, allTexts } from '../../../../src/toolkit/practice/texts/allTexts';
 
 const turns = allConversations.flatMap((conversation) => conversation.turns);
 const everything: readonly PracticeText[] = [...allTexts, ...turns.map((turn) => turn.text)];
+const usernames = new Set(citizens.map((citizen) => citizen.username));
 const plain = (text: string): string => text.toLowerCase().normalize('NFKD').replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
 const some = (test: (text: PracticeText) => boolean): number => allTexts.filter(test).length;
 
@@ -85,9 +87,10 @@ describe('the practice conversations', () => {
   test('have two to four messages by citizens, and answers only to earlier turns', () => {
     expect(allConversations.length).toBeGreaterThanOrEqual(5);
     for (const { id, turns: line } of allConversations) {
-      const citizens = line.filter((turn) => turn.who !== 'isc');
-      expect(citizens.length, id).toBeGreaterThanOrEqual(2);
-      expect(citizens.length, id).toBeLessThanOrEqual(4);
+      const writers = line.filter((turn) => turn.who !== 'isc');
+      expect(writers.length, id).toBeGreaterThanOrEqual(2);
+      expect(writers.length, id).toBeLessThanOrEqual(4);
+      for (const turn of writers) expect(usernames.has(turn.who), turn.who).toBe(true);
       line.forEach((turn, index) => { expect(turn.answers ?? 0, id).toBeLessThan(Math.max(index, 1)); });
     }
   });
