@@ -51,7 +51,7 @@ describe('a template that waits for its review', () => {
   it('names nobody in the chain of the log', async () => {
     await at.approve();
     const chain = await readFile(at.desk.path('audit', '2026-05.jsonl'), 'utf8');
-    expect(chain).not.toMatch(/ana@|luz@|Ana|Luz|Marte/iu);
+    expect(chain).not.toMatch(/isc\.example|Pérez|Marte/iu);
   });
 
   it('is found by its id only', async () => {
@@ -111,7 +111,7 @@ describe('who may approve', () => {
     ['the same address in other letters under another id and name', { ...ana, id: 'p-z', name: 'A. P.', email: 'ANA@isc.example' }],
     ['the same name under another id and address', { ...ana, id: 'p-z', email: 'ana.perez@isc.example' }],
   ])('is not %s as the one who proposed it', async (_what, reviewer) => {
-    at.config = configWith({ reviewers: [{ name: reviewer.name, email: reviewer.email }] });
+    at.config = configWith({ reviewers: [{ name: reviewer.name, email: reviewer.email ?? '' }] });
     await expect(at.as(reviewer).approve('delay')).rejects.toMatchObject({ code: 'review.ownProposal' });
     await expect(at.as(reviewer).reject('delay', 'No')).rejects.toMatchObject({ code: 'review.ownProposal' });
     const may = await at.as(reviewer).may(await at.as(reviewer).get('delay'));
