@@ -8,6 +8,8 @@ const storedSecret = v.object({
   origin: v.optional(v.string()),
   accountId: v.optional(v.string()),
   refreshToken: v.optional(v.string()),
+  clientId: v.optional(v.string()),
+  clientSecret: v.optional(v.string()),
 });
 
 /**

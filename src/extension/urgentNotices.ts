@@ -36,7 +36,7 @@ function waits(mention: Mention): boolean {
 function tell(mentions: readonly Mention[]): void {
   const [first] = mentions;
   if (first === undefined) return;
-  const open = l10n.t('Open');
+  const open = l10n.t('Show');
   const words =
     mentions.length === 1
       ? l10n.t('Urgent: {0}: {1}', shortName(first.post.author), messageStart(first, 120))

@@ -19,6 +19,10 @@ export interface DeskCommandParts extends SetUpParts {
 /** The desk itself: set it up, check it, its configuration, its log. */
 export function registerDeskCommands(deeds: Deeds, parts: DeskCommandParts): vscode.Disposable {
   return vscode.Disposable.from(
+    parts.session.onDidChange(() => {
+      const { problem } = parts.session;
+      if (problem !== undefined) void deeds.attempt('opening the desk', () => Promise.reject(problem));
+    }),
     deeds.register(commands.deskNew, async () => {
       await setUpDesk(parts);
     }),

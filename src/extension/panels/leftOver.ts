@@ -49,7 +49,7 @@ async function settle(desk: Desk): Promise<void> {
 }
 
 async function offer(words: string, mentionId: string): Promise<void> {
-  const open = l10n.t('Open');
+  const open = l10n.t('Show');
   const item = await vscode.window.showWarningMessage(plainNotice(words), open);
   if (item === open) await vscode.commands.executeCommand(commands.mentionReply, mentionId);
 }

@@ -10,7 +10,7 @@ import { openNextSetting } from '../settings';
 import { shortName } from '../tree/mentionRow';
 import { type InboxView } from '../tree/inboxView';
 import { nextMention } from '../tree/nextMention';
-import { panelOptions } from './panelHtml';
+import { panelOptions, tabIcon } from './panelHtml';
 import { ReplyPage, type ReplyPageParts } from './replyPage';
 import { type ReplySending } from './replySending';
 
@@ -89,6 +89,7 @@ export class ReplyPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   private add(panel: vscode.WebviewPanel, mentionId: string): void {
+    panel.iconPath = tabIcon(this.surroundings.extensionUri);
     const page = new ReplyPage(panel, mentionId, this.parts);
     this.pages.add(page);
     panel.onDidDispose(() => {
@@ -100,7 +101,7 @@ export class ReplyPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   private tellFailure(mentionId: string, message: string, page: ReplyPage | undefined): void {
     if (page?.panel.visible === true) return;
     const desk = this.surroundings.session.desk;
-    const open = l10n.t('Open');
+    const open = l10n.t('Show');
     const name = desk === undefined ? mentionId : shortName(desk.inbox.get(mentionId).post.author);
     void vscode.window.showErrorMessage(plainNotice(l10n.t('The answer to {0} was not sent. {1}', name, message), 600), open).then(async (item) => {
       if (item === open) await this.open(mentionId).catch((error: unknown) => vscode.window.showErrorMessage(plainNotice(sentence(asMomentosError(error)))));

@@ -9,7 +9,7 @@ import { previewGuard, type PreviewNotifications, type TemplatePreviewState } fr
 import { type DeskSession } from '../deskSession';
 import { commands, panels } from '../ids';
 import { oneLine } from '../safeText';
-import { panelHtml, panelOptions } from './panelHtml';
+import { panelHtml, panelOptions, tabIcon } from './panelHtml';
 import { templatePreviewState, titleOf } from './templateView';
 import { webviewWire } from './webviewWire';
 
@@ -60,6 +60,7 @@ export class TemplatePanels implements vscode.WebviewPanelSerializer, vscode.Dis
   }
 
   private add(panel: vscode.WebviewPanel, id: string): void {
+    panel.iconPath = tabIcon(this.parts.extensionUri);
     const page = new TemplatePage(panel, id, this.parts);
     this.pages.set(id, page);
     panel.onDidDispose(() => {

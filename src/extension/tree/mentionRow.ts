@@ -18,17 +18,21 @@ export function moodOf(mention: Mention): RowMood {
   return mention.sentiment.correctedTo !== undefined || scoredSure ? label : 'unsure';
 }
 
-/** `Ana Ramírez Soto` as `Ana R.`; a name of one word stays; without a name the handle. */
+/** Words inside a name that no initial is taken of. */
+const particles = /^(?:de|del|la|las|los|el|y|e|da|do|dos|of|the|van|von)$/iu;
+
+/** `Ana de la Cruz Soto` as `Ana C.`; a name of one word stays; without a name the handle. */
 export function shortName(author: { readonly name: string; readonly handle: string }): string {
   const words = visibleText(author.name)
     .replace(/:[a-zA-Z0-9_]+:/gu, ' ')
     .split(/\s+/u)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}.]+$/gu, ''))
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const [first, second] = words;
+  const [first, ...others] = words;
+  const second = others.find((word) => !particles.test(word));
   if (first === undefined) return oneLine(`@${author.handle}`, 24);
   if (second === undefined || /^.\.?$/u.test(first)) return oneLine(words.slice(0, 2).join(' '), 24);
-  const initial = /[\p{L}\p{N}]/u.exec(second)?.[0] ?? '';
-  return oneLine(initial === '' ? first : `${first} ${initial}.`, 24);
+  return oneLine(`${first} ${[...second][0]?.toUpperCase() ?? ''}.`, 24);
 }
 
 /** The words of the message without the accounts that it greets at its start. */
