@@ -100,7 +100,9 @@ export class Http {
       const backoff = backoffDelay(attempt, random, this.retries);
       const wait = met.retryAt === undefined ? backoff : met.retryAt - clock.now() + Math.round(this.retries.firstDelay * random.fraction());
       waited += wait;
-      if (attempt >= attempts || waited > this.retries.longestWait) throw met.failure;
+      // A server that hangs is asked once more only: somebody may be waiting.
+      const most = met.failure.code === 'network.timeout' ? Math.min(2, attempts) : attempts;
+      if (attempt >= most || waited > this.retries.longestWait) throw met.failure;
       logger.debug('http: trying again', { method: request.method, path: request.path, code: met.failure.code, waitMs: wait });
       await sleep(clock, wait, request.signal);
     }

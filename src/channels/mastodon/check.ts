@@ -14,11 +14,14 @@ export async function checkPosts(api: MastodonApi, logger: Logger, externalIds: 
   const wanted = new Set(externalIds);
   const found = new Map<string, StatusEntity>();
   const gone: string[] = [];
+  let unlisted = false;
   try {
-    for (const status of await api.readStatuses([...wanted], signal)) if (wanted.has(status.id)) found.set(status.id, status);
+    const listed = api.listMissing ? [] : await api.readStatuses([...wanted], signal);
+    for (const status of listed) if (wanted.has(status.id)) found.set(status.id, status);
   } catch (error) {
     // Servers before Mastodon 4.3 know no such list, and say so in various ways.
     if (!isMomentosError(error, 'network.notFound', 'network.invalid', 'network.malformed', 'network.forbidden', 'network.unexpected', 'network.unavailable')) throw error;
+    unlisted = isMomentosError(error, 'network.notFound', 'network.invalid', 'network.unexpected');
   }
   for (const id of wanted) {
     if (found.has(id)) continue;
@@ -31,6 +34,8 @@ export async function checkPosts(api: MastodonApi, logger: Logger, externalIds: 
       else throw error;
     }
   }
+  // Only a server that works otherwise shows that it has no such list.
+  if (unlisted && found.size > 0) api.listMissing = true;
   if (gone.length > 0 && found.size === 0) await api.verifyCredentials(signal);
   return { found: posts([...found.values()], ownId), gone };
 }

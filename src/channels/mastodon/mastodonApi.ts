@@ -33,6 +33,9 @@ export function parseAnswer<T extends v.GenericSchema>(schema: T, answer: HttpAn
 
 /** The calls of the Mastodon API that a desk needs, each answer parsed once. Errors: `network.*`, `secret.*`. */
 export class MastodonApi {
+  /** Set once the server has shown that it cannot read several statuses at once (before Mastodon 4.3). */
+  listMissing = false;
+
   constructor(private readonly http: Http, private readonly logger: Logger, private readonly channelId: string) {}
 
   async verifyCredentials(signal?: AbortSignal): Promise<AccountEntity> {

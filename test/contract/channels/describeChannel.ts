@@ -295,6 +295,13 @@ export function describeChannel(name: string, start: () => Promise<ChannelHarnes
         expect(harness.posted()).toEqual([]);
       });
 
+      test('that more people would see than the mention is not sent', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel, { text: 'en privado', visibility: 'direct' });
+        expect(await codeOf(channel.reply({ ...replyTo(parent, 'Hola'), visibility: 'public' }), harness.token)).toBe('network.invalid');
+        expect(writes()).toBe(0);
+      });
+
       test('as long as the rule allows goes, one more is refused', async () => {
         const channel = harness.channel();
         const parent = await oneMention(channel);

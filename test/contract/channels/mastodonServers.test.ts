@@ -280,13 +280,15 @@ describe('threads', () => {
   test('are complete when everything could be read', async () => {
     expect(await complete(lists())).toBe(true);
     expect(await complete(lists({ descendants: [status('s2', 2, { in_reply_to_id: 's1' })] }))).toBe(true);
+    // Hidden posts of others say nothing about ours.
+    expect(await complete(lists({ ancestors: [status('s0', 0, { in_reply_to_id: 'hidden' })] }))).toBe(true);
   });
 
   test('are not while the server still fetches, or sends a part, or something that cannot be read', async () => {
     expect(await complete(lists(), { 'mastodon-async-refresh': 'id="abc", retry=3' })).toBe(false);
     expect(await complete(lists(), {}, 206)).toBe(false);
     expect(await complete(lists({ descendants: [{ id: 'x' }] }))).toBe(false);
-    expect(await complete(lists({ ancestors: [status('s0', 0, { in_reply_to_id: 'hidden' })] }))).toBe(false);
+    expect(await complete(lists({ descendants: [status('s2', 2, { created_at: 'soon' })] }))).toBe(false);
   });
 
   test('that are no threads are malformed', async () => {
@@ -321,6 +323,14 @@ describe('checking again', () => {
     const server = await start(script(() => ({ status: code }), ['b']));
     const { found, gone } = await server.channel().check(['a', 'b']);
     expect([ids(found), gone]).toEqual([['a'], ['b']]);
+  });
+
+  test('a server without the list is asked for it once', async () => {
+    const server = await start(script(() => ({ status: 404 }), []));
+    const channel = server.channel();
+    await channel.check(['a']);
+    await channel.check(['b']);
+    expect(server.seen.filter(({ path }) => path === '/api/v1/statuses')).toHaveLength(1);
   });
 
   test('what the list leaves out is gone only if it is not found by itself either', async () => {
