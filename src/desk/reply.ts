@@ -172,7 +172,11 @@ export function createReplies(context: DeskContext, senders: Senders): DeskRepli
       return recordSent(context, mention.id, replyId, { externalId: undefined, url: undefined, sentAt: reply.intendedAt, confirmedAt: clock.now() }, 'person');
     },
 
-    settleAll: (signal) => settle(undefined, signal),
+    async settleAll(signal) {
+      // Under the lock once: what a process that ended in the middle of a write left is made whole before it is looked at.
+      await inbox.update(() => undefined);
+      return settle(undefined, signal);
+    },
 
     find(replyId) {
       const mention = inbox.byReply(replyId);
