@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { installVsix, serveVsCode, writeFirstSettings, type RunningCodeServer } from './codeServer';
 import { type InstalledCodeServer } from './installCodeServer';
 import { freePortNear, readPorts, rememberPorts } from './ports';
@@ -33,7 +34,8 @@ export async function openBrowserVsCode(options: BrowserOptions): Promise<Runnin
   await installOnce(options, folders, join(base, 'installed'));
   const ports = await readPorts(options.portsFile);
   const port = options.port ?? (await freePortNear(ports.browser));
-  const running = await serveVsCode(options.server, { folders, folder: options.deskDir, port, password: options.password, env: options.env });
+  const welcome = l10n.t('The password stands in the terminal in which "npm start" was typed.');
+  const running = await serveVsCode(options.server, { folders, folder: options.deskDir, port, password: options.password, welcome, env: options.env });
   if (options.port === undefined) await rememberPorts(options.portsFile, { ...ports, browser: port });
   return running;
 }

@@ -69,6 +69,8 @@ export interface ServeOptions {
   readonly port: number;
   /** `undefined`: no password is asked; only for tests, as any local user then has a shell. */
   readonly password: string | undefined;
+  /** What the page says that asks for the password. */
+  readonly welcome?: string;
   /** Added to the environment; the extension sees it. */
   readonly env: NodeJS.ProcessEnv;
   /** How long to wait until it answers, ms; by default one minute. */
@@ -98,7 +100,8 @@ export async function serveVsCode(server: InstalledCodeServer, options: ServeOpt
     [
       server.entry, '--config', config, '--auth', password === undefined ? 'none' : 'password', '--bind-addr', `127.0.0.1:${String(port)}`,
       '--user-data-dir', folders.userData, '--extensions-dir', folders.extensions,
-      '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', options.folder,
+      '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override',
+      '--app-name', 'Momentos', '--welcome-text', options.welcome ?? '', options.folder,
     ],
     {
       env: vsCodeEnvironment(process.env, { ...options.env, ...(password === undefined ? {} : { PASSWORD: password }) }),

@@ -75,7 +75,7 @@ async function install(target: string, version: string, given: InstallOptions): 
   const env = npmEnvironment(given.env);
   const options = { ...given, env };
   const { onStep, signal } = options;
-  await ensureBuildTools(env, (tools) => onStep({ kind: 'tools', tools }), signal);
+  await ensureBuildTools(given.env, (tools) => onStep({ kind: 'tools', tools }), signal);
   const work = `${target}.part`;
   await rm(work, { recursive: true, force: true });
   await mkdir(work, { recursive: true });

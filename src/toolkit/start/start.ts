@@ -116,11 +116,12 @@ class Start {
         timeline.say(l10n.t('The desktop VS Code did not open; the browser one is taken instead.'));
       }
     }
-    // Both take their time, and neither needs the other.
-    const [vsix, server] = await Promise.all([
-      ensureVsix(projectRoot, signal),
-      ensureCodeServer({ cache: cacheFolder(process.env), env: process.env, signal, onStep: (step) => timeline.step(installStepWords(step)) }),
-    ]);
+    // Both take their time, and neither needs the other; without a VS Code the package still has its use.
+    const packaging = ensureVsix(projectRoot, signal);
+    const installing = ensureCodeServer({ cache: cacheFolder(process.env), env: process.env, signal, onStep: (step) => timeline.step(installStepWords(step)) });
+    await Promise.allSettled([packaging, installing]);
+    const server = await installing;
+    const vsix = await packaging;
     timeline.step(l10n.t('Starting VS Code for the browser'));
     const password = options.askPassword ? newPassword() : undefined;
     const running = await openBrowserVsCode({

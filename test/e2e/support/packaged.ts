@@ -22,10 +22,14 @@ export function codeServer(): Promise<InstalledCodeServer> {
   });
 }
 
+/** Builds and packages the present sources, unless the package is newer than they are. */
+export function ensurePackaged(): void {
+  execFileSync(process.execPath, [join(projectRoot, 'src/toolkit/start/prepare.mjs'), 'package', '--quiet'], { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
 /** Puts the extension, as packaged from the present sources, into a new extensions folder. */
 export async function copyPackagedExtension(server: InstalledCodeServer, extensions: string): Promise<void> {
-  // Does nothing when the package is newer than the sources.
-  execFileSync(process.execPath, [join(projectRoot, 'src/toolkit/start/prepare.mjs'), 'package', '--quiet'], { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] });
+  ensurePackaged();
   const hash = createHash('sha256').update(readFileSync(vsix)).digest('hex').slice(0, 16);
   const installed = join(kept, `extensions-${server.version}-${hash}`);
   if (!existsSync(installed)) {

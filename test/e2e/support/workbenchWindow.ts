@@ -108,6 +108,8 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
       const shown = (await item.getAttribute('class'))?.split(' ').includes('checked') && (await page.locator('.part.sidebar').isVisible());
       if (!shown) await item.locator('a[aria-label^="Momentos"]').click();
       await page.locator('.part.sidebar .pane, .part.sidebar .composite').first().waitFor(patience);
+      // Away from the icon, whose hover would cover the view.
+      await page.mouse.move(640, 20);
     },
     treeRows: async (title) =>
       view(title).locator('.monaco-list-row').evaluateAll((rows) =>
