@@ -26,7 +26,7 @@ export function checksList(): Part<PageState> {
     update(state) {
       part.update(state);
       const { name } = state.panel.phase;
-      root.hidden = !state.panel.canSend || name === 'sent' || name === 'sending' || name === 'unsettled';
+      root.hidden = !state.panel.canSend || name !== 'idle' && name !== 'failed';
     },
   };
 }

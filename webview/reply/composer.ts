@@ -59,6 +59,7 @@ export function composer(page: ReplyPage): Part<PageState> {
       greeting.hidden = panel.greeting === '';
       if (text.value !== composing.text) text.value = composing.text;
       text.readOnly = !canCompose(state) || panel.freeText === 'forbid';
+      setAttribute(text, 'placeholder', panel.freeText === 'forbid' ? l10n.t('Choose a template.') : l10n.t('Choose a template or write here.'));
       setAttribute(text, 'lang', composing.template?.language ?? panel.language);
       setAttribute(text, 'aria-invalid', lengthOf(state).over > 0 ? 'true' : undefined);
       frame.classList.toggle('is-over', lengthOf(state).over > 0);

@@ -11,7 +11,7 @@ export type KnownValues = Readonly<Record<string, LocalText>>;
 /** The template that the draft builds on; undefined = none, or it is no longer among the usable ones. */
 export function chosenOption(composing: Composing, templates: readonly TemplateOption[]): TemplateOption | undefined {
   const chosen = composing.template;
-  return chosen === undefined ? undefined : templates.find((option) => option.id === chosen.id && option.version === chosen.version && chosen.language in option.bodies);
+  return chosen === undefined ? undefined : templates.find((option) => option.id === chosen.id && option.version === chosen.version && Object.hasOwn(option.bodies, chosen.language));
 }
 
 /** The approved text with the values filled in as far as they are there; undefined without a usable template. */
@@ -92,7 +92,7 @@ export function holes(composing: Composing, option: TemplateOption, known: Known
   const language = composing.template?.language ?? '';
   return placeholderNames(option.bodies[language] ?? '').map((name) => {
     const definition = option.placeholders.find((each) => each.name === name);
-    const value = composing.values[name] ?? '';
+    const value = own(composing.values, name) ?? '';
     return { name, definition, value, known: value !== '' && value === knownValue(known, name, language), problem: problemOf(definition, value) };
   });
 }
@@ -105,7 +105,12 @@ export function draftMessage(composing: Composing, templates: readonly TemplateO
     mentionId,
     text: composing.text,
     template: composing.template,
-    values: Object.fromEntries(names.flatMap((name) => (composing.values[name] === undefined ? [] : [[name, composing.values[name]]]))),
+    values: Object.fromEntries(
+      names.flatMap((name) => {
+        const value = own(composing.values, name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
     private: composing.private,
     again: composing.again,
   };
@@ -121,7 +126,7 @@ function problemOf(definition: PlaceholderDefinition | undefined, value: string)
 function valuesFor(option: TemplateOption, language: string, composing: Composing, known: KnownValues): Readonly<Record<string, string>> {
   const values: Record<string, string> = { ...composing.values };
   for (const name of placeholderNames(option.bodies[language] ?? '')) {
-    const typed = values[name];
+    const typed = own(values, name);
     const fresh = typed === undefined || typed === '' || (composing.template !== undefined && typed === knownValue(known, name, composing.template.language));
     const value = knownValue(known, name, language);
     if (fresh && value !== undefined) values[name] = value;
@@ -130,7 +135,11 @@ function valuesFor(option: TemplateOption, language: string, composing: Composin
 }
 
 function knownValue(known: KnownValues, name: string, language: string): string | undefined {
-  const local = Object.hasOwn(known, name) ? known[name] : undefined;
-  const value = local?.[language];
+  const value = own(own(known, name) ?? {}, language);
   return value === undefined ? undefined : withoutDirectionMarks(value);
+}
+
+/** A template may call its blanks `constructor` or the like: only what the record holds itself counts. */
+function own<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

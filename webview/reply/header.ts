@@ -55,7 +55,7 @@ function claim(mention: MentionView, claiming: boolean, page: ReplyPage): Child 
       : mention.claimedByMe
         ? button(l10n.t('Release'), { key: 'claim', title: l10n.t('Let colleagues take this mention'), attributes: { disabled: claiming }, onClick: () => void page.do('mention/release', {}) })
         : button(l10n.t('Claim'), { key: 'claim', title: l10n.t('Tell colleagues that you are answering'), attributes: { disabled: claiming }, onClick: () => void page.do('mention/claim', {}) });
-  return element('div', { class: 'claim' }, offered);
+  return offered === undefined ? undefined : element('div', { class: 'claim' }, offered);
 }
 
 function actions(mention: MentionView, page: ReplyPage): HTMLElement {

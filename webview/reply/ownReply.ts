@@ -17,14 +17,15 @@ export function ownReply(reply: ReplyView, page: ReplyPage): HTMLElement {
     element('span', { class: `reply-state ${reply.state}` }, icon(signs[reply.state]), element('span', {}, reply.stateWords)),
     reply.canWithdraw &&
       quietButton(l10n.t('Withdraw…'), {
+        class: 'link',
         key: `withdraw ${reply.id}`,
         title: l10n.t('Delete it on the network; the words stay in the log'),
         onClick: () => {
           page.startWithdrawal(reply.id);
         },
       }),
-    reply.canWithdraw && quietButton(l10n.t('Correct…'), { key: `correct ${reply.id}`, title: l10n.t('Withdraw it and write another answer'), onClick: () => void page.do('reply/correct', { replyId: reply.id }) }),
-    reply.state === 'sent' && quietButton(l10n.t('Follow up…'), { key: `followUp ${reply.id}`, title: l10n.t('Write a second answer'), onClick: () => void page.do('reply/followUp', {}) }),
+    reply.canWithdraw && quietButton(l10n.t('Correct…'), { key: `correct ${reply.id}`, class: 'link', title: l10n.t('Withdraw it and write another answer'), onClick: () => void page.do('reply/correct', { replyId: reply.id }) }),
+    reply.state === 'sent' && quietButton(l10n.t('Follow up…'), { key: `followUp ${reply.id}`, class: 'link', title: l10n.t('Write a second answer'), onClick: () => void page.do('reply/followUp', {}) }),
     reply.state === 'unsettled' && settling(reply.id, page),
   );
 }

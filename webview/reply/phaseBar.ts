@@ -48,7 +48,7 @@ export function phaseBar(page: ReplyPage): Part<PageState> {
         case 'idle':
           return canSend
             ? problem === false ? [] : [problem]
-            : [problem, bar('done', icon(answered ? 'check' : 'close'), element('p', {}, status), element('div', { class: 'row' }, answered && button(l10n.t('Follow up…'), { key: 'followUp', onClick: () => void page.do('reply/followUp', {}) }), nextButton(false)))];
+            : [problem, bar('done', icon(answered ? 'check' : 'close'), element('p', {}, status), nextButton(false))];
       }
     },
   );

@@ -44,7 +44,7 @@ function show(page: ReplyPage): void {
   const voice = announcer();
   const attention = attend(page, root, voice);
   const head = header(page);
-  const main = [conversation(page), templateList(page, voice), questionBar(page), placeholderFields(page), composer(page), changesView(page), sendBar(page, voice, attention.send), phaseBar(page)];
+  const main = [conversation(page), templateList(page, voice), questionBar(page), placeholderFields(page), composer(page), changesView(page), phaseBar(page), sendBar(page, voice, attention.send)];
   const [facts, checks] = [sideColumn(page), checksList()];
   const compose = element('section', { class: 'compose', attributes: { 'aria-label': l10n.t('Your answer') } }, ...main.slice(1).map((part) => part.root));
   root.replaceChildren(

@@ -80,7 +80,7 @@ function sentiment(mention: MentionView, language: string, page: ReplyPage): HTM
       { class: `sentiment-label ${found.label}` },
       icon(found.label),
       element('span', { class: 'sentiment-words' }, found.words),
-      element('span', { class: 'quiet-text' }, found.corrected ? l10n.t('corrected by a person') : l10n.t('confidence {0}', words.share(found.confidence))),
+      (found.corrected || found.confidence > 0) && element('span', { class: 'quiet-text' }, found.corrected ? l10n.t('corrected by a person') : l10n.t('confidence {0}', words.share(found.confidence))),
     ),
     found.evidence.length > 0 &&
       element(

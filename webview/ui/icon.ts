@@ -1,6 +1,6 @@
 const shapes = {
   check: 'M3 8.5 6.5 12 13 4.5',
-  attention: 'M8 3v6.5M8 12v1',
+  attention: 'M8 2.5 14.3 13.5H1.7ZM8 6.8v3M8 11.7v.1',
   refuse: 'M4 4l8 8M12 4l-8 8',
   clock: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2ZM8 5v3.5l2.5 1.5',
   lock: 'M4 7.5h8v6H4ZM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2',

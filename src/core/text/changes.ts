@@ -6,7 +6,7 @@ export interface TextChange {
 }
 
 /** Beyond this many added and removed words two texts have too little in common to be worth a comparison word by word. */
-const mostEdits = 1_500;
+const mostEdits = 600;
 
 /**
  * Word by word what was done to the approved text. The parts `same` and `removed` joined are the approved text, `same` and `added` the

@@ -1,0 +1,426 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type CheckView } from '../../src/protocol/replyPanel';
+import { PageHarness } from './support/pageHarness';
+import { calm, now, openReply, panelState, refuse, type OpenedReply } from './support/replyFixture';
+import { choose, fillDays, hostileText, ownPost, ready } from './support/replyStates';
+
+let harness: PageHarness;
+let opened: OpenedReply;
+
+beforeAll(async () => {
+  harness = await PageHarness.start('reply');
+});
+afterEach(async () => {
+  expect(opened.complaints).toEqual([]);
+  expect(opened.strangers).toEqual([]);
+  await opened.close();
+});
+afterAll(() => harness.stop());
+
+const text = (): Promise<string> => opened.page.locator('#answer').inputValue();
+const focusedKey = (): Promise<string | undefined> => opened.page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? undefined);
+const said = (words: string) => opened.page.locator('.unseen[role=status]', { hasText: words }).waitFor({ state: 'attached' });
+const sendKeys = () => opened.page.keyboard.press('Control+Enter');
+const undoPhase = { name: 'undo', until: now + 10_000, totalMs: 10_000 } as const;
+
+describe('answering with a template', () => {
+  it('is done by keyboard alone', async () => {
+    opened = await openReply(harness);
+    const { keyboard } = opened.page;
+    await opened.page.locator('.search').focus();
+    await keyboard.press('ArrowDown');
+    expect(await focusedKey()).toBe('delay 3');
+    await keyboard.press('ArrowUp');
+    expect(await focusedKey()).toBe('search');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('End');
+    expect(await focusedKey()).toBe('thanks 1');
+    await keyboard.press('Home');
+    await keyboard.press('Enter');
+    await opened.page.locator('#value-days:focus').waitFor();
+    await keyboard.type('5');
+    expect(await text()).toContain('es de 5 días');
+    await opened.page.locator('vscode-button.send:not(.not-yet)').waitFor();
+    await sendKeys();
+    await expect.poll(() => opened.fake.sent().length).toBe(1);
+    expect(opened.fake.sent()[0]).toMatchObject({ confirmed: [], draft: { mentionId: panelState.mention.id, template: { id: 'delay', version: 3, language: 'es' }, values: { author: 'Ana', procedure: 'cédula', days: '5' } } });
+  });
+
+  it('finds templates by any of their words, accents or not', async () => {
+    opened = await openReply(harness);
+    await opened.page.locator('.search').fill('telefonos horarios');
+    expect(await opened.page.locator('.option').count()).toBe(1);
+    await said('1 plantilla');
+    await opened.page.keyboard.press('Enter');
+    expect(await text()).toContain('Atendemos de lunes a viernes');
+  });
+
+  it('changes the language with the values known in it', async () => {
+    opened = await openReply(harness);
+    await ready(opened);
+    await opened.page.locator('.choice', { hasText: 'Inglés' }).click();
+    expect(await text()).toContain('your identity card request');
+    expect(await opened.page.locator('.choice[aria-pressed=true]').textContent()).toBe('Inglés');
+  });
+});
+
+describe('what is refused', () => {
+  it('a hole: nothing is sent, the empty field is shown, and it is said', async () => {
+    opened = await openReply(harness);
+    await choose(opened);
+    await opened.page.locator('#answer').focus();
+    await sendKeys();
+    await said('No se envió. Falta llenar');
+    expect(await opened.page.evaluate(() => document.activeElement?.id)).toBe('value-days');
+    expect(opened.fake.sent()).toEqual([]);
+  });
+
+  it('a value that does not fit its blank, once the field is left', async () => {
+    opened = await openReply(harness);
+    await choose(opened);
+    await fillDays(opened, '1');
+    expect(await opened.page.locator('#value-days').getAttribute('aria-invalid')).toBeNull();
+    await opened.page.locator('#answer').focus();
+    await opened.page.locator('#value-days[aria-invalid=true]').waitFor();
+    expect(await opened.page.locator('#value-days-problem').textContent()).toBe('Este dato no es válido. Debe ser como: 5');
+  });
+
+  it('a text over the limit, greeting counted as the network counts it', async () => {
+    opened = await openReply(harness);
+    await opened.page.locator('#answer').fill('a'.repeat(495));
+    expect(await opened.page.locator('.counter').textContent()).toBe('500 / 500');
+    await opened.page.locator('#answer').press('End');
+    await opened.page.keyboard.type('ab');
+    expect(await opened.page.locator('.counter').textContent()).toBe('502 / 500');
+    expect(await opened.page.locator('.over').textContent()).toBe('Sobran 2 caracteres.');
+    await said('Sobran 2 caracteres.');
+    await sendKeys();
+    await said('No se envió. Sobran 2 caracteres.');
+    expect(opened.fake.sent()).toEqual([]);
+  });
+
+  it('what the host refuses, also when it is sent before the pause is over', async () => {
+    opened = await openReply(harness);
+    opened.fake.checks = (draft) => (draft.text.includes('gratis') ? [{ code: 'reply.notApproved', severity: 'refuse', message: 'Eso no está aprobado.' }] : calm);
+    await opened.page.locator('#answer').fill('Es gratis.');
+    await sendKeys();
+    await said('No se envió. Eso no está aprobado.');
+    expect(opened.fake.sent()).toEqual([]);
+  });
+});
+
+describe('confirmations', () => {
+  const private_: CheckView = { code: 'personal-data', severity: 'confirm', message: 'Parece una cédula.' };
+
+  it('are ticked once each before it is sent, and told to the host', async () => {
+    opened = await openReply(harness);
+    opened.fake.checks = () => [private_];
+    await opened.page.locator('#answer').fill('Su cédula es 001-0000000-1.');
+    await opened.page.locator('.confirmations vscode-checkbox').waitFor();
+    await sendKeys();
+    await said('Aún no se envía. Confirme, por favor: Parece una cédula.');
+    expect(await focusedKey()).toBe('personal-data\nParece una cédula.');
+    await opened.page.keyboard.press('Space');
+    await sendKeys();
+    await expect.poll(() => opened.fake.sent().map(({ confirmed }) => confirmed)).toEqual([['personal-data']]);
+  });
+
+  it('are asked anew when they are about something else', async () => {
+    opened = await openReply(harness);
+    opened.fake.checks = (draft) => [{ ...private_, message: draft.text.includes('otra') ? 'Parece otra cédula.' : private_.message }];
+    await opened.page.locator('#answer').fill('una');
+    await opened.page.locator('.confirmations vscode-checkbox').click();
+    await opened.page.locator('vscode-button.send:not(.not-yet)').waitFor();
+    await opened.page.locator('#answer').fill('otra');
+    await opened.page.locator('.confirmations vscode-checkbox', { hasText: 'otra' }).waitFor();
+    expect(await opened.page.locator('.confirmations vscode-checkbox').getAttribute('aria-checked')).toBe('false');
+    expect(await opened.page.locator('vscode-button.send').getAttribute('aria-disabled')).toBe('true');
+  });
+});
+
+describe('checks', () => {
+  it('about an older text are dropped', async () => {
+    opened = await openReply(harness);
+    let letGo: (checks: readonly CheckView[]) => void = () => undefined;
+    opened.fake.checks = (draft) => (draft.text === 'uno' ? new Promise((resolve) => (letGo = resolve)) : [{ code: 'answered', severity: 'ok', message: 'Sobre dos' }]);
+    await opened.page.locator('#answer').fill('uno');
+    await expect.poll(() => opened.fake.asked.some(({ method, params }) => method === 'reply/check' && (params as { text: string }).text === 'uno')).toBe(true);
+    await opened.page.locator('#answer').fill('dos');
+    await opened.page.locator('.checks', { hasText: 'Sobre dos' }).waitFor();
+    letGo([{ code: 'answered', severity: 'refuse', message: 'Sobre uno' }]);
+    opened.fake.push({ answered: true });
+    await opened.page.locator('.checks', { hasText: 'Sobre dos' }).waitFor();
+    expect(await opened.page.locator('.checks').textContent()).not.toContain('Sobre uno');
+  });
+});
+
+describe('the undo window', () => {
+  it('counts down and is ended by Escape, the text as it was', async () => {
+    opened = await openReply(harness);
+    await ready(opened);
+    const before = await text();
+    opened.fake.onSend = () => {
+      opened.fake.push({ phase: undoPhase });
+    };
+    await sendKeys();
+    await opened.page.locator('.bar.undo').waitFor();
+    expect(await opened.page.locator('.seconds').textContent()).toMatch(/Sale en \d+ segundos?/u);
+    await said('La respuesta sale en 10 segundos.');
+    expect(await opened.page.locator('#answer').getAttribute('readonly')).not.toBeNull();
+    await sendKeys();
+    await opened.page.keyboard.press('Escape');
+    await expect.poll(() => opened.fake.asked.at(-1)?.method).toBe('reply/undo');
+    opened.fake.push({ phase: { name: 'idle' } });
+    await said('Deshecho. No se envió nada.');
+    expect(await text()).toBe(before);
+    expect(await focusedKey()).toBe('answer');
+    expect(opened.fake.sent()).toHaveLength(1);
+  });
+
+  it('is ended by its button', async () => {
+    opened = await openReply(harness, { phase: undoPhase });
+    await opened.page.locator('vscode-button', { hasText: 'Deshacer' }).click();
+    await expect.poll(() => opened.fake.asked.some(({ method }) => method === 'reply/undo')).toBe(true);
+  });
+
+  it('runs on to "sent" and the next mention under the same hand', async () => {
+    opened = await openReply(harness);
+    await ready(opened);
+    await opened.page.locator('#answer').focus();
+    opened.fake.push({ phase: undoPhase });
+    await opened.page.locator('.bar.undo').waitFor();
+    opened.fake.push({ phase: { name: 'sent', words: 'Enviada.' }, canSend: false, answered: true }, true);
+    await opened.page.locator('.bar.done').waitFor();
+    expect(await focusedKey()).toBe('next');
+    await opened.page.keyboard.press('Enter');
+    await expect.poll(() => opened.fake.asked.at(-1)?.method).toBe('mention/next');
+    expect(opened.fake.saved().every((draft) => draft.text !== '')).toBe(true);
+  });
+});
+
+describe('when it fails', () => {
+  it('the reason is shown, the text stays, and it can be sent again', async () => {
+    opened = await openReply(harness);
+    await opened.page.locator('#answer').fill('Ya vamos.');
+    opened.fake.onSend = () => refuse('network.offline');
+    await sendKeys();
+    await opened.page.locator('[role=alert]', { hasText: 'Sentence for network.offline.' }).waitFor();
+    expect(await text()).toBe('Ya vamos.');
+    opened.fake.onSend = () => undefined;
+    await sendKeys();
+    await expect.poll(() => opened.fake.sent().length).toBe(2);
+  });
+
+  it('a draft that cannot be saved is not passed over', async () => {
+    opened = await openReply(harness);
+    opened.host.handle('draft/save', (value) => value, () => refuse('network.offline'));
+    await opened.page.locator('#answer').fill('Ya vamos.');
+    await opened.page.locator('.saved', { hasText: 'No se pudo guardar' }).waitFor();
+    expect(await text()).toBe('Ya vamos.');
+  });
+
+  it('an unknown outcome is settled by a person', async () => {
+    opened = await openReply(harness, { phase: { name: 'unsettled', message: 'No se sabe.', replyId: 'r-7' }, canSend: false });
+    await opened.page.locator('vscode-button', { hasText: 'No se envió' }).click();
+    await expect.poll(() => opened.fake.asked.at(-1)).toEqual({ method: 'reply/settle', params: { replyId: 'r-7', sent: false } });
+  });
+});
+
+describe('drafts', () => {
+  it('are saved after a pause, once', async () => {
+    opened = await openReply(harness);
+    await opened.page.locator('#answer').pressSequentially('Hola');
+    await opened.page.locator('.saved', { hasText: 'Borrador guardado' }).waitFor();
+    expect(opened.fake.saved().at(-1)).toMatchObject({ mentionId: panelState.mention.id, text: 'Hola' });
+  });
+
+  it('are saved at once when the page loses the focus', async () => {
+    opened = await openReply(harness);
+    await opened.page.locator('#answer').fill('Hola');
+    await opened.page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    await expect.poll(() => opened.fake.saved().map((draft) => draft.text)).toContain('Hola');
+  });
+
+  it('are saved before another mention is asked for', async () => {
+    opened = await openReply(harness);
+    await opened.page.locator('#answer').fill('Hola');
+    await opened.page.locator('.deeds button', { hasText: 'Siguiente' }).click();
+    await expect.poll(() => opened.fake.asked.at(-1)?.method).toBe('mention/next');
+    expect(opened.fake.asked.map(({ method }) => method)).toContain('draft/save');
+  });
+
+  it('and what is being typed stay when the host tells news, with the caret where it was', async () => {
+    opened = await openReply(harness);
+    await opened.page.locator('#answer').fill('Hola, Ana');
+    await opened.page.locator('#answer').press('ArrowLeft');
+    opened.fake.push({ mention: { ...panelState.mention, claimedByMe: true, dueWords: 'responder en 11 min' } });
+    await opened.page.locator('.due-words', { hasText: '11 min' }).waitFor();
+    await opened.page.keyboard.type('X');
+    expect(await text()).toBe('Hola, AnXa');
+  });
+
+  it('are replaced when the host says so, and with another mention', async () => {
+    opened = await openReply(harness);
+    await opened.page.locator('#answer').fill('Hola');
+    opened.fake.push({ draft: { ...panelState.draft, text: 'De otra ventana' } }, true);
+    await expect.poll(text).toBe('De otra ventana');
+    opened.fake.push({ mention: { ...panelState.mention, id: 'm-0000000009', author: 'Pedro' }, draft: { ...panelState.draft, text: 'Para Pedro' } });
+    await expect.poll(text).toBe('Para Pedro');
+    await said('Ahora se muestra: Pedro');
+  });
+
+  it('come back with their template and values', async () => {
+    opened = await openReply(harness, { draft: { text: 'Hola, Ana. A medias', template: { id: 'delay', version: 3, language: 'es' }, values: { days: '7' }, private: true, again: { reason: 'Faltó algo' } } });
+    expect(await text()).toBe('Hola, Ana. A medias');
+    expect(await opened.page.locator('#value-days').inputValue()).toBe('7');
+    expect(await opened.page.locator('.audience').textContent()).toBe('Solo Ana Ramírez verá esta respuesta.');
+    expect(await opened.page.locator('.option[aria-selected=true]').textContent()).toContain('Demora');
+    await opened.page.locator('vscode-text-field', { hasText: 'Por qué otra respuesta' }).waitFor();
+  });
+
+  it('whose template is gone say so and stay', async () => {
+    opened = await openReply(harness, { draft: { ...panelState.draft, text: 'Texto viejo', template: { id: 'delay', version: 2, language: 'es' } } });
+    expect(await opened.page.locator('#answer-note').textContent()).toContain('versión 2');
+    expect(await text()).toBe('Texto viejo');
+  });
+});
+
+describe('words of the person’s own', () => {
+  it('are not overwritten by a template unasked; Escape keeps them', async () => {
+    opened = await openReply(harness);
+    await opened.page.locator('#answer').fill('Mi propio texto');
+    await choose(opened);
+    await opened.page.locator('.question').waitFor();
+    expect(await focusedKey()).toBe('keep');
+    await opened.page.keyboard.press('Escape');
+    expect(await text()).toBe('Mi propio texto');
+    await choose(opened);
+    await opened.page.locator('vscode-button', { hasText: 'Reemplazar' }).click();
+    expect(await text()).toContain('Lamentamos la demora');
+  });
+
+  it('show as changes to the approved text, and both ways back are open', async () => {
+    opened = await openReply(harness);
+    await ready(opened);
+    const approved = await text();
+    await opened.page.locator('#answer').fill(`${approved} Gracias.`);
+    expect(await opened.page.locator('.changes ins').textContent()).toContain('Gracias.');
+    await opened.page.locator('.changes button').click();
+    expect(await text()).toBe(approved);
+    await opened.page.locator('.changes button').click();
+    expect(await text()).toBe(`${approved} Gracias.`);
+  });
+
+  it('cannot be written where only approved text is sent', async () => {
+    opened = await openReply(harness, { freeText: 'forbid' });
+    await choose(opened);
+    expect(await opened.page.locator('#answer').getAttribute('readonly')).not.toBeNull();
+    expect(await opened.page.locator('#answer-note').textContent()).toContain('Aquí solo se envía texto aprobado');
+    await fillDays(opened);
+    expect(await text()).toContain('es de 5 días');
+  });
+});
+
+describe('text from outside', () => {
+  it('is shown as text: no element, no request, no script comes of it', async () => {
+    opened = await openReply(harness, {
+      mention: { ...panelState.mention, author: '<img src=x onerror=alert(1)>', sentiment: { ...panelState.mention.sentiment, evidence: [] } },
+      conversation: [{ ...panelState.conversation[0]!, text: hostileText, media: ['<u>alt</u>'] }],
+      templates: [{ ...panelState.templates[0]!, title: '<s>título</s>' }],
+    });
+    expect(await opened.page.locator('h1').textContent()).toContain('<img src=x onerror=alert(1)>');
+    expect(await opened.page.locator('img, b, u, s, iframe, script:not([src])').count()).toBe(0);
+    expect(await opened.page.title()).toBe('Momentos');
+  });
+
+  it('shows marks that would turn the direction instead of obeying them', async () => {
+    opened = await openReply(harness, { mention: { ...panelState.mention, sentiment: { ...panelState.mention.sentiment, evidence: [] } }, conversation: [{ ...panelState.conversation[0]!, text: hostileText }] });
+    expect(await opened.page.locator('.post .text .direction-mark').allTextContents()).toEqual(['RLO', 'PDF']);
+    expect(await opened.page.locator('.post .text').textContent()).not.toMatch(/[\u202A-\u202E\u2066-\u2069]/u);
+  });
+
+  it('opens a link only through the host, and only https', async () => {
+    opened = await openReply(harness, { mention: { ...panelState.mention, sentiment: { ...panelState.mention.sentiment, evidence: [] } }, conversation: [{ ...panelState.conversation[0]!, text: 'javascript:alert(1) http://example.com https://example.com/a.' }] });
+    const links = opened.page.locator('.post .text button');
+    expect(await links.allTextContents()).toEqual(['https://example.com/a']);
+    await links.first().click();
+    await expect.poll(() => opened.fake.asked.at(-1)).toEqual({ method: 'link/open', params: { url: 'https://example.com/a' } });
+  });
+
+  it('marks the words that drove the sentiment by their sign', async () => {
+    opened = await openReply(harness);
+    const marks = opened.page.locator('mark.evidence.negative');
+    expect(await marks.count()).toBe(3);
+    expect(await marks.first().getAttribute('title')).toBe('Se lee como negativo, −1,9');
+  });
+
+  it('survives evidence that lies outside the text or overlaps', async () => {
+    const evidence = [{ text: 'x', weight: -1, start: 5_000, length: 3 }, { text: 'y', weight: 1, start: 0, length: 5 }, { text: 'z', weight: 1, start: 2, length: 5 }];
+    opened = await openReply(harness, { mention: { ...panelState.mention, sentiment: { ...panelState.mention.sentiment, evidence } } });
+    expect(await opened.page.locator('mark').count()).toBe(1);
+    expect(await opened.page.locator('.post.focused .text').textContent()).toContain('tres meses esperando');
+  });
+});
+
+describe('deeds', () => {
+  it.each([
+    ['Tomar', 'mention/claim'],
+    ['Consultar a un área…', 'mention/refer'],
+    ['Nota…', 'mention/note'],
+    ['Número de caso…', 'mention/case'],
+    ['Posponer…', 'mention/snooze'],
+    ['Cerrar…', 'mention/close'],
+    ['No es así…', 'sentiment/correct'],
+  ])('%s asks the host for %s', async (label, method) => {
+    opened = await openReply(harness);
+    await opened.page.getByRole('button', { name: label, exact: true }).first().click();
+    await expect.poll(() => opened.fake.asked.at(-1)?.method).toBe(method);
+  });
+
+  it('an earlier contact opens', async () => {
+    opened = await openReply(harness);
+    await opened.page.locator('.contact').first().click();
+    await expect.poll(() => opened.fake.asked.at(-1)).toEqual({ method: 'mention/show', params: { mentionId: 'm-0000000002' } });
+  });
+
+  it('an answer is withdrawn with a reason, never without', async () => {
+    opened = await openReply(harness, { canSend: false, answered: true, conversation: [...panelState.conversation, ownPost] });
+    await opened.page.locator('[data-key="withdraw r-1"]').click();
+    await expect.poll(focusedKey).toBe('withdrawal reason');
+    await opened.page.keyboard.press('Enter');
+    await opened.page.locator('.withdrawal [role=alert]', { hasText: 'hace falta un motivo' }).waitFor();
+    await opened.page.keyboard.type('Dato equivocado');
+    opened.fake.push({ mention: { ...panelState.mention, dueWords: 'otra cosa' } });
+    await opened.page.locator('.due-words', { hasText: 'otra cosa' }).waitFor();
+    await opened.page.keyboard.press('Enter');
+    await expect.poll(() => opened.fake.asked.at(-1)).toEqual({ method: 'reply/withdraw', params: { replyId: 'r-1', reason: 'Dato equivocado' } });
+    await opened.page.locator('.withdrawal').waitFor({ state: 'detached' });
+  });
+});
+
+describe('the page itself', () => {
+  it('keeps only an id and a position', async () => {
+    opened = await openReply(harness, {}, { height: 400 });
+    await opened.page.locator('#answer').fill('Un secreto');
+    await opened.page.evaluate(() => {
+      window.scrollTo({ top: 120 });
+    });
+    await expect.poll(() => opened.kept()).toEqual({ id: panelState.mention.id, scroll: 120 });
+  });
+
+  it('comes back to where the reader stood', async () => {
+    opened = await openReply(harness, {}, { height: 400, kept: { id: panelState.mention.id, scroll: 90 } });
+    await expect.poll(() => opened.page.evaluate(() => window.scrollY)).toBe(90);
+  });
+
+  it('shows the due words with a sign, not by colour alone', async () => {
+    opened = await openReply(harness);
+    expect(await opened.page.locator('.due-words svg').count()).toBe(1);
+  });
+
+  it('does not move for those who asked for less motion', async () => {
+    opened = await openReply(harness, { phase: { name: 'sending' } }, { reducedMotion: true });
+    expect(await opened.page.locator('vscode-progress-ring').first().isVisible()).toBe(false);
+    expect(await opened.page.locator('.bar.sending').textContent()).toContain('Enviando…');
+  });
+});
