@@ -79,7 +79,7 @@ class Verification {
     try {
       await this.segment(segment, newest);
     } catch (error) {
-      if (!isSystemError(error, 'EIO', 'EACCES', 'EPERM', 'ELOOP') && !isMomentosError(error, 'store.unreadable', 'store.notWritable')) throw error;
+      if (!isSystemError(error, 'EIO', 'EACCES', 'EPERM', 'ELOOP') && !isMomentosError(error, 'store.unreadable')) throw error;
       this.tell('error', 'segment.unreadable', { segment });
       this.prev = undefined;
     }

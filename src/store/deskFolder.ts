@@ -50,7 +50,7 @@ export class DeskFolder {
     if (this.readOnly) throw new MomentosError('store.notWritable', { path: '.momentos', readOnly: true });
   }
 
-  /** Opens a file for reading; undefined = there is none. Errors: `store.unreadable` (a link, a folder), `store.notWritable` (no right to read). */
+  /** Opens a file for reading; undefined = there is none. Errors: `store.unreadable` (a link, a folder, no right to). */
   async openForReading(path: string): Promise<FileHandle | undefined> {
     try {
       const handle = await open(path, constants.O_RDONLY | noFollow);
@@ -58,6 +58,7 @@ export class DeskFolder {
       await handle.close();
     } catch (error) {
       if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return undefined;
+      if (isSystemError(error, 'EACCES', 'EPERM')) throw new MomentosError('store.unreadable', { path: this.relativePath(path), system: error.code }, { cause: error });
       throw this.storeError(error, path);
     }
     throw new MomentosError('store.unreadable', { path: this.relativePath(path), reason: 'not a file' });

@@ -38,7 +38,7 @@ export interface DeskStoresOptions {
 
 /**
  * Opens a desk's stores and reads its inbox into memory. Writes nothing by itself: `.momentos` is made by the first write, so that a desk on a
- * read-only medium can be read. Errors: `store.newerSchema`, `store.notWritable` when the inbox may not be read.
+ * read-only medium can be read. Errors: `store.newerSchema`, `store.unreadable` when the inbox may not be read.
  */
 export async function openDeskStores(options: DeskStoresOptions): Promise<DeskStores> {
   const { clock, random, logger } = options;

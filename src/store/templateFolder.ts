@@ -202,12 +202,12 @@ export class TemplateFolder implements TemplateStore {
   }
 
   private async makeFolder(path: string): Promise<void> {
+    this.assertInside();
     try {
       await mkdir(path, { recursive: true });
     } catch (error) {
       throw this.options.folder.storeError(error, path);
     }
-    this.assertInside();
   }
 
   /** A cloned desk may hold a link in place of a folder: nothing is read or written through it. */
