@@ -79,6 +79,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, channelState: stores.channelState, templates, model, channel,
     };
     const deskChannels = createChannels({ config, secrets, channelState: stores.channelState, audit: stores.audit, operator, environment: { clock, random, logger, userAgent }, channel });
+    const replies = createReplies(context, { self: ownIdentity, isAlive: (sender) => livenessOf(sender) !== 'gone' });
     return {
       dir,
       config,
@@ -86,9 +87,9 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       practice,
       operator,
       inbox: createInbox({ store: stores.inbox, config, clock, operatorId: operator.id }),
-      pulling: createPull(context, stores.pollLease, config.channels),
+      pulling: createPull(context, stores.pollLease, config.channels, (signal) => replies.settleAll(signal)),
       triage: createTriage(context),
-      replies: createReplies(context, { self: ownIdentity, isAlive: (sender) => livenessOf(sender) !== 'gone' }),
+      replies,
       templates,
       audit: createAudit({ audit: stores.audit, config, clock, random, operator, readOnly: options.readOnly === true }),
       channels: deskChannels,

@@ -14,7 +14,8 @@ const longestDelayMs = 5 * 60_000;
 
 interface Tally { received: number; new: number; updated: number; readonly urgent: string[] }
 
-export function createPull(context: DeskContext, lease: PollLease, channels: readonly ChannelConfig[]): DeskPull {
+/** `settle`: looks again at answers whose outcome is not known; runs after each pull that finds one. */
+export function createPull(context: DeskContext, lease: PollLease, channels: readonly ChannelConfig[], settle: (signal: AbortSignal | undefined) => Promise<unknown>): DeskPull {
   const failures = new Map<string, number>();
   const turns = new Map<string, number>();
   const running = new Map<string, Promise<PullResult>>();
@@ -42,7 +43,7 @@ export function createPull(context: DeskContext, lease: PollLease, channels: rea
       await context.inbox.refresh();
       await wake(context);
       let done = 0;
-      return Promise.all(
+      const results = await Promise.all(
         wanted.map(async (config) => {
           let work = running.get(config.id);
           if (work === undefined) {
@@ -54,6 +55,8 @@ export function createPull(context: DeskContext, lease: PollLease, channels: rea
           return result;
         }),
       );
+      if (context.inbox.unsettled().length > 0) await settle(options.signal);
+      return results;
     },
     tryLease: () => lease.tryAcquire(),
     releaseLease: () => lease.release(),

@@ -24,7 +24,6 @@ export function addInboxCommands(program: Command, host: CliHost): void {
       const terminal = terminalFor(host, options);
       await withDesk(host, options, async (desk) => {
         const results = await desk.pulling.pull({ signal: host.signal, progress: terminal.progress(l10n.t('Fetching')), ...(options.channel === undefined ? {} : { channel: options.channel }) });
-        await desk.replies.settleAll(host.signal);
         const failed = results.flatMap(({ error }) => (error === null ? [] : [error]));
         if (terminal.json) {
           terminal.value({ channels: results.map(({ id, received, new: fresh, updated, error }) => ({ id, received, new: fresh, updated, error: error === null ? null : { code: error.code, message: sentence(error) } })) });
