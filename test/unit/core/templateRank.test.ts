@@ -75,7 +75,7 @@ describe('the order of templates for a mention', () => {
     const hits = (upTo: number): number =>
       judged.filter((text) => idsOf(starters, subject(text.text, { language: text.language, sentiment: text.sentiment })).slice(0, upTo).includes(text.template ?? '')).length / judged.length;
     expect(judged.length).toBeGreaterThan(100);
-    expect(hits(1)).toBeGreaterThan(0.35);
-    expect(hits(3)).toBeGreaterThan(0.55);
+    expect(hits(1)).toBeGreaterThan(0.55);
+    expect(hits(3)).toBeGreaterThan(0.8);
   });
 });
