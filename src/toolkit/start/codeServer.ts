@@ -101,7 +101,7 @@ export async function serveVsCode(server: InstalledCodeServer, options: ServeOpt
       server.entry, '--config', config, '--auth', password === undefined ? 'none' : 'password', '--bind-addr', `127.0.0.1:${String(port)}`,
       '--user-data-dir', folders.userData, '--extensions-dir', folders.extensions,
       '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override',
-      '--app-name', 'Momentos', '--welcome-text', options.welcome ?? '', options.folder,
+      '--app-name', 'Momentos', ...(options.welcome === undefined ? [] : ['--welcome-text', options.welcome]), options.folder,
     ],
     {
       env: vsCodeEnvironment(process.env, { ...options.env, ...(password === undefined ? {} : { PASSWORD: password }) }),
