@@ -28,7 +28,7 @@ export function previewView(page: PreviewPage): Part<PreviewState> {
           template.whyNot !== undefined && element('div', { class: 'bar' }, icon('lock'), element('p', {}, isolated(template.whyNot))),
           problems(template),
           section(l10n.t('As a citizen reads it'), 'renderings', element('div', { class: 'cards' }, ...template.renderings.map((rendering) => card(rendering, words)))),
-          template.inUse !== undefined && section(l10n.t('Changes to the text in use'), 'in-use', ...template.renderings.map((rendering) => comparison(rendering, template.inUse?.[rendering.language])), ...gone(template)),
+          inUse(template),
           template.placeholders.length > 0 && section(l10n.t('Blanks to fill in'), 'placeholders', placeholderTable(template)),
           history(template),
           element('p', { class: 'quiet-text hash' }, l10n.t('Content:'), ' ', element('code', { attributes: { title: template.contentHash } }, template.contentHash.slice(0, 12))),
@@ -92,6 +92,16 @@ function card(rendering: Rendering, words: Numbers): HTMLElement {
   );
 }
 
+/** What a reviewer must look at most closely: how the text differs from what citizens get today. */
+function inUse(template: TemplatePreviewState): Child {
+  const { inUse: texts, renderings } = template;
+  if (texts === undefined) return undefined;
+  const removed = gone(template);
+  const title = l10n.t('Changes to the text in use');
+  if (removed.length === 0 && renderings.every((rendering) => texts[rendering.language] === rendering.raw)) return section(title, 'in-use', element('p', { class: 'quiet-text' }, l10n.t('None: this is the text in use.')));
+  return section(title, 'in-use', ...renderings.map((rendering) => comparison(rendering, texts[rendering.language])), ...removed);
+}
+
 function comparison(rendering: Rendering, inUse: string | undefined): HTMLElement {
   const title = element('h3', {}, rendering.languageName);
   if (inUse === undefined) return element('div', { class: 'comparison' }, title, element('p', {}, l10n.t('A new language: nothing is in use yet.')));
@@ -111,7 +121,7 @@ function placeholderTable(template: TemplatePreviewState): HTMLElement {
   const head = [l10n.t('Name'), l10n.t('Label'), l10n.t('Example'), l10n.t('Rule')];
   return element(
     'div',
-    { class: 'table-frame', key: 'table', attributes: { tabindex: '0', role: 'region', 'aria-label': l10n.t('Blanks to fill in') } },
+    { class: 'table-frame', key: 'table', attributes: { tabindex: '0', role: 'group', 'aria-label': l10n.t('Blanks to fill in') } },
     element(
       'table',
       {},
@@ -126,7 +136,7 @@ function placeholderTable(template: TemplatePreviewState): HTMLElement {
             element('th', { attributes: { scope: 'row' } }, element('code', {}, isolated(placeholder.name))),
             element('td', {}, isolated(placeholder.label)),
             element('td', {}, isolated(placeholder.example)),
-            element('td', {}, isolated(placeholder.rule), !placeholder.required && element('span', { class: 'quiet-text' }, ' ', l10n.t('(optional)'))),
+            element('td', {}, isolated(placeholder.rule)),
           ),
         ),
       ),

@@ -1,0 +1,133 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type TemplatePreviewState } from '../../src/protocol/templatePreview';
+import { PageHarness, type PageOptions } from './support/pageHarness';
+import { openPreview, previewState, type OpenedPreview } from './support/previewFixture';
+import { refuse } from './support/replyFixture';
+
+let harness: PageHarness;
+let opened: OpenedPreview;
+
+beforeAll(async () => {
+  harness = await PageHarness.start('template');
+});
+afterEach(async () => {
+  expect(opened.complaints).toEqual([]);
+  expect(opened.strangers).toEqual([]);
+  await opened.close();
+});
+afterAll(() => harness.stop());
+
+const button = (name: string) => opened.page.getByRole('button', { name, exact: true });
+
+const states: readonly { readonly name: string; readonly change: Partial<TemplatePreviewState> }[] = [
+  { name: 'to-approve', change: {} },
+  { name: 'own-proposal', change: { may: { propose: false, approve: false, reject: false }, whyNot: 'Usted propuso esta versión; la aprueba otra persona de la lista de revisores.' } },
+  {
+    name: 'draft-with-problems',
+    change: {
+      state: 'draft', stateWords: 'borrador', inUse: undefined, history: [], may: { propose: true, approve: false, reject: false },
+      problems: [{ message: 'El espacio {{plazo}} del texto no está entre los datos declarados.', line: 24 }, { message: 'El texto en inglés es demasiado largo.', line: undefined }],
+      renderings: [{ ...previewState.renderings[0]!, length: 523, text: `${previewState.renderings[0]!.text} `.repeat(4) }],
+    },
+  },
+  { name: 'hostile', change: { title: '<img src=x onerror=alert(1)> \u202Eoirartnoc', renderings: [{ ...previewState.renderings[0]!, text: '<script>alert(1)</script> \u202Egpj' }], inUse: { es: '<b>viejo</b>', fr: 'Ancien texte' } } },
+];
+const looks: readonly { readonly look: string; readonly options: PageOptions }[] = [
+  { look: 'dark', options: {} },
+  { look: 'light', options: { theme: 'light' } },
+  { look: 'hc', options: { theme: 'hc' } },
+  { look: '400', options: { width: 400 } },
+];
+
+describe.each(looks)('the template preview, $look', ({ look, options }) => {
+  it.each(states)('$name: accessible, nothing cut off', async ({ name, change }) => {
+    opened = await openPreview(harness, change, options);
+    for (const summary of await opened.page.locator('summary').all()) await summary.click();
+    await opened.shot(`${name}-${look}`);
+    await opened.expectAccessible();
+    expect(await opened.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  });
+});
+
+describe('a reviewer', () => {
+  it('sees each language as a citizen does, with its length', async () => {
+    opened = await openPreview(harness);
+    expect(await opened.page.locator('.bubble').allTextContents()).toEqual(previewState.renderings.map(({ text }) => text));
+    expect(await opened.page.locator('.counter').allTextContents()).toEqual(['148 / 500', '131 / 500']);
+  });
+
+  it('sees what changed against the text in use', async () => {
+    opened = await openPreview(harness);
+    expect(await opened.page.locator('.comparison del').allTextContents()).toEqual(['quitado: entendemos; ']);
+    expect(await opened.page.locator('.comparison ins').allTextContents()).toEqual(['agregado: comprendemos; ']);
+    expect(await opened.page.locator('.comparison').nth(1).textContent()).toContain('Sin cambios.');
+  });
+
+  it('is told when nothing changed', async () => {
+    opened = await openPreview(harness, { inUse: Object.fromEntries(previewState.renderings.map(({ language, raw }) => [language, raw])) });
+    expect(await opened.page.locator('.in-use').textContent()).toContain('Ninguno: este es el texto en uso.');
+  });
+
+  it('approves exactly what was seen', async () => {
+    opened = await openPreview(harness);
+    await button('Aprobar').click();
+    await expect.poll(() => opened.asked).toEqual([{ method: 'template/approve', params: { contentHash: previewState.contentHash } }]);
+  });
+
+  it('approves the new text once the page shows it', async () => {
+    opened = await openPreview(harness);
+    opened.push({ contentHash: 'f'.repeat(64), version: 5 });
+    await opened.page.locator('h1', { hasText: 'versión 5' }).waitFor();
+    await button('Aprobar').click();
+    await expect.poll(() => opened.asked.at(-1)?.params).toEqual({ contentHash: 'f'.repeat(64) });
+  });
+
+  it.each([
+    ['Rechazar…', 'template/reject', {}],
+    ['Editar', 'template/edit', {}],
+    ['Proponer', 'template/propose', { may: { propose: true, approve: false, reject: true } }],
+  ])('%s asks the host for %s', async (label, method, change) => {
+    opened = await openPreview(harness, change);
+    await button(label).click();
+    await expect.poll(() => opened.asked.map((each) => each.method)).toEqual([method]);
+  });
+
+  it('is told why it failed', async () => {
+    opened = await openPreview(harness);
+    opened.answer = () => refuse('network.offline');
+    await button('Aprobar').click();
+    await opened.page.locator('[role=alert]', { hasText: 'Sentence for network.offline.' }).waitFor();
+  });
+
+  it('does not ask twice while the first is under way', async () => {
+    opened = await openPreview(harness);
+    let letGo: () => void = () => undefined;
+    opened.answer = () => new Promise<void>((resolve) => (letGo = resolve));
+    await button('Aprobar').dblclick();
+    await expect.poll(() => opened.asked.length).toBe(1);
+    expect(await opened.page.locator('[data-key=reject]').getAttribute('disabled')).not.toBeNull();
+    letGo();
+    await expect.poll(() => opened.page.locator('[data-key=reject]').getAttribute('disabled')).toBeNull();
+    expect(opened.asked).toHaveLength(1);
+  });
+
+  it('who may not approve sees why, and no button', async () => {
+    opened = await openPreview(harness, { may: { propose: false, approve: false, reject: false }, whyNot: 'Usted propuso esta versión.' });
+    await opened.page.locator('.bar', { hasText: 'Usted propuso esta versión.' }).waitFor();
+    expect(await button('Aprobar').count()).toBe(0);
+    expect(await button('Editar').count()).toBe(1);
+  });
+
+  it('hears of a new state', async () => {
+    opened = await openPreview(harness);
+    opened.push({ state: 'approved', stateWords: 'aprobada', may: { propose: false, approve: false, reject: false } });
+    await opened.page.locator('.unseen[role=status]', { hasText: 'aprobada' }).waitFor({ state: 'attached' });
+    expect(await button('Aprobar').count()).toBe(0);
+  });
+
+  it('sees hostile words as words', async () => {
+    opened = await openPreview(harness, states.find(({ name }) => name === 'hostile')!.change);
+    expect(await opened.page.locator('img, b, script:not([src])').count()).toBe(0);
+    expect(await opened.page.locator('h1').textContent()).toContain('<img src=x onerror=alert(1)>');
+  });
+});
