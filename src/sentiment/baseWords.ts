@@ -14,12 +14,13 @@ export interface BaseWords {
 /**
  * `sentiment` keeps its languages in a table of the module, adds emoji to the labels that it is given, and lets `extras` change them for good. So each lexicon
  * gets a copy of its own under a name of its own (`key`, which must differ where the words differ), words reach it folded, one a token, and extras are never used.
+ * Of its English words the faint ones (1 and -1: "record", "legal", "cut") are left out: in a message to an institution they say nothing.
  */
 export function createBaseWords(language: ScoredLanguage, lexicon: Lexicon, key: string): BaseWords {
   const labels = new Map<string, number>();
   if (language === 'en') {
     for (const [word, weight] of Object.entries(afinn as Readonly<Record<string, number>>)) {
-      if (/^[a-z]+$/.test(word)) labels.set(word, weight);
+      if (/^[a-z]+$/.test(word) && Math.abs(weight) > 1) labels.set(word, weight);
     }
   }
   for (const [word, effect] of lexicon.words) {

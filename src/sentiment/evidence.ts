@@ -19,7 +19,7 @@ const afterContrast = 1.2;
 const ironyNeeds = -1.5;
 const ironyFactor = -0.6;
 const courtesyFactor = 0.5;
-/** "¿Cuánto cuesta el duplicado por robo?" names a trouble and asks: single words of a question count less; phrases ("hasta cuándo") stand. */
+/** What is left of a weight in a question: "¿Cuánto cuesta el duplicado por robo?" names a trouble and asks, "¿Ya funciona?" does not praise. */
 const askedFactor = 0.4;
 
 /** A word or phrase with what the lexicon says of it; words that it does not list stand alone without an effect. */
@@ -86,6 +86,7 @@ function stemEffect(lexicon: Lexicon, form: string): Effect | undefined {
 function weighUnits(words: readonly Word[], units: readonly Unit[], asks: boolean): Hit[] {
   const hits: Hit[] = [];
   let taken = 0;
+  let usedDegree = -1;
   let sentence = 0;
   units.forEach((unit, index) => {
     if (words[unit.first]?.pause === 'sentence') sentence = hits.length;
@@ -96,12 +97,15 @@ function weighUnits(words: readonly Word[], units: readonly Unit[], asks: boolea
       return;
     }
     if (effect === undefined || !('weight' in effect) || effect.weight === 0) return;
-    const context = lookAround(words, units, index);
+    const context = lookAround(words, units, index, usedDegree);
+    usedDegree = context.usedDegree;
     const emphasis = emphasisOf(words, unit);
     const own = effect.kind === 'courtesy' && asks ? effect.weight * courtesyFactor : effect.weight;
-    const strength = own * context.degree * emphasis * (context.contrast ? afterContrast : 1) * (unit.first === unit.last && words[unit.first]?.asked === true ? askedFactor : 1);
+    const strength = own * context.degree * emphasis * (context.contrast ? afterContrast : 1) * (isFaintInQuestion(words, unit, own) ? askedFactor : 1);
     const weight = context.negated ? strength * (strength > 0 ? negatedPraise : negatedBlame) : strength;
-    const start = Math.max(words[context.first]?.start ?? 0, taken);
+    let first = context.first;
+    while (first < unit.first && (words[first]?.start ?? taken) < taken) first += 1;
+    const start = words[first]?.start ?? taken;
     const end = words[context.last]?.end ?? start;
     hits.push({ start, end, weight, irony: effect.kind === 'irony' && !context.negated });
     taken = end;
@@ -116,9 +120,11 @@ interface Context {
   /** Words that belong to the evidence: the unit with its negator and its degree. */
   readonly first: number;
   readonly last: number;
+  /** Unit whose degree belongs to what stands before it, and strengthens nothing else. */
+  readonly usedDegree: number;
 }
 
-function lookAround(words: readonly Word[], units: readonly Unit[], index: number): Context {
+function lookAround(words: readonly Word[], units: readonly Unit[], index: number, used: number): Context {
   const self = units[index];
   let first = self?.first ?? 0;
   let last = self?.last ?? 0;
@@ -131,7 +137,7 @@ function lookAround(words: readonly Word[], units: readonly Unit[], index: numbe
     const next = units[index - back + 1];
     if (unit === undefined || next === undefined || words[next.first]?.pause !== 'none') break;
     const kind = unit.effect?.kind;
-    if (kind === 'degree' && unit.effect?.kind === 'degree' && back <= 2) {
+    if (unit.effect?.kind === 'degree' && back <= 2 && index - back !== used) {
       degree *= unit.effect.factor;
       first = unit.first;
     } else if (kind === 'negator') {
@@ -142,13 +148,20 @@ function lookAround(words: readonly Word[], units: readonly Unit[], index: numbe
       open = false;
     } else if (kind !== undefined && unit.first !== unit.last) open = false;
   }
+  let usedDegree = used;
   const after = units[index + 1];
   const beyond = units[index + 2];
   if (after?.effect?.kind === 'degree' && words[after.first]?.pause === 'none' && (beyond?.effect === undefined || words[beyond.first]?.pause !== 'none')) {
     degree *= after.effect.factor;
     last = after.last;
+    usedDegree = index + 1;
   }
-  return { negated, degree: Math.min(degree, 2.5), contrast, first, last };
+  return { negated, degree: Math.min(degree, 2.5), contrast, first, last, usedDegree };
+}
+
+/** Single words, and praise of any length; a complaint in words of its own ("¿hasta cuándo?") is one as a question too. */
+function isFaintInQuestion(words: readonly Word[], unit: Unit, weight: number): boolean {
+  return words[unit.first]?.asked === true && (unit.first === unit.last || weight > 0);
 }
 
 function emphasisOf(words: readonly Word[], unit: Unit): number {

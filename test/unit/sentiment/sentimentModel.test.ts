@@ -52,6 +52,12 @@ describe('the score of a text', () => {
     expect(evidence('es bueno pero malo')).toEqual(['bueno 2.1', 'malo -3.6']);
   });
 
+  it('shows a shared degree once, with the word it belongs to', () => {
+    expect(evidence('malo un poco bueno')).toEqual(['malo -3', 'un poco bueno 1.5']);
+    expect(evidence('malo un poco, bueno')).toEqual(['malo un poco -1.5', 'bueno 3']);
+    expect(evidence('no es bueno malo')).toEqual(['no es bueno -2.4', 'malo 0.75']);
+  });
+
   it('knows phrases with gaps, within a sentence', () => {
     expect(evidence('Llevo ya tres meses esperando')).toEqual(['Llevo ya tres meses esperando -3']);
     expect(evidence('Llevo el papel. Mañana sigo esperando')).toEqual([]);
@@ -70,6 +76,7 @@ describe('the score of a text', () => {
   it('lets single words of a question count less: who asks about a trouble does not complain', () => {
     expect(evidence('¿Es malo?')).toEqual(['malo -1.2']);
     expect(evidence('Es malo. ¿Abren hoy?')).toEqual(['malo -3']);
+    expect(evidence('¿Qué bonito?')).toEqual(['Qué bonito 0.8']);
     expect(evidence('¿Llevo dos días esperando?')).toEqual(['Llevo dos días esperando -3']);
   });
 
