@@ -18,6 +18,7 @@ import { Polling } from './polling';
 import { SignInCallback } from './signInCallback';
 import { Situation } from './situation';
 import { registerStatusBar } from './statusBar';
+import { registerClaimBadges } from './tree/claimBadges';
 import { InboxState } from './tree/inboxState';
 import { InboxView } from './tree/inboxView';
 import { TemplatesTree } from './tree/templatesTree';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log, session, situation, state, inbox, tree, sending, panels, previews, polling, documents, callback,
     registerStatusBar({ session, situation, inbox, clock }),
     registerUrgentNotices({ session, inbox, clock }),
+    registerClaimBadges(),
     registerLeftOver(session, logger),
     registerInboxCommands(deeds, { session, state, polling }),
     registerMentionCommands(deeds, { session, clock, inbox, panels }),

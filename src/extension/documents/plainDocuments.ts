@@ -17,8 +17,7 @@ export class PlainDocuments implements vscode.TextDocumentContentProvider, vscod
     const uri = vscode.Uri.from({ scheme: documentScheme, path: `/${title.replace(/[/\\]/gu, '-')}.md` });
     this.texts.set(uri.path, markdown);
     this.changed.fire(uri);
-    const known = await vscode.commands.getCommands(true);
-    if (known.includes('markdown.showPreview')) await vscode.commands.executeCommand('markdown.showPreview', uri);
+    if (vscode.extensions.getExtension('vscode.markdown-language-features') !== undefined) await vscode.commands.executeCommand('markdown.showPreview', uri);
     else await vscode.window.showTextDocument(uri, { preview: true });
   }
 

@@ -41,7 +41,8 @@ export function templatePreviewState({ desk, status, may, history, rule, now }: 
       required: placeholder.required,
     })),
     may: { propose: may.propose, approve: may.approve, reject: may.reject },
-    whyNot: may.whyNot === undefined ? undefined : sentence(may.whyNot),
+    // Only who looks at something to be reviewed wonders why it cannot be approved.
+    whyNot: may.whyNot === undefined || status.state !== 'inReview' ? undefined : sentence(may.whyNot),
     contentHash: template?.contentHash ?? '',
   };
 }

@@ -4,6 +4,7 @@ import { type Mention } from '../../core/mention';
 import { type Desk, type MentionGroup } from '../../desk/deskApi';
 import { commands } from '../ids';
 import { oneLine } from '../safeText';
+import { claimUri } from './claimBadges';
 import { type GroupNode, type MentionNode, type MoreNode } from './inboxNodes';
 import { mentionHover } from './mentionHover';
 import { messageStart, moodOf, rowFlags, rowLabel, rowSentence, type RowMood } from './mentionRow';
@@ -25,6 +26,8 @@ export function mentionItem(node: MentionNode, mention: Mention, desk: Desk, now
   item.id = node.id;
   item.description = messageStart(mention, 120);
   item.iconPath = moodIcon(moodOf(mention));
+  const badged = claimUri(mention);
+  if (badged !== undefined) item.resourceUri = badged;
   item.contextValue = rowFlags(mention, desk.operator.id);
   item.accessibilityInformation = { label: rowSentence(mention, now, desk.config) };
   item.command = { command: commands.mentionReply, title: l10n.t('Reply'), arguments: [mention.id] };

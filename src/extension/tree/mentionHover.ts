@@ -22,7 +22,7 @@ export function mentionHover(mention: Mention, desk: Desk, now: number): string 
     escapeMarkdown(limited(mention.post.text)),
     ...media(mention),
     facts(mention, now),
-    ...why(mention),
+    ...why(mention, desk.language),
     ...contacts(mention, desk, when),
   ].join('\n\n');
 }
@@ -48,13 +48,15 @@ function facts(mention: Mention, now: number): string {
   return lines.map((line) => escapeMarkdown(line)).join('  \n');
 }
 
-function why(mention: Mention): readonly string[] {
+function why(mention: Mention, language: string): readonly string[] {
+  const weighed = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const label = sentimentWords(labelOf(mention));
   if (mention.sentiment.correctedTo !== undefined) return [escapeMarkdown(l10n.t('Sentiment: {0}, as a person said', label))];
+  if (mention.sentiment.evidence.length === 0 && moodOf(mention) === 'neutral') return [escapeMarkdown(l10n.t('Sentiment: {0}; no word of it weighs either way', label))];
   const percent = Math.round(mention.sentiment.confidence * 100);
   const head = moodOf(mention) === 'unsure' ? l10n.t('Sentiment: uncertain, perhaps {0}', label) : l10n.t('Sentiment: {0}, {1} % sure', label, percent);
   const words = [...mention.sentiment.evidence].sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight)).slice(0, evidenceShown);
-  const listed = words.map(({ text, weight }) => `${oneLine(text, 40)} ${weight > 0 ? '+' : '−'}${Math.abs(weight).toFixed(1)}`).join(', ');
+  const listed = words.map(({ text, weight }) => `${oneLine(text, 40)} ${weight > 0 ? '+' : '−'}${weighed.format(Math.abs(weight))}`).join(', ');
   return [escapeMarkdown(listed === '' ? head : `${head}: ${listed}`)];
 }
 
