@@ -18,7 +18,7 @@ export interface Word {
   readonly capitals: boolean;
   readonly number: boolean;
   readonly pause: Pause;
-  /** Stands in a sentence that ends in a question mark. */
+  /** Stands in a sentence that ends in a question mark without an exclamation mark beside it. */
   readonly asked: boolean;
 }
 
@@ -166,7 +166,7 @@ class Tokenizer {
       this.signs.push({ start, end: this.at, form: character });
       this.setPause('comma');
     } else if (/[.!?…;\n¡¿。！？]/u.test(character)) {
-      if (codePoint !== 0x2e || !this.betweenDigits(start)) this.endSentence(codePoint);
+      if (codePoint !== 0x2e || !this.betweenDigits(start)) this.endSentence(codePoint, start);
     } else if (/[,:()"«»“”—–、，]/u.test(character)) this.setPause('comma');
   }
 
@@ -185,8 +185,10 @@ class Tokenizer {
     return /\d/.test(this.text.charAt(at - 1)) && /\d/.test(this.text.charAt(at + 1));
   }
 
-  private endSentence(codePoint: number): void {
-    if (codePoint === 0x3f || codePoint === 0xff1f) for (const word of this.words.slice(this.sentence)) word.asked = true;
+  /** "?!" is an outcry, no question. */
+  private endSentence(codePoint: number, at: number): void {
+    const asks = (codePoint === 0x3f || codePoint === 0xff1f) && this.text[at - 1] !== '!' && this.text[at + 1] !== '!';
+    if (asks) for (const word of this.words.slice(this.sentence)) word.asked = true;
     this.sentence = this.words.length;
     this.setPause('sentence');
   }
