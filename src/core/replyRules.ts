@@ -1,4 +1,5 @@
 import { type DeskConfig } from './config';
+import { type Confirmation } from './confirmations';
 import { type Mention, type Visibility, visibilities } from './mention';
 import { type Template } from './template';
 import { keptShare } from './text/changes';
@@ -6,10 +7,6 @@ import { countText, type LengthRule } from './text/countText';
 import { bareLinksIn, isWithin, linksIn } from './text/links';
 import { findPersonalData } from './text/personalData';
 import { builtInPlaceholders, fitsPlaceholder, placeholderNames, render } from './text/placeholders';
-
-export const confirmations = ['personal-data', 'answered', 'link'] as const;
-/** What a person confirms once before sending; logged. */
-export type Confirmation = (typeof confirmations)[number];
 
 export type RefusalCode =
   | 'reply.empty' | 'reply.tooLong' | 'reply.notApproved' | 'reply.hole' | 'reply.invalidValue' | 'reply.freeTextForbidden' | 'reply.reasonMissing' | 'reply.inProgress' | 'mention.wrongStatus';

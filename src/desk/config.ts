@@ -1,21 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import * as v from 'valibot';
 import { configSchema, type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
+import { configFile, isFile } from './findDesk';
 
-export const configFile = 'momentos.json';
+export { configFile } from './findDesk';
+
 const maxConfigBytes = 1_048_576;
-
-/** The nearest folder upwards that has a `momentos.json`; undefined = none. */
-export async function findDesk(from: string): Promise<string | undefined> {
-  for (let dir = resolve(from); ; dir = dirname(dir)) {
-    if (await isFile(join(dir, configFile))) return dir;
-    if (dirname(dir) === dir) return undefined;
-  }
-}
 
 /** Errors: `desk.notFound`, `config.unreadable`, `config.invalid`, `config.unknownKey`, `config.newerSchema`. */
 export async function loadConfig(dir: string): Promise<DeskConfig> {
@@ -84,12 +78,4 @@ function unwrap(schema: WithEntries | undefined): WithEntries | undefined {
 
 function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    return false;
-  }
 }

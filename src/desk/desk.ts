@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { createChannel } from '../channels/registry';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { isLoopback } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { type Channel, type SecretSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
-import { createSentimentModel } from '../sentiment/sentimentModel';
 import { openDeskStores } from '../store/deskStores';
 import { livenessOf, ownIdentity } from '../store/processIdentity';
 import { createFileSecrets } from '../store/secretFiles';
@@ -19,6 +16,7 @@ import { type Desk } from './deskApi';
 import { examine } from './doctor';
 import { createInbox } from './inbox';
 import { chooseLanguage, configureLanguage, type InterfaceLanguage } from './language';
+import { loadModel } from './loadModel';
 import { loadOffice } from './office';
 import { findOperator } from './operator';
 import { createPull } from './pull';
@@ -101,12 +99,6 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     await stores.dispose();
     throw error;
   }
-}
-
-/** The scorer with the lexicons of `mediaDir`. */
-export function loadModel(mediaDir: string): SentimentModel {
-  const read = (language: string): string => readFileSync(join(mediaDir, 'lexicons', `${language}.txt`), 'utf8');
-  return createSentimentModel({ es: read('es'), en: read('en'), pt: read('pt'), fr: read('fr') });
 }
 
 function usesOf(mentions: Iterable<{ readonly replies: readonly { readonly template?: { readonly id: string } | undefined; readonly state: string }[] }>): ReadonlyMap<string, number> {

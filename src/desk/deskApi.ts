@@ -5,7 +5,8 @@ import { type MomentosError } from '../core/errors';
 import { type CloseReason, type Mention, type Priority, type MentionStatus, type Reply } from '../core/mention';
 import { type DeskMetrics } from '../core/metrics';
 import { type ChannelCapabilities, type ChannelState, type SignIn, type Thread } from '../core/ports';
-import { type Confirmation, type ReplyFinding } from '../core/replyRules';
+import { type Confirmation } from '../core/confirmations';
+import { type ReplyFinding } from '../core/replyRules';
 import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
 import { type Template, type TemplateStatus } from '../core/template';
 import { type LengthRule } from '../core/text/countText';
@@ -136,7 +137,7 @@ export interface DeskTriage {
 
 // ---- Reply -----------------------------------------------------------------------------------------------------------------
 
-export { confirmations, type Confirmation } from '../core/replyRules';
+export { confirmations, type Confirmation } from '../core/confirmations';
 
 export interface ReplyDraft {
   readonly text: string;

@@ -6,7 +6,8 @@ import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { openDeskStores } from '../store/deskStores';
-import { configFile, parseConfig } from './config';
+import { parseConfig } from './config';
+import { configFile } from './findDesk';
 import { findOperator, type Person } from './operator';
 import { practiceApprovals, proposeStarters } from './starterReviews';
 

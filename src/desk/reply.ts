@@ -1,10 +1,11 @@
 import { type AuditJson } from '../core/audit';
 import { type Draft } from '../core/draft';
+import { type Confirmation } from '../core/confirmations';
 import { asMomentosError, isMomentosError, MomentosError } from '../core/errors';
 import { localId } from '../core/localId';
 import { type Mention, type Reply, type Visibility } from '../core/mention';
 import { type Thread } from '../core/ports';
-import { type Confirmation, judgeReply, narrower, type ReplyVerdict } from '../core/replyRules';
+import { judgeReply, narrower, type ReplyVerdict } from '../core/replyRules';
 import { type Template } from '../core/template';
 import { type LengthRule } from '../core/text/countText';
 import { placeholderNames, render } from '../core/text/placeholders';

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { Command, CommanderError } from 'commander';
 import { version } from '../../../package.json';
 import { MomentosError } from '../../core/errors';
-import { findDesk, loadConfig } from '../../desk/config';
+import { findDesk } from '../../desk/findDesk';
 import { chooseLanguage, configureLanguage } from '../../desk/language';
 import { addAuditCommands } from './commands/auditCommands';
 import { addDeskCommands } from './commands/deskCommands';
@@ -71,7 +71,10 @@ async function languageFor(argv: readonly string[], environment: Streams['enviro
   const given = at >= 0 ? argv[at + 1] : argv.find((argument) => argument.startsWith('--desk='))?.slice(7);
   try {
     const dir = given ?? (await findDesk(cwd));
-    if (dir !== undefined) return chooseLanguage(environment['MOMENTOS_LANGUAGE'], (await loadConfig(dir)).institution.languages, environment);
+    if (dir !== undefined) {
+      const { loadConfig } = await import('../../desk/config');
+      return chooseLanguage(environment['MOMENTOS_LANGUAGE'], (await loadConfig(dir)).institution.languages, environment);
+    }
   } catch (error) {
     if (!(error instanceof MomentosError)) throw error;
   }

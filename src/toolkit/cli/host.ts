@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { MomentosError } from '../../core/errors';
 import { type Desk } from '../../desk/deskApi';
-import { findDesk } from '../../desk/config';
-import { createDesk } from '../../desk/desk';
+import { findDesk } from '../../desk/findDesk';
 import { systemClock, systemRandomness } from '../../desk/systemClock';
 import { Terminal, terminalLogger, type Streams } from './terminal';
 
@@ -37,8 +36,11 @@ export async function deskDir(host: CliHost, options: CommonOptions): Promise<st
 
 /** Opens the desk for one deed and closes it again, whatever happens. */
 export async function withDesk<T>(host: CliHost, options: CommonOptions, deed: (desk: Desk) => Promise<T>, how: { readonly readOnly?: boolean } = {}): Promise<T> {
+  const dir = await deskDir(host, options);
+  // Loaded when a desk is opened: help, score and errors of usage need none of it.
+  const { createDesk } = await import('../../desk/desk');
   const desk = await createDesk({
-    dir: await deskDir(host, options),
+    dir,
     environment: host.streams.environment,
     clock: systemClock,
     random: systemRandomness,

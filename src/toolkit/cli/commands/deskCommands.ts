@@ -6,7 +6,7 @@ import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
 import { type Desk } from '../../../desk/deskApi';
-import { initDesk } from '../../../desk/initDesk';
+import { type InitOptions } from '../../../desk/initDesk';
 import { parsePerson } from '../../../desk/operator';
 import { systemClock, systemRandomness } from '../../../desk/systemClock';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
@@ -49,6 +49,7 @@ export function addDeskCommands(program: Command, host: CliHost): void {
       const terminal = terminalFor(host, options);
       const target = resolve(host.cwd, dir ?? options.desk ?? '.');
       const answers = options.practice === undefined || options.practice === false ? await askInstitution(terminal, options, host) : practiceAnswers(options);
+      const { initDesk } = await import('../../../desk/initDesk');
       const made = await initDesk({
         dir: target,
         ...answers,
@@ -100,7 +101,7 @@ export function addDeskCommands(program: Command, host: CliHost): void {
     });
 }
 
-type Answers = Pick<Parameters<typeof initDesk>[0], 'institution' | 'channel' | 'officeHours' | 'units' | 'reviewer' | 'practice'>;
+type Answers = Pick<InitOptions, 'institution' | 'channel' | 'officeHours' | 'units' | 'reviewer' | 'practice'>;
 
 function practiceAnswers(options: InitCommandOptions): Answers {
   const url = typeof options.practice === 'string' ? options.practice : (options.url ?? 'http://127.0.0.1:4010');

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
-import { parseLimit, startPracticeServer } from '../../practice/practiceServer';
+import { type PracticeServer, type PracticeServerOptions } from '../../practice/practiceServer';
+import { parseLimit } from '../../practice/rateLimit';
 import { parseWhole } from '../arguments';
 import { type CliHost, type CommonOptions, terminalFor } from '../host';
 
@@ -40,7 +41,8 @@ export function addPracticeCommand(program: Command, host: CliHost): void {
     });
 }
 
-async function listening(options: PracticeOptions, how: Parameters<typeof startPracticeServer>[0]): ReturnType<typeof startPracticeServer> {
+async function listening(options: PracticeOptions, how: PracticeServerOptions): Promise<PracticeServer> {
+  const { startPracticeServer } = await import('../../practice/practiceServer');
   try {
     return await startPracticeServer(how);
   } catch (cause) {

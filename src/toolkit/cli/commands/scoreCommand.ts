@@ -6,7 +6,6 @@ import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
 import { scoredLanguages } from '../../../core/sentiment';
-import { loadModel } from '../../../desk/desk';
 import { type CliHost } from '../host';
 
 /** score: one text a line in, one JSON object a line out, same order, streaming; needs no desk. */
@@ -18,6 +17,7 @@ export function addScoreCommand(program: Command, host: CliHost): void {
     .action(async (file: string | undefined, options: { readonly language: string }) => {
       const force = scoredLanguages.find((language) => language === options.language);
       if (force === undefined && options.language !== 'auto') throw new MomentosError('usage.invalid', { reason: `--language ${options.language} (auto, ${scoredLanguages.join(', ')})` });
+      const { loadModel } = await import('../../../desk/loadModel');
       const model = loadModel(host.mediaDir);
       const input = file === undefined || file === '-' ? host.streams.stdin : createReadStream(resolve(host.cwd, file));
       const failed = new Promise<never>((_resolve, reject) => {
