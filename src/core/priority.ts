@@ -15,10 +15,17 @@ const rules: readonly PriorityRule[] = [
     name: 'danger',
     priority: 'urgent',
     words: [
-      'emergencia', 'auxilio', 'socorro', 'incendio', 'se quema', 'fuego en', 'fuga de gas', 'olor a gas', 'cable caido', 'cables caidos', 'cable electrico', 'cables electricos', 'poste caido',
-      'electrocut', 'herido', 'herida de', 'ambulancia', 'peligro', 'corre riesgo', 'riesgo de muerte', 'se esta muriendo', 'se muere', 'derrumbe', 'se derrumb', 'inundacion', 'se inund', 'suicid', 'me quiero morir', 'violencia', 'amenaza de muerte',
-      'me amenaz', 'lo amenaz', 'la amenaz', 'tubo roto', 'sin oxigeno', 'intoxicad', 'desaparecid', 'secuestr', '9-1-1', '911', 'hueco enorme', 'a punto de caer', 'explosion', 'exploto',
-      'emergency', 'on fire', 'gas leak', 'smell of gas', 'live wire', 'power line down', 'downed power', 'injured', 'ambulance', 'danger', 'collapsed', 'flooding', 'suicide', 'threaten', 'missing person', 'about to fall', 'help me please',
+      'emergencia', 'auxilio', 'socorro', 'incendio', 'se quema', 'fuego en', 'hay fuego', 'humo saliendo', 'sale humo', 'saliendo humo', 'fuga de gas', 'olor a gas', 'huele a gas', 'explosion', 'exploto',
+      'cable caido', 'cables caidos', 'cable electrico', 'cables electricos', 'alta tension', 'echando chispas', 'poste caido', 'electrocut', 'tubo roto',
+      'herido', 'herida de', 'sangrando', 'sangra mucho', 'desangr', 'se desmayo', 'desmayad', 'no reacciona', 'no respira', 'inconsciente', 'no se mueve', 'infarto', 'convulsion', 'manden una ambulancia', 'llamen una ambulancia',
+      'cuidados intensivos', 'sin oxigeno', 'intoxicad', 'envenenad', 'se esta muriendo', 'se muere', 'riesgo de muerte', 'corre riesgo', 'peligro', 'accidente frente', 'hubo un accidente', 'atropell', 'ahog',
+      'derrumbe', 'se derrumb', 'a punto de caer', 'se cayo el techo', 'se cayo parte', 'se agrieto', 'hueco enorme', 'inundacion', 'se inund', 'terremoto', 'temblor', 'temblo',
+      'suicid', 'me quiero morir', 'no quiero vivir', 'no quiero seguir', 'quitarme la vida', 'ultimo que escribo',
+      'violencia', 'amenaza de muerte', 'amenazando', 'me amenaz', 'lo amenaz', 'la amenaz', 'me tiene encerrad', 'me pega', 'me golpea', 'cuchillo', 'pistola', 'machete', 'arma de fuego', 'disparos', 'tiroteo', 'balacera', 'asalt',
+      'desaparecid', 'secuestr', 'se perdio un nino', 'se perdio una nina', 'nino perdido', 'nina perdida', '9-1-1', '911',
+      'emergency', 'on fire', 'there is a fire', 'smoke coming', 'gas leak', 'smell of gas', 'smells of gas', 'explosion', 'live wire', 'power line down', 'downed power',
+      'injured', 'bleeding', 'unconscious', 'not breathing', 'wont wake up', 'won t wake up', 'fainted', 'took pills', 'overdose', 'ambulance', 'heart attack', 'drowning', 'danger', 'collapsed', 'flooding', 'earthquake', 'about to fall',
+      'suicide', 'kill myself', 'threaten', 'robbed', 'stabbed', 'gun', 'knife', 'shooting', 'kidnap', 'missing person', 'missing child', 'lost child', 'help me please',
     ],
   },
   {
@@ -54,6 +61,10 @@ const rules: readonly PriorityRule[] = [
   },
 ];
 
+/** Scores below this raise a mention to `high`. */
+const clearlyNegative = -0.65;
+/** Words as they are looked for: folded, with a blank before them. */
+const needles = new Map(rules.map((rule) => [rule.name, rule.words.map((word) => ` ${fold(word)}`)]));
 const order: readonly Priority[] = ['urgent', 'high', 'normal', 'low'];
 const searchedLength = 20_000;
 
@@ -69,10 +80,10 @@ export interface RankedPriority {
  */
 export function rankPriority(text: string, score: Score, topics: readonly TopicConfig[]): RankedPriority {
   const folded = ` ${fold(text.slice(0, searchedLength)).replace(/[^\p{L}\p{N}-]+/gu, ' ')} `;
-  const has = (word: string): boolean => folded.includes(` ${fold(word)}`);
-  const found = rules.filter((rule) => rule.words.some(has)).map(({ name, priority }) => ({ name, priority }));
-  for (const topic of topics) if (topic.priority !== undefined && topic.words.some(has)) found.push({ name: `topic:${topic.id}`, priority: topic.priority });
-  if (score.label === 'negative' && score.score <= -0.5) found.push({ name: 'negative', priority: 'high' });
+  const has = (needle: string): boolean => folded.includes(needle);
+  const found = rules.filter((rule) => needles.get(rule.name)?.some(has)).map(({ name, priority }) => ({ name, priority }));
+  for (const topic of topics) if (topic.priority !== undefined && topic.words.some((word) => has(` ${fold(word)}`))) found.push({ name: `topic:${topic.id}`, priority: topic.priority });
+  if (score.label === 'negative' && score.score <= clearlyNegative) found.push({ name: 'negative', priority: 'high' });
   const raising = found.filter(({ priority }) => priority !== 'low');
   const speaking = raising.length > 0 ? raising : found;
   const sorted = [...speaking].sort((a, b) => order.indexOf(a.priority) - order.indexOf(b.priority));
