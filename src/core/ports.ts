@@ -235,6 +235,8 @@ export interface AuditRange {
   readonly fromSeq?: number | undefined;
   /** Only entries of these kinds; a reader may skip the others without parsing them. */
   readonly kinds?: readonly AuditKind[] | undefined;
+  /** Only entries of these kinds get their values joined, the others have none; undefined = all. */
+  readonly valuesOf?: readonly AuditKind[] | undefined;
   /** Read no further than this head (fixed at the start of an export). */
   readonly upTo?: AuditHead | undefined;
 }

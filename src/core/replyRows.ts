@@ -15,8 +15,18 @@ export const replyColumns = [
   'intended_seq', 'intended_hash', 'outcome_seq', 'outcome_hash',
 ] as const;
 export type ReplyColumn = (typeof replyColumns)[number];
-/** undefined = not known or not so. Times are UTC ms until they are written. */
-export type ReplyRow = Partial<Record<ReplyColumn, string | number | boolean | undefined>>;
+export type ReplyCell = string | number | boolean | undefined;
+type RowPart = { readonly [Column in ReplyColumn]?: ReplyCell };
+
+/** One reply. undefined = not known or not so; times are UTC ms until they are written. */
+export class ReplyRow {
+  /** The first part that has a column tells it; parts are not copied together, since a row has some sixty columns. */
+  constructor(private readonly parts: readonly RowPart[]) {}
+
+  cell(column: ReplyColumn): ReplyCell {
+    return this.parts.find((part) => column in part)?.[column];
+  }
+}
 
 /** The columns that hold times. */
 export const timeColumns: ReadonlySet<ReplyColumn> = new Set<ReplyColumn>([
@@ -27,6 +37,9 @@ export const replyRowKinds = [
   'mention.received', 'mention.edited', 'mention.caseSet', 'sentiment.corrected', 'template.approved',
   'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn',
 ] as const satisfies readonly AuditRecord['entry']['kind'][];
+
+/** Kinds whose values the first reading needs. */
+export const outcomeValueKinds = ['mention.caseSet', 'template.approved', 'reply.sent', 'reply.withdrawn'] as const satisfies readonly AuditRecord['entry']['kind'][];
 
 const outcomeKinds = new Set<AuditRecord['entry']['kind']>(['reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn']);
 
@@ -40,13 +53,15 @@ const nested = (holder: Body, key: string): Body => {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {};
 };
 
+type OpenPart = { -readonly [Column in keyof RowPart]: RowPart[Column] };
+
 interface Wanted {
   readonly mention: string;
-  readonly outcome: ReplyRow;
+  readonly outcome: OpenPart;
 }
 
 interface HeldMention {
-  readonly row: ReplyRow;
+  readonly row: OpenPart;
   /** Rows that still need it. */
   left: number;
 }
@@ -94,7 +109,7 @@ export class ReplyRows {
     }
   }
 
-  /** Second reading, every record in order; the row of a reply comes at its `reply.intended`. */
+  /** Second reading, every record in order; the row of a reply comes at its `reply.intended`, to be read before the next record. */
   next(record: AuditRecord): ReplyRow | undefined {
     const { entry, values } = record;
     if (entry.kind === 'mention.received') {
@@ -120,15 +135,13 @@ export class ReplyRows {
     const held = this.held.get(mention);
     if (held !== undefined && (held.left -= 1) === 0) this.held.delete(mention);
     const { body } = record.entry;
-    return {
-      ...held?.row,
+    const now: RowPart = {
       mention_id: mention,
       case_number: this.cases.get(mention),
       sentiment_corrected_to: this.corrections.get(mention),
       template_approved_by: this.approvers.get(versionKey(text(body, 'template'), number(body, 'version'), text(body, 'contentHash'))),
-      ...replyOf(record),
-      ...wanted.outcome,
     };
+    return new ReplyRow([wanted.outcome, replyOf(record), now, held?.row ?? {}]);
   }
 }
 
@@ -136,7 +149,7 @@ function versionKey(template: string | undefined, version: number | undefined, h
   return `${template ?? ''} ${String(version ?? '')} ${hash ?? ''}`;
 }
 
-function mentionOf({ entry: { body }, values }: AuditRecord): ReplyRow {
+function mentionOf({ entry: { body }, values }: AuditRecord): RowPart {
   const score = number(body, 'score');
   return {
     author_id: text(body, 'author'),
@@ -155,7 +168,7 @@ function mentionOf({ entry: { body }, values }: AuditRecord): ReplyRow {
   };
 }
 
-function replyOf(record: AuditRecord): ReplyRow {
+function replyOf(record: AuditRecord): RowPart {
   const { entry, values } = record;
   const { body } = entry;
   const by = recordedActor(record);
@@ -189,10 +202,10 @@ function replyOf(record: AuditRecord): ReplyRow {
   };
 }
 
-function outcomeOf(record: AuditRecord): ReplyRow {
+function outcomeOf(record: AuditRecord): RowPart {
   const { entry, values } = record;
   const { body } = entry;
-  const proof: ReplyRow = { outcome_seq: entry.seq, outcome_hash: entry.hash };
+  const proof: RowPart = { outcome_seq: entry.seq, outcome_hash: entry.hash };
   switch (entry.kind) {
     case 'reply.sent':
       return { ...latencyOf(nested(body, 'latency')), ...proof, status: 'sent', failure_code: undefined, reply_url: text(values, 'url'), reply_network_id: text(values, 'externalId') };
@@ -210,7 +223,7 @@ function outcomeOf(record: AuditRecord): ReplyRow {
 }
 
 /** A withdrawal is written ahead with its reason (`intended`) and again with its outcome. */
-function withdrawalOf(record: AuditRecord, proof: ReplyRow): ReplyRow {
+function withdrawalOf(record: AuditRecord, proof: RowPart): RowPart {
   const { entry, values } = record;
   const stage = text(entry.body, 'stage') ?? 'done';
   const by = recordedActor(record);
@@ -222,7 +235,7 @@ function withdrawalOf(record: AuditRecord, proof: ReplyRow): ReplyRow {
   };
 }
 
-function latencyOf(latency: Body): ReplyRow {
+function latencyOf(latency: Body): RowPart {
   return {
     waited_since: number(latency, 'postedAt'),
     opened_at: number(latency, 'openedAt'),

@@ -6,7 +6,7 @@ import { type Clock, type Randomness } from '../core/clock';
 import { defusedText } from '../core/csvCell';
 import { isMomentosError, MomentosError } from '../core/errors';
 import { type AuditLog, type AuditRange } from '../core/ports';
-import { replyColumns, replyRowKinds, ReplyRows, timeColumns, type ReplyRow } from '../core/replyRows';
+import { outcomeValueKinds, replyColumns, replyRowKinds, ReplyRows, timeColumns, type ReplyRow } from '../core/replyRows';
 import { type DeskAudit, type ExportOptions } from './deskApi';
 import { NewFile } from './newFile';
 
@@ -17,6 +17,9 @@ export interface ExportDeps {
   readonly operator: Actor;
   readonly readOnly?: boolean | undefined;
 }
+
+/** The library's set-up costs as much as many rows. */
+const rowsAtOnce = 200;
 
 /** Pieces of the exported text; the return value is the number of rows (CSV) or entries. */
 type Pieces = AsyncGenerator<string, number>;
@@ -99,22 +102,28 @@ async function* csvPieces(source: Source): Pieces {
   const { options } = source;
   const rows = new ReplyRows(options);
   // Outcomes may come after the end of the range, mentions before its start.
-  for await (const record of reading(source, { kinds: replyRowKinds }, { from: 0, to: 0.5 })) rows.prepare(record);
-  yield `\uFEFF${csvLine(replyColumns)}`;
+  for await (const record of reading(source, { kinds: replyRowKinds, valuesOf: outcomeValueKinds }, { from: 0, to: 0.5 })) rows.prepare(record);
+  yield `\uFEFF${csvLines([replyColumns])}`;
+  let held: string[][] = [];
   for await (const record of reading(source, { kinds: replyRowKinds, to: options.to }, { from: 0.5, to: 1 })) {
     const row = rows.next(record);
-    if (row !== undefined) yield csvLine(replyColumns.map((column) => cell(row, column)));
+    if (row === undefined) continue;
+    held.push(replyColumns.map((column) => cell(row, column)));
+    if (held.length < rowsAtOnce) continue;
+    yield csvLines(held);
+    held = [];
   }
+  if (held.length > 0) yield csvLines(held);
   return rows.count;
 }
 
 /** RFC 4180: quoted where needed, CRLF. */
-function csvLine(cells: readonly string[]): string {
-  return stringify([[...cells]], { record_delimiter: '\r\n', quoted_match: /[\r\n;]/u });
+function csvLines(rows: readonly (readonly string[])[]): string {
+  return stringify(rows.map((row) => [...row]), { record_delimiter: '\r\n', quoted_match: /[\r\n;]/u });
 }
 
 function cell(row: ReplyRow, column: (typeof replyColumns)[number]): string {
-  const value = row[column];
+  const value = row.cell(column);
   if (value === undefined) return '';
   if (typeof value === 'string') return defusedText(value);
   return timeColumns.has(column) && typeof value === 'number' ? new Date(value).toISOString() : String(value);

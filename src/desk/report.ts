@@ -9,5 +9,5 @@ export async function reportFromLog(audit: AuditLog, range: MetricsRange): Promi
     throw new MomentosError('report.invalidRange', { from: String(range.from), to: String(range.to) });
   }
   const head = await audit.head();
-  return metricsFromLog(audit.read({ to: range.to, kinds: reportedKinds, upTo: head }), range, head);
+  return metricsFromLog(audit.read({ to: range.to, kinds: reportedKinds, valuesOf: [], upTo: head }), range, head);
 }

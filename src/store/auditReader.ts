@@ -14,6 +14,7 @@ import { readLines } from './lines';
 export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = {}): AsyncGenerator<AuditRecord> {
   const last = range.upTo?.count ?? Number.POSITIVE_INFINITY;
   const kinds: ReadonlySet<string> | undefined = range.kinds === undefined ? undefined : new Set(range.kinds);
+  const valuesOf: ReadonlySet<string> | undefined = range.valuesOf === undefined ? undefined : new Set(range.valuesOf);
   const firstSeq = range.fromSeq ?? 0;
   for (const segment of await listSegments(folder)) {
     // No entry of a segment is younger than its month, so whole months before the range need not be opened.
@@ -24,7 +25,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
     let skipped = false;
     try {
       const { size } = fstatSync(handle.fd);
-      joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), () => undefined);
+      if (valuesOf?.size !== 0) joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), () => undefined);
       for await (const lines of readLines(handle, 0, size)) {
         for (const line of lines) {
           const entry = parseAuditLine(line.bytes);
@@ -33,6 +34,11 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
           const outside = (range.from !== undefined && entry.at < range.from) || (range.to !== undefined && entry.at >= range.to);
           if (outside || entry.seq < firstSeq || kinds?.has(entry.kind) === false) {
             skipped = true;
+            continue;
+          }
+          if (joiner === undefined || valuesOf?.has(entry.kind) === false) {
+            skipped = true;
+            yield { entry, values: {} };
             continue;
           }
           if (skipped) joiner.passOver(entry.seq);
