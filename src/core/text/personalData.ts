@@ -22,6 +22,8 @@ export function findPersonalData(text: string, country: string): readonly Person
   for (const [match] of searched.matchAll(/(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/gu)) if (hasLuhnDigit(match.replace(/\D/gu, ''))) findings.push({ kind: 'card', text: match });
   for (const found of findPhoneNumbersInText(searched, country as CountryCode)) {
     const phone = searched.slice(found.startsAt, found.endsAt);
+    // A number of another country counts when it is written like one: "2026-000123" is a request, "347-555-0199" a telephone.
+    if (found.number.country !== country && !/^\+|^\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$/u.test(phone)) continue;
     if (!findings.some((other) => other.text.includes(phone) || phone.includes(other.text))) findings.push({ kind: 'phone', text: phone });
   }
   return findings;
