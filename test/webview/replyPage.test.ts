@@ -354,10 +354,10 @@ describe('text from outside', () => {
     expect(await marks.first().getAttribute('title')).toBe('Se lee como negativo, −1,9');
   });
 
-  it('survives evidence that lies outside the text or overlaps', async () => {
-    const evidence = [{ text: 'x', weight: -1, start: 5_000, length: 3 }, { text: 'y', weight: 1, start: 0, length: 5 }, { text: 'z', weight: 1, start: 2, length: 5 }];
+  it('leaves out evidence that lies outside the text, overlaps or is not what stands there', async () => {
+    const evidence = [{ text: 'x', weight: -1, start: 5_000, length: 3 }, { text: 'otra', weight: -1, start: 12, length: 4 }, { text: 'Llevo', weight: 1, start: 0, length: 5 }, { text: 'evo t', weight: 1, start: 2, length: 5 }];
     opened = await openReply(harness, { mention: { ...panelState.mention, sentiment: { ...panelState.mention.sentiment, evidence } } });
-    expect(await opened.page.locator('mark').count()).toBe(1);
+    expect(await opened.page.locator('mark').allTextContents()).toEqual(['Llevo (positivo)']);
     expect(await opened.page.locator('.post.focused .text').textContent()).toContain('tres meses esperando');
   });
 });
@@ -375,6 +375,17 @@ describe('deeds', () => {
     opened = await openReply(harness);
     await opened.page.getByRole('button', { name: label, exact: true }).first().click();
     await expect.poll(() => opened.fake.asked.at(-1)?.method).toBe(method);
+  });
+
+  it('that fail say why at the top, until it was read', async () => {
+    opened = await openReply(harness);
+    opened.host.handle('mention/claim', (value) => value, () => refuse('network.offline'));
+    await opened.page.getByRole('button', { name: 'Tomar' }).click();
+    await opened.page.locator('.notice [role=alert]', { hasText: 'Sentence for network.offline.' }).waitFor();
+    await opened.shot('notice-dark');
+    await opened.expectAccessible();
+    await opened.page.getByRole('button', { name: 'Entendido' }).click();
+    await opened.page.locator('.notice').waitFor({ state: 'hidden' });
   });
 
   it('an earlier contact opens', async () => {
@@ -399,6 +410,35 @@ describe('deeds', () => {
 });
 
 describe('the page itself', () => {
+  it('goes where writing goes on when the host asks for it', async () => {
+    opened = await openReply(harness);
+    opened.host.notify('panel/focus', {});
+    await expect.poll(focusedKey).toBe('search');
+    await opened.page.locator('#answer').fill('Hola');
+    await opened.page.locator('.deeds button').first().focus();
+    opened.host.notify('panel/focus', {});
+    await expect.poll(focusedKey).toBe('answer');
+  });
+
+  it('does not save again because a field was merely visited', async () => {
+    opened = await openReply(harness);
+    await ready(opened);
+    await opened.page.locator('.saved', { hasText: 'Borrador guardado' }).waitFor();
+    const saves = opened.fake.saved().length;
+    await opened.page.locator('#value-days').focus();
+    await opened.page.locator('#answer').focus();
+    await opened.page.evaluate(() => window.dispatchEvent(new Event('blur')));
+    opened.fake.push({ answered: true });
+    await opened.page.locator('.saved', { hasText: 'Borrador guardado' }).waitFor();
+    expect(opened.fake.saved()).toHaveLength(saves);
+  });
+
+  it('says what went wrong when the host does not let it open, and tries again', async () => {
+    opened = await openReply(harness, {}, { refuseOnce: true });
+    expect(await opened.page.locator('h1').textContent()).toContain('Ana Ramírez');
+    expect(opened.fake.asked.filter(({ method }) => method === 'panel/ready')).toHaveLength(2);
+  });
+
   it('keeps only an id and a position', async () => {
     opened = await openReply(harness, {}, { height: 400 });
     await opened.page.locator('#answer').fill('Un secreto');

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TemplatePreviewState } from '../../src/protocol/templatePreview';
-import { PageHarness, type PageOptions } from './support/pageHarness';
+import { PageHarness, type Look } from './support/pageHarness';
 import { openPreview, previewState, type OpenedPreview } from './support/previewFixture';
 import { refuse } from './support/replyFixture';
 
@@ -32,20 +32,23 @@ const states: readonly { readonly name: string; readonly change: Partial<Templat
   },
   { name: 'hostile', change: { title: '<img src=x onerror=alert(1)> \u202Eoirartnoc', renderings: [{ ...previewState.renderings[0]!, text: '<script>alert(1)</script> \u202Egpj' }], inUse: { es: '<b>viejo</b>', fr: 'Ancien texte' } } },
 ];
-const looks: readonly { readonly look: string; readonly options: PageOptions }[] = [
-  { look: 'dark', options: {} },
-  { look: 'light', options: { theme: 'light' } },
-  { look: 'hc', options: { theme: 'hc' } },
-  { look: '400', options: { width: 400 } },
+const looks: readonly Look[] = [
+  { name: 'dark', theme: 'dark', width: 980 },
+  { name: 'light', theme: 'light', width: 980 },
+  { name: 'hc', theme: 'hc', width: 980 },
+  { name: '400', theme: 'dark', width: 400 },
 ];
 
-describe.each(looks)('the template preview, $look', ({ look, options }) => {
-  it.each(states)('$name: accessible, nothing cut off', async ({ name, change }) => {
-    opened = await openPreview(harness, change, options);
+describe('the template preview', () => {
+  it.each(states)('$name: accessible, nothing cut off, in every look', async ({ name, change }) => {
+    opened = await openPreview(harness, change);
     for (const summary of await opened.page.locator('summary').all()) await summary.click();
-    await opened.shot(`${name}-${look}`);
-    await opened.expectAccessible();
-    expect(await opened.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    for (const look of looks) {
+      await opened.wear(look);
+      await opened.shot(`${name}-${look.name}`);
+      await opened.expectAccessible();
+      expect(await opened.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `cut off in ${look.name}`).toBe(0);
+    }
   });
 });
 

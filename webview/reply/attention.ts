@@ -6,7 +6,7 @@ import { readiness } from './readiness';
 import { type ReplyPage } from './replyPage';
 
 /** Where the focus goes, what is read out, and the keys that work everywhere in the page. */
-export function attend(page: ReplyPage, root: HTMLElement, announcer: Announcer): { readonly send: () => void; follow(state: PageState, before: PageState): void } {
+export function attend(page: ReplyPage, root: HTMLElement, announcer: Announcer): { readonly send: () => void; readonly compose: () => void; follow(state: PageState, before: PageState): void } {
   const send = (): void => {
     void page.send().then((outcome) => {
       if (outcome !== 'refused' && outcome !== 'unconfirmed') return;
@@ -21,13 +21,30 @@ export function attend(page: ReplyPage, root: HTMLElement, announcer: Announcer)
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.repeat) {
       event.preventDefault();
       send();
-    } else if (event.key === 'Escape' && page.state.panel.phase.name === 'undo') {
-      event.preventDefault();
-      void page.undo();
     }
   });
+  // Before any field sees it: as long as the window is open, Escape takes the answer back wherever the focus is.
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || page.state.panel.phase.name !== 'undo') return;
+      event.preventDefault();
+      event.stopPropagation();
+      void page.undo();
+    },
+    { capture: true },
+  );
 
-  return { send, follow: (state, before) => { followFocus(state, before, root, announcer); } };
+  /** Where writing goes on: the text if it has begun, else the search for a template. */
+  const compose = (): void => {
+    const { composing, panel } = page.state;
+    const begun = composing.text !== '' || panel.templates.length === 0;
+    const wanted = !panel.canSend ? root.querySelector<HTMLElement>('.phase') : byKey(root, begun ? 'answer' : 'search');
+    wanted?.scrollIntoView({ block: 'nearest' });
+    wanted?.focus();
+  };
+
+  return { send, compose, follow: (state, before) => { followFocus(state, before, root, announcer); } };
 }
 
 /** A missing value first, then one that does not fit, then the text. */

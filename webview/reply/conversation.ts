@@ -59,7 +59,7 @@ export function conversation(page: ReplyPage): Part<PageState> {
 
 function postItem(post: PostView, evidence: readonly EvidenceView[], words: Numbers, page: ReplyPage, form: Part<PageState> | undefined): HTMLElement {
   const openLink = (url: string): void => void page.do('link/open', { url });
-  const stretches = evidence.map((each) => evidenceStretch(each, words));
+  const stretches = evidence.filter((each) => post.text.slice(each.start, each.start + each.length) === each.text).map((each) => evidenceStretch(each, words));
   return element(
     'li',
     { class: ['post', post.focused && 'focused', post.own && 'own', post.deleted && 'deleted'].filter(Boolean).join(' '), attributes: { 'aria-current': post.focused ? 'true' : undefined } },

@@ -26,7 +26,7 @@ function who(mention: MentionView): HTMLElement {
     element(
       'div',
       { class: 'names' },
-      element('h1', {}, isolated(mention.author), ' ', isolated(mention.handle, 'handle')),
+      element('h1', { key: 'title', attributes: { tabindex: '-1' } }, isolated(mention.author), ' ', isolated(mention.handle, 'handle')),
       element(
         'p',
         { class: 'quiet-text subtitle' },

@@ -26,8 +26,8 @@ export interface PageState {
   readonly confirmed: readonly string[];
   /** Methods whose answer is awaited. */
   readonly busy: readonly string[];
-  /** Why the last deed failed, in words. */
-  readonly failure: string | undefined;
+  /** Why the last deed failed, in words; shown at the answer if it was about the answer, else at the top. */
+  readonly failure: { readonly words: string; readonly aboutAnswer: boolean } | undefined;
   /** The reply whose withdrawal is being reasoned. */
   readonly withdrawing: string | undefined;
 }

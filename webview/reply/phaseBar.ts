@@ -29,7 +29,7 @@ export function phaseBar(page: ReplyPage): Part<PageState> {
       answered: panel.answered,
       canSend: panel.canSend,
       status: panel.mention.statusWords,
-      failure,
+      failure: failure?.aboutAnswer === true ? failure.words : undefined,
       undoing: busy.includes('reply/undo'),
     }),
     ({ phase, settle, answered, canSend, status, failure, undoing }): readonly Child[] => {

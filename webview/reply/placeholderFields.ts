@@ -68,6 +68,7 @@ function field(hole: Hole, language: string, page: ReplyPage): Field {
   const problem = element('p', { class: 'field-problem', id: `${id}-problem` });
   const hint = element('p', { class: 'hint', id: `${id}-hint` }, example === '' ? '' : l10n.t('Example: {0}', example));
   let left = hole.value !== '';
+  let shown: (() => void) | undefined;
   const input = element('input', {
     class: 'field',
     id,
@@ -79,25 +80,31 @@ function field(hole: Hole, language: string, page: ReplyPage): Field {
       },
       blur: () => {
         left = true;
-        page.fill(hole.name, input.value);
+        shown?.();
       },
     },
   });
   const root = element('div', { class: 'field-frame' }, element('label', { attributes: { for: id } }, isolated(labelOf(hole, language)), ' ', tag), input, problem, hint);
+  const show = (now: Hole, state: PageState): void => {
+    if (input.value !== now.value) input.value = now.value;
+    input.readOnly = !canCompose(state);
+    const misfit = now.problem === 'invalid' && left;
+    setText(tag, now.problem === 'missing' ? l10n.t('missing') : definition !== undefined && !definition.required ? l10n.t('optional') : '');
+    tag.classList.toggle('is-missing', now.problem === 'missing');
+    input.classList.toggle('is-missing', now.problem === 'missing');
+    input.classList.toggle('is-misfit', misfit);
+    setAttribute(input, 'aria-invalid', misfit ? 'true' : undefined);
+    const unfollowed = state.notFollowed === now.name ? l10n.t('The edited text was left as it is: change the value there too.') : '';
+    setText(problem, misfit ? misfitWords(now, example) : unfollowed);
+    hint.hidden = hint.textContent === '' || misfit;
+  };
   return {
     root,
     show(now, state) {
-      if (input.value !== now.value) input.value = now.value;
-      input.readOnly = !canCompose(state);
-      const misfit = now.problem === 'invalid' && left;
-      setText(tag, now.problem === 'missing' ? l10n.t('missing') : definition !== undefined && !definition.required ? l10n.t('optional') : '');
-      tag.classList.toggle('is-missing', now.problem === 'missing');
-      input.classList.toggle('is-missing', now.problem === 'missing');
-      input.classList.toggle('is-misfit', misfit);
-      setAttribute(input, 'aria-invalid', misfit ? 'true' : undefined);
-      const unfollowed = state.notFollowed === now.name ? l10n.t('The edited text was left as it is: change the value there too.') : '';
-      setText(problem, misfit ? misfitWords(now, example) : unfollowed);
-      hint.hidden = hint.textContent === '' || misfit;
+      shown = () => {
+        show(now, state);
+      };
+      shown();
     },
   };
 }

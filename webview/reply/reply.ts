@@ -12,6 +12,7 @@ import { checksList } from './checksList';
 import { composer } from './composer';
 import { conversation } from './conversation';
 import { header } from './header';
+import { noticeBar } from './noticeBar';
 import { phaseBar } from './phaseBar';
 import { placeholderFields } from './placeholderFields';
 import { questionBar } from './questionBar';
@@ -43,16 +44,17 @@ async function open(): Promise<void> {
 function show(page: ReplyPage): void {
   const voice = announcer();
   const attention = attend(page, root, voice);
-  const head = header(page);
+  const [head, notice] = [header(page), noticeBar(page)];
   const main = [conversation(page), templateList(page, voice), questionBar(page), placeholderFields(page), composer(page), changesView(page), phaseBar(page), sendBar(page, voice, attention.send)];
   const [facts, checks] = [sideColumn(page), checksList()];
   const compose = element('section', { class: 'compose', attributes: { 'aria-label': l10n.t('Your answer') } }, ...main.slice(1).map((part) => part.root));
   root.replaceChildren(
     voice.root,
     head.root,
+    notice.root,
     element('div', { class: 'columns' }, element('main', { class: 'main' }, main[0]?.root, compose), element('aside', { class: 'side', attributes: { 'aria-label': l10n.t('About this mention') } }, facts.root, checks.root)),
   );
-  const parts = [head, ...main, facts, checks];
+  const parts = [head, notice, ...main, facts, checks];
   const draw = (): void => {
     for (const part of parts) part.update(page.state);
   };
@@ -61,6 +63,7 @@ function show(page: ReplyPage): void {
     draw();
     attention.follow(state, before);
   });
+  rpc.on('panel/focus', (value) => value, attention.compose);
   keepPlace(host, page);
   page.start();
 }

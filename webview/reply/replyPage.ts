@@ -15,6 +15,9 @@ const sendTimeout = 120_000;
 /** Deeds that ask the person something in VS Code's own inputs take as long as the person does, in ms. */
 const deedTimeout = 30 * 60_000;
 
+/** Deeds whose failure is told beside Send. */
+const answerMethods: ReadonlySet<string> = new Set(['reply/send', 'reply/undo', 'reply/settle']);
+
 export type HostRpc = Rpc<PageRequests, Record<never, never>>;
 type Deed = Exclude<keyof PageRequests & string, 'panel/ready' | 'draft/save' | 'reply/check' | 'reply/send'>;
 
@@ -148,6 +151,11 @@ export class ReplyPage {
     return this.ask(method, () => this.rpc.request(method, params, deedTimeout));
   }
 
+  /** The person has read why a deed failed. */
+  dismiss(): void {
+    this.set({ failure: undefined });
+  }
+
   startWithdrawal(replyId: string | undefined): void {
     this.set({ withdrawing: replyId, failure: undefined });
   }
@@ -198,7 +206,7 @@ export class ReplyPage {
       await this.rpc.request('draft/save', this.message());
       if (unchanged()) this.set({ saved: 'saved' });
     } catch (error) {
-      if (unchanged()) this.set({ saved: 'failed', failure: failureWords(error) });
+      if (unchanged()) this.set({ saved: 'failed', failure: { words: failureWords(error), aboutAnswer: true } });
     }
   }
 
@@ -223,7 +231,7 @@ export class ReplyPage {
       await request();
       return true;
     } catch (error) {
-      this.set({ failure: failureWords(error) });
+      this.set({ failure: { words: failureWords(error), aboutAnswer: answerMethods.has(method) } });
       return false;
     } finally {
       this.set({ busy: this.current.busy.filter((each) => each !== method) });

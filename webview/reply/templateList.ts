@@ -14,6 +14,7 @@ export function templateList(page: ReplyPage, announcer: Announcer): Part<PageSt
   let search = '';
   let active = 0;
   let drawn: string | undefined;
+  let mention = page.state.panel.mention.id;
   const said = debounced(600, () => {
     const count = found().length;
     announcer.say(count === 0 ? l10n.t('No template has these words.') : count === 1 ? l10n.t('1 template') : l10n.t('{0} templates', count));
@@ -119,6 +120,11 @@ export function templateList(page: ReplyPage, announcer: Announcer): Part<PageSt
   return {
     root,
     update(state) {
+      if (mention !== state.panel.mention.id) {
+        mention = state.panel.mention.id;
+        field.value = search = '';
+        active = 0;
+      }
       root.hidden = !state.panel.canSend;
       setAttribute(list, 'aria-disabled', canCompose(state) ? undefined : 'true');
       draw(state);

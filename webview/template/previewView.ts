@@ -27,11 +27,11 @@ export function previewView(page: PreviewPage): Part<PreviewState> {
           failure !== undefined && element('div', { class: 'bar problem' }, icon('refuse'), element('p', { attributes: { role: 'alert' } }, isolated(failure))),
           template.whyNot !== undefined && element('div', { class: 'bar' }, icon('lock'), element('p', {}, isolated(template.whyNot))),
           problems(template),
-          section(l10n.t('As a citizen reads it'), 'renderings', element('div', { class: 'cards' }, ...template.renderings.map((rendering) => card(rendering, words)))),
-          inUse(template),
+          template.renderings.length > 0 && section(l10n.t('As a citizen reads it'), 'renderings', element('div', { class: 'cards' }, ...template.renderings.map((rendering) => card(rendering, words)))),
+          inUse(template, language),
           template.placeholders.length > 0 && section(l10n.t('Blanks to fill in'), 'placeholders', placeholderTable(template)),
           history(template),
-          element('p', { class: 'quiet-text hash' }, l10n.t('Content:'), ' ', element('code', { attributes: { title: template.contentHash } }, template.contentHash.slice(0, 12))),
+          template.contentHash !== '' && element('p', { class: 'quiet-text hash' }, l10n.t('Content:'), ' ', element('code', { attributes: { title: template.contentHash } }, template.contentHash.slice(0, 12))),
         ),
       ];
     },
@@ -70,7 +70,7 @@ function problems(template: TemplatePreviewState): Child {
       'div',
       { class: 'problem-list' },
       element('h2', {}, l10n.t('To be put right first')),
-      element('ul', {}, ...template.problems.map((problem) => element('li', {}, isolated(problem.message), problem.line !== undefined && element('span', { class: 'quiet-text' }, ' ', l10n.t('line {0}', problem.line))))),
+      element('ul', {}, ...template.problems.map((problem) => element('li', {}, isolated(problem.message), problem.line !== undefined && element('span', { class: 'quiet-text' }, ' · ', l10n.t('line {0}', problem.line))))),
     ),
   );
 }
@@ -93,10 +93,10 @@ function card(rendering: Rendering, words: Numbers): HTMLElement {
 }
 
 /** What a reviewer must look at most closely: how the text differs from what citizens get today. */
-function inUse(template: TemplatePreviewState): Child {
+function inUse(template: TemplatePreviewState, language: string): Child {
   const { inUse: texts, renderings } = template;
   if (texts === undefined) return undefined;
-  const removed = gone(template);
+  const removed = gone(template, language);
   const title = l10n.t('Changes to the text in use');
   if (removed.length === 0 && renderings.every((rendering) => texts[rendering.language] === rendering.raw)) return section(title, 'in-use', element('p', { class: 'quiet-text' }, l10n.t('None: this is the text in use.')));
   return section(title, 'in-use', ...renderings.map((rendering) => comparison(rendering, texts[rendering.language])), ...removed);
@@ -110,11 +110,12 @@ function comparison(rendering: Rendering, inUse: string | undefined): HTMLElemen
 }
 
 /** Languages in use that this version would take away. */
-function gone(template: TemplatePreviewState): readonly HTMLElement[] {
+function gone(template: TemplatePreviewState, interfaceLanguage: string): readonly HTMLElement[] {
+  const names = new Intl.DisplayNames([interfaceLanguage], { type: 'language' });
   const kept = new Set(template.renderings.map((rendering) => rendering.language));
   return Object.entries(template.inUse ?? {})
     .filter(([language]) => !kept.has(language))
-    .map(([language, text]) => element('div', { class: 'comparison' }, element('h3', {}, language), element('p', { class: 'text' }, ...changeNodes([{ kind: 'removed', text }], { whole: true }))));
+    .map(([language, text]) => element('div', { class: 'comparison' }, element('h3', {}, names.of(language) ?? language), element('p', { class: 'text' }, ...changeNodes([{ kind: 'removed', text }], { whole: true }))));
 }
 
 function placeholderTable(template: TemplatePreviewState): HTMLElement {

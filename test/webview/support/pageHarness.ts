@@ -23,6 +23,12 @@ const bodyClass: Readonly<Record<Theme, string>> = {
   hcLight: 'vscode-high-contrast vscode-high-contrast-light',
 };
 
+export interface Look {
+  readonly name: string;
+  readonly theme: Theme;
+  readonly width: number;
+}
+
 export interface PageOptions {
   readonly theme?: Theme;
   readonly width?: number;
@@ -41,6 +47,8 @@ export interface OpenedPage<Calls extends RequestMap, Emits extends Notification
   readonly strangers: readonly string[];
   /** The last `setState`. */
   kept(): unknown;
+  /** Changes theme and width under the open page, as VS Code does. */
+  wear(look: Look): Promise<void>;
   shot(name: string): Promise<void>;
   expectAccessible(): Promise<void>;
   close(): Promise<void>;
@@ -149,6 +157,17 @@ export class PageHarness {
       complaints,
       strangers,
       kept: () => kept,
+      wear: async ({ theme, width }) => {
+        await page.setViewportSize({ width, height: options.height ?? 860 });
+        await page.evaluate(
+          async ([name, className]) => {
+            document.documentElement.dataset['theme'] = name;
+            document.body.className = className;
+            await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+          },
+          [theme, bodyClass[theme]] as const,
+        );
+      },
       shot: async (name) => {
         mkdirSync(screenshots, { recursive: true });
         await page.screenshot({ path: path.join(screenshots, `${this.pageName}-${name}.png`), fullPage: true });

@@ -108,7 +108,7 @@ export type OpenedReply = OpenedPage<Record<never, never>, HostNotifications> & 
 
 export const spanish = JSON.parse(readFileSync(fileURLToPath(new URL('../../../l10n/parts/webview.es.json', import.meta.url)), 'utf8')) as Record<string, string>;
 
-export async function openReply(harness: PageHarness, change: Partial<ReplyPanelState> = {}, options: PageOptions & { readonly language?: 'es' | 'en' } = {}): Promise<OpenedReply> {
+export async function openReply(harness: PageHarness, change: Partial<ReplyPanelState> = {}, options: PageOptions & { readonly language?: 'es' | 'en'; /** The host fails at the first try to open. */ readonly refuseOnce?: boolean } = {}): Promise<OpenedReply> {
   const asked: { method: string; params: unknown }[] = [];
   let notify: ReplyHost['notify'] = () => undefined;
   const of = <Params>(method: string): readonly Params[] => asked.filter((each) => each.method === method).map((each) => each.params as Params);
@@ -133,7 +133,11 @@ export async function openReply(harness: PageHarness, change: Partial<ReplyPanel
       });
     };
     const language = options.language ?? 'es';
-    handle('panel/ready', () => ({ language, bundle: language === 'es' ? spanish : {}, state: fake.state }));
+    let refusals = options.refuseOnce === true ? 1 : 0;
+    handle('panel/ready', () => {
+      if (refusals-- > 0) throw new MomentosError('mention.notFound');
+      return { language, bundle: language === 'es' ? spanish : {}, state: fake.state };
+    });
     handle('draft/save', () => ({ savedAt: fake.state.now }));
     handle('reply/check', async (params: DraftMessage) => ({ checks: await fake.checks(params) }));
     handle('reply/send', (params: SendMessage) => fake.onSend(params));
@@ -141,6 +145,10 @@ export async function openReply(harness: PageHarness, change: Partial<ReplyPanel
       handle(method, () => null);
     }
   }, options);
+  if (options.refuseOnce === true) {
+    await opened.page.locator('[role=alert]', { hasText: 'Sentence for mention.notFound.' }).waitFor();
+    await opened.page.getByRole('button', { name: 'Try again' }).click();
+  }
   await opened.page.waitForSelector('.header');
   return { ...opened, fake };
 }
