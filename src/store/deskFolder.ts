@@ -1,7 +1,8 @@
-import { constants, type Stats } from 'node:fs';
+import { constants, existsSync, type Stats } from 'node:fs';
 import { chmod, lstat, mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { MomentosError } from '../core/errors';
+import { syncFolder } from './atomicFile';
 
 export type Sharing = 'private' | 'group';
 
@@ -36,7 +37,7 @@ export class DeskFolder {
 
   /** Makes `.momentos` and its folders where they are missing. Errors: `store.notWritable`, `store.unreadable` when one is a link. */
   async prepare(): Promise<void> {
-    if (this.ready) return;
+    if (this.ready && existsSync(this.path('lock.queue'))) return;
     this.assertWritable();
     await this.ensureFolder(this.root);
     await this.applySharing();
@@ -102,8 +103,10 @@ export class DeskFolder {
         if (isSystemError(error, 'EEXIST')) return false;
         throw error;
       });
-      if (made) await chmod(path, modes[this.sharing].folder);
-      else if (!(await lstat(path)).isDirectory()) throw new MomentosError('store.unreadable', { path: this.relativePath(path), system: 'ENOTDIR' });
+      if (made) {
+        await chmod(path, modes[this.sharing].folder);
+        await syncFolder(dirname(path));
+      } else if (!(await lstat(path)).isDirectory()) throw new MomentosError('store.unreadable', { path: this.relativePath(path), system: 'ENOTDIR' });
     } catch (error) {
       throw this.storeError(error, path);
     }

@@ -20,6 +20,9 @@ const quantumMs = 20;
 const idleLookMs = 10;
 const idleMs = 100;
 
+/** How long a desk that is being closed still waits for another process, for what it was asked to write before. */
+const closingWaitMs = 2000;
+
 /**
  * The one lock of a desk. `run` lets one section at a time pass, in this process and among all. Between sections the lock is kept as a lease and
  * given up once another process asks, in order of asking.
@@ -57,6 +60,7 @@ export class DeskLock {
    */
   async run<T>(section: () => Promise<T>): Promise<T> {
     if (this.inside.getStore()?.active === true) return section();
+    if (this.disposed) throw new MomentosError('unexpected', { reason: 'the desk is closed' });
     this.waiting += 1;
     const turn = this.tail.then(() => this.pass(section));
     this.tail = turn.catch(() => undefined);
@@ -74,7 +78,7 @@ export class DeskLock {
     }
   }
 
-  /** Waits for the running sections and gives the lock back. */
+  /** Waits for the sections asked for so far and gives the lock back; later ones are refused. */
   async dispose(): Promise<void> {
     this.disposed = true;
     await this.tail;
@@ -97,7 +101,6 @@ export class DeskLock {
   }
 
   private async take(): Promise<void> {
-    if (this.disposed) throw new MomentosError('unexpected', { reason: 'the desk is closed' });
     if (this.lease !== undefined) {
       if (this.askedAt === undefined && this.queue.first() !== undefined) this.askedAt = performance.now();
       if (this.askedAt === undefined || performance.now() - this.askedAt < quantumMs) {
@@ -128,7 +131,7 @@ export class DeskLock {
         const attempt = first === ticket || first === undefined ? file.tryTake() : undefined;
         if (attempt?.state === 'taken') return file;
         const waited = performance.now() - since;
-        if (waited > (this.options.waitMs ?? 15_000)) throw new MomentosError('lock.busy', { pid: attempt?.by?.pid, waitedMs: Math.round(waited) });
+        if (waited > (this.disposed ? closingWaitMs : (this.options.waitMs ?? 15_000))) throw new MomentosError('lock.busy', { pid: attempt?.by?.pid, waitedMs: Math.round(waited) });
         await delay(waited < 300 ? 1 : waited < 3000 ? 5 : 20);
       }
     } finally {

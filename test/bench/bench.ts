@@ -1,0 +1,35 @@
+// `npm run bench [-- area...] [--json]`: runs every area of this folder; `--json` prints one figure a line.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Emit, type Figure } from './support/measure';
+
+/** A file of this folder: `audit.ts` is the area `audit`. */
+interface Area {
+  readonly area: string;
+  readonly run: (emit: Emit) => Promise<void>;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const asJson = args.includes('--json');
+  const wanted = args.filter((arg) => !arg.startsWith('--'));
+  const names = readdirSync(join(process.cwd(), 'test', 'bench')).flatMap((name) => (name.endsWith('.ts') && name !== 'bench.ts' ? name.slice(0, -3) : []));
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    console.error(`No such area: ${unknown.join(', ')}. There are: ${names.join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  for (const name of names.filter((each) => wanted.length === 0 || wanted.includes(each))) {
+    const area = (await import(`./${name}.ts`)) as Area;
+    await area.run((figure) => {
+      console.log(asJson ? JSON.stringify(figure) : sentence(figure));
+    });
+  }
+}
+
+function sentence(figure: Figure): string {
+  const goal = figure.target === undefined ? '' : `  (target ${String(figure.target)} ${figure.unit}: ${figure.met === true ? 'met' : 'missed'})`;
+  return `${figure.name.padEnd(28)} ${String(figure.value).padStart(10)} ${figure.unit.padEnd(3)} against ${figure.against}${goal}`;
+}
+
+void main(process.argv.slice(2));
