@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs';
 import { parseAuditLine } from '../core/auditChain';
 import { type AuditEntry, type AuditRecord } from '../core/audit';
 import { type AuditRange } from '../core/ports';
+import { peekEntry } from './auditPeek';
 import { chainPath, listSegments, segmentOf, valuesPath } from './auditSegments';
 import { ValueJoiner } from './auditValues';
 import { type DeskFolder } from './deskFolder';
@@ -16,6 +17,8 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
   const kinds: ReadonlySet<string> | undefined = range.kinds === undefined ? undefined : new Set(range.kinds);
   const valuesOf: ReadonlySet<string> | undefined = range.valuesOf === undefined ? undefined : new Set(range.valuesOf);
   const firstSeq = range.fromSeq ?? 0;
+  const selects = kinds !== undefined || firstSeq > 0;
+  const leftOut = (seq: number, kind: string): boolean => seq < firstSeq || kinds?.has(kind) === false;
   for (const segment of await listSegments(folder)) {
     // No entry of a segment is younger than its month, so whole months before the range need not be opened.
     if (range.from !== undefined && segment < segmentOf(range.from)) continue;
@@ -28,11 +31,16 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
       if (valuesOf?.size !== 0) joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), () => undefined);
       for await (const lines of readLines(handle, 0, size)) {
         for (const line of lines) {
+          const peek = selects ? peekEntry(line.bytes) : undefined;
+          if (peek !== undefined && peek.seq < last && leftOut(peek.seq, peek.kind)) {
+            skipped = true;
+            continue;
+          }
           const entry = parseAuditLine(line.bytes);
           if (entry === undefined) continue;
           if (entry.seq >= last) return;
           const outside = (range.from !== undefined && entry.at < range.from) || (range.to !== undefined && entry.at >= range.to);
-          if (outside || entry.seq < firstSeq || kinds?.has(entry.kind) === false) {
+          if (outside || leftOut(entry.seq, entry.kind)) {
             skipped = true;
             continue;
           }
