@@ -133,9 +133,22 @@ export function replyStateWords(state: ReplyState): string {
   }
 }
 
+/** The state of one template, within a line. */
 export function templateStateWords(state: TemplateState): string {
   switch (state) {
-    case 'draft': return l10n.t('Draft');
+    case 'draft': return l10n.t('draft');
+    case 'inReview': return l10n.t('in review');
+    case 'approved': return l10n.t('approved');
+    case 'rejected': return l10n.t('rejected');
+    case 'withdrawn': return l10n.t('withdrawn');
+    case 'expired': return l10n.t('expired');
+  }
+}
+
+/** The heading of the templates in one state. */
+export function templateGroupWords(state: TemplateState): string {
+  switch (state) {
+    case 'draft': return l10n.t('Drafts');
     case 'inReview': return l10n.t('In review');
     case 'approved': return l10n.t('Approved');
     case 'rejected': return l10n.t('Rejected');

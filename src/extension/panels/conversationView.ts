@@ -39,7 +39,7 @@ export function conversationView(desk: Desk, mention: Mention, context: ReplyCon
     views.push({
       id: reply.id,
       author: institution,
-      handle: account,
+      handle: `@${account}`,
       own: true,
       text: visibleText(reply.text),
       at,
@@ -69,7 +69,7 @@ function postView(post: IncomingPost, frame: PostFrame): PostView {
   return {
     id: post.externalId,
     author: visibleText(post.author.name || post.author.handle),
-    handle: visibleText(post.author.handle),
+    handle: `@${visibleText(post.author.handle)}`,
     own: post.own,
     // The stored text as it is: the offsets of the sentiment's words count in it.
     text: post.text,

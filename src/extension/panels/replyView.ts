@@ -63,7 +63,7 @@ function mentionView(desk: Desk, mention: Mention, now: number): MentionView {
   return {
     id: mention.id,
     author: name,
-    handle: visibleText(mention.post.author.handle),
+    handle: `@${visibleText(mention.post.author.handle)}`,
     initials: initialsOf(name),
     channel: channel?.name ?? networkWords(channel?.network ?? mention.channel),
     subtitle: l10n.t('{place}, {visibility} · posted {posted}, seen {seen}', {

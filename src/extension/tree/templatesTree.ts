@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { templateStates, type TemplateState, type TemplateStatus } from '../../core/template';
-import { templateStateWords } from '../../desk/words';
+import { templateGroupWords, templateStateWords } from '../../desk/words';
 import { type DeskSession } from '../deskSession';
 import { commands, views } from '../ids';
 import { escapeMarkdown, oneLine } from '../safeText';
@@ -90,11 +90,11 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
 
   private stateItem({ state }: StateNode): vscode.TreeItem {
     const count = this.inState(state).length;
-    const item = new vscode.TreeItem(templateStateWords(state), state === 'approved' ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
+    const item = new vscode.TreeItem(templateGroupWords(state), state === 'approved' ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded);
     item.id = `state/${state}`;
     item.description = String(count);
     item.contextValue = 'state';
-    item.accessibilityInformation = { label: l10n.t('{0}, {1} templates', templateStateWords(state), count) };
+    item.accessibilityInformation = { label: l10n.t('{0}, {1} templates', templateGroupWords(state), count) };
     return item;
   }
 
