@@ -63,7 +63,7 @@ function readUnits(words: readonly Word[], lexicon: Lexicon, base: BaseWords): U
     }
     const form = forms[at] ?? '';
     const weight = weights[at];
-    const effect = lexicon.words.get(form) ?? (weight === undefined ? stemEffect(lexicon, form) : { kind: 'weight' as const, weight });
+    const effect = lexicon.words.get(form) ?? (weight === undefined ? lexicon.stems.longest(form) : { kind: 'weight' as const, weight });
     units.push({ first: at, last: at, effect });
     at += 1;
   }
@@ -72,15 +72,7 @@ function readUnits(words: readonly Word[], lexicon: Lexicon, base: BaseWords): U
 
 /** Whether a folded word stands in the lexicon by itself, as a stem or in the base. */
 export function isKnown(form: string, lexicon: Lexicon, base: BaseWords): boolean {
-  return lexicon.words.has(form) || base.has(form) || stemEffect(lexicon, form) !== undefined;
-}
-
-function stemEffect(lexicon: Lexicon, form: string): Effect | undefined {
-  for (let length = form.length; length >= 2; length -= 1) {
-    const effect = lexicon.stems.get(form.slice(0, length));
-    if (effect !== undefined) return effect;
-  }
-  return undefined;
+  return lexicon.words.has(form) || base.has(form) || lexicon.stems.longest(form) !== undefined;
 }
 
 function weighUnits(words: readonly Word[], units: readonly Unit[], asks: boolean): Hit[] {

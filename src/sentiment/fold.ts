@@ -5,6 +5,8 @@ const mark = /\p{M}/u;
 /** What Unicode decomposition leaves alone and people type without. */
 const written: Readonly<Record<string, string>> = { ß: 'ss', œ: 'oe', æ: 'ae', ø: 'o', ł: 'l', đ: 'd', ı: 'i' };
 
+const ascii: readonly string[] = Array.from({ length: 0x80 }, (_unused, code) => (/[A-Za-z0-9]/.test(String.fromCharCode(code)) ? String.fromCharCode(code).toLowerCase() : ''));
+
 /** Soft hyphen, zero-width spaces and joiners, directional marks, byte order mark: nobody sees them, so they neither end a word nor belong to one. */
 export function isInvisible(codePoint: number): boolean {
   return codePoint === 0xad || (codePoint >= 0x200b && codePoint <= 0x200f) || (codePoint >= 0x202a && codePoint <= 0x202e)
@@ -13,15 +15,12 @@ export function isInvisible(codePoint: number): boolean {
 
 /** Letter, combining mark or digit of any script; a lone surrogate is none. */
 export function isWordCharacter(codePoint: number): boolean {
-  if (codePoint < 0x80) {
-    return (codePoint >= 0x61 && codePoint <= 0x7a) || (codePoint >= 0x41 && codePoint <= 0x5a) || (codePoint >= 0x30 && codePoint <= 0x39);
-  }
-  return fold(codePoint) !== '' || letter.test(String.fromCodePoint(codePoint));
+  return fold(codePoint) !== '' || (codePoint >= 0x300 && letter.test(String.fromCodePoint(codePoint)));
 }
 
 /** Small letter without accents; '' for combining marks and for what is neither letter nor digit. */
 export function fold(codePoint: number): string {
-  if (codePoint >= 0x61 && codePoint <= 0x7a) return String.fromCharCode(codePoint);
+  if (codePoint < 0x80) return ascii[codePoint] ?? '';
   const known = cache.get(codePoint);
   if (known !== undefined) return known;
   const folded = foldUncached(String.fromCodePoint(codePoint));

@@ -9,6 +9,8 @@ const charactersRead = 4000;
 const hintWorth = 1;
 /** Below this nothing was recognised. */
 const enough = 0.6;
+/** Votes over that from which the vocabularies need not be asked. */
+const sureMargin = 1;
 /** Head start of the languages that are scored, in the order of how often citizens use them here; it settles ties between neighbours that share most short words. */
 const headStart: Readonly<Record<ScoredLanguage, number>> = { es: 0.3, en: 0.3, pt: 0.2, fr: 0.2 };
 /** Votes a word that a text in a known language has at least. */
@@ -35,7 +37,8 @@ for (const [ending, language, weight] of endings) endingsByText.set(ending, [...
 export function detectLanguage(text: string, tokens: Tokens, hint?: string, vocabularies: Vocabularies = new Map()): TextLanguage {
   const hinted = primaryTag(hint);
   if (tokens.otherLetters > tokens.latinLetters) return 'other';
-  const votes = countVotes(text, tokens, vocabularies);
+  const votes = countVotes(text, tokens);
+  if (Math.max(0, ...votes.values()) < enough + sureMargin) addVocabulary(votes, tokens, vocabularies);
   if (hinted !== undefined) votes.set(hinted, (votes.get(hinted) ?? 0) + hintWorth);
   const start = (language: VotedLanguage): number => (isScored(language) ? headStart[language] : 0);
   const [best, second] = [...votes].sort((a, b) => b[1] + start(b[0]) - a[1] - start(a[0]));
@@ -49,23 +52,34 @@ export function detectLanguage(text: string, tokens: Tokens, hint?: string, voca
   return own / Math.max(read, 4) >= density ? best[0] : 'other';
 }
 
-function countVotes(text: string, tokens: Tokens, vocabularies: Vocabularies): Map<VotedLanguage, number> {
+/** Asked only where common words do not tell: short texts. */
+function addVocabulary(votes: Map<VotedLanguage, number>, tokens: Tokens, vocabularies: Vocabularies): void {
+  for (const word of tokens.words.slice(0, wordsRead)) {
+    if (commonWords.has(word.short)) continue;
+    const knowing = [...vocabularies].filter(([, knows]) => knows(word.short)).map(([language]) => language);
+    for (const language of knowing) votes.set(language, (votes.get(language) ?? 0) + vocabularyWorth / Math.sqrt(knowing.length));
+  }
+}
+
+function countVotes(text: string, tokens: Tokens): Map<VotedLanguage, number> {
   const votes = new Map<VotedLanguage, number>();
   const vote = (language: VotedLanguage, weight: number): void => {
     votes.set(language, (votes.get(language) ?? 0) + weight);
   };
   for (const word of tokens.words.slice(0, wordsRead)) {
-    const languages = commonWords.get(word.short) ?? [];
-    for (const language of languages) vote(language, 1 / Math.sqrt(languages.length));
-    if (languages.length > 0) continue;
-    const knowing = [...vocabularies].filter(([, knows]) => knows(word.short)).map(([language]) => language);
-    for (const language of knowing) vote(language, vocabularyWorth / Math.sqrt(knowing.length));
+    const languages = commonWords.get(word.short);
+    if (languages !== undefined) {
+      const worth = 1 / Math.sqrt(languages.length);
+      for (const language of languages) vote(language, worth);
+      continue;
+    }
     for (let length = 2; length <= 6 && length + 2 <= word.form.length; length += 1) {
       for (const [language, weight] of endingsByText.get(word.form.slice(-length)) ?? []) vote(language, weight);
     }
   }
   const seen = new Map<string, number>();
   for (const character of text.slice(0, charactersRead).toLowerCase().normalize('NFC')) {
+    if (character < '\u0080') continue;
     const found = letters[character] ?? (isFarLetter(character) ? farLetter : undefined);
     if (found === undefined) continue;
     const times = (seen.get(character) ?? 0) + 1;

@@ -1,5 +1,6 @@
 import { type Effect, type PhraseItem } from './entry';
 import { addPhrase, type PhraseNode, phraseRoot } from './phrases';
+import { shortestStem, StemTable } from './stems';
 import { tokenize } from './tokens';
 
 export type LexiconProblemCode = 'noValue' | 'badValue' | 'badEntry' | 'gapAtEdge' | 'tooManyGaps' | 'tooLong' | 'duplicate' | 'contradiction';
@@ -17,7 +18,7 @@ export interface Lexicon {
   readonly entries: number;
   readonly words: ReadonlyMap<string, Effect>;
   /** Beginnings of words, without their `*`; the longest wins, a whole word wins over all. */
-  readonly stems: ReadonlyMap<string, Effect>;
+  readonly stems: StemTable<Effect>;
   readonly phrases: PhraseNode;
   readonly problems: readonly LexiconProblem[];
 }
@@ -42,9 +43,12 @@ export function parseLexicon(text: string): Lexicon {
 class LexiconBuilder {
   private entries = 0;
   private readonly words = new Map<string, Effect>();
-  private readonly stems = new Map<string, Effect>();
+  private readonly stems = new StemTable<Effect>();
   private readonly phrases = phraseRoot();
   private readonly problems: LexiconProblem[] = [];
+  private readonly effects = new Map<string, Effect>();
+  /** The same few words stand in most phrases. */
+  private readonly parts = new Map<string, readonly PhraseItem[]>();
   private readonly seen = new Map<string, { readonly line: number; readonly effect: Effect }>();
 
   lexicon(): Lexicon {
@@ -54,25 +58,46 @@ class LexiconBuilder {
   add(raw: string, line: number): void {
     const content = raw.trim();
     if (content === '' || content.startsWith('#')) return;
-    const [entry = '', value] = content.split(/\t+|\s{2,}/).map((column) => column.trim());
+    const [entry = '', value] = content.split(/\t+|\s{2,}/);
     const fail = (code: LexiconProblemCode, other?: number): void => {
       this.problems.push({ line, code, entry, ...(other === undefined ? {} : { other }) });
     };
     if (value === undefined || value === '') return fail('noValue');
-    const effect = parseEffect(value);
+    const effect = this.effectOf(value);
     if (effect === undefined) return fail('badValue');
-    const items = parseItems(entry);
+    const items = this.itemsOf(entry);
     if (items === undefined || items.length === 0) return fail('badEntry');
     if (items[0]?.kind === 'gap' || items.at(-1)?.kind === 'gap') return fail('gapAtEdge');
     if (items.length > longestPhrase) return fail('tooLong');
     if (items.filter((item) => item.kind === 'gap').length > mostGaps) return fail('tooManyGaps');
-    for (const key of spellings(items)) {
+    const keys = spellings(items);
+    for (const key of keys) {
       const other = this.seen.get(key);
       if (other !== undefined) return fail(sameEffect(other.effect, effect) ? 'duplicate' : 'contradiction', other.line);
     }
-    for (const key of spellings(items)) this.seen.set(key, { line, effect });
+    for (const key of keys) this.seen.set(key, { line, effect });
     this.entries += 1;
     this.keep(items, effect);
+  }
+
+  /** One object a value: most entries share theirs. */
+  private effectOf(value: string): Effect | undefined {
+    const known = this.effects.get(value);
+    if (known !== undefined) return known;
+    const effect = parseEffect(value);
+    if (effect !== undefined) this.effects.set(value, effect);
+    return effect;
+  }
+
+  private itemsOf(entry: string): PhraseItem[] | undefined {
+    const items: PhraseItem[] = [];
+    for (const part of entry.split(/\s+/)) {
+      const parsed = this.parts.get(part) ?? parseItem(part);
+      if (parsed === undefined) return undefined;
+      this.parts.set(part, parsed);
+      items.push(...parsed);
+    }
+    return items;
   }
 
   private keep(items: readonly PhraseItem[], effect: Effect): void {
@@ -102,18 +127,10 @@ function parseEffect(value: string): Effect | undefined {
   return Math.abs(weight) <= 5 ? { kind: 'weight', weight } : undefined;
 }
 
-function parseItems(entry: string): PhraseItem[] | undefined {
-  const items: PhraseItem[] = [];
-  for (const part of entry.split(/\s+/)) {
-    if (part === '*') items.push({ kind: 'gap' });
-    else if (part === '{n}') items.push({ kind: 'number' });
-    else {
-      const parsed = part.includes('|') ? parseChoice(part) : parsePart(part);
-      if (parsed === undefined) return undefined;
-      items.push(...parsed);
-    }
-  }
-  return items;
+function parseItem(part: string): readonly PhraseItem[] | undefined {
+  if (part === '*') return [{ kind: 'gap' }];
+  if (part === '{n}') return [{ kind: 'number' }];
+  return part.includes('|') ? parseChoice(part) : parsePart(part);
 }
 
 function parseChoice(part: string): PhraseItem[] | undefined {
@@ -135,7 +152,7 @@ function parsePart(part: string): PhraseItem[] | undefined {
   const body = stem ? part.slice(0, -1) : part;
   if (body === '' || /[*{}|]/.test(body)) return undefined;
   const { words } = tokenize(body);
-  if (words.length === 0 || words.some((word, index) => index > 0 && word.pause !== 'none')) return undefined;
+  if (words.length === 0 || (stem && (words.at(-1)?.form.length ?? 0) < shortestStem) || words.some((word, index) => index > 0 && word.pause !== 'none')) return undefined;
   return words.map((word, index) =>
     stem && index === words.length - 1 ? { kind: 'words', exact: new Set(), stems: [word.form] } : { kind: 'words', exact: new Set([word.form]), stems: [] });
 }
@@ -145,6 +162,10 @@ function spellings(items: readonly PhraseItem[]): readonly string[] {
   let ways = [''];
   for (const item of items) {
     const choices = item.kind === 'gap' ? ['*'] : item.kind === 'number' ? ['{n}'] : [...item.exact, ...item.stems.map((stem) => `${stem}*`)];
+    if (choices.length === 1) {
+      ways = ways.map((way) => `${way} ${choices[0] ?? ''}`);
+      continue;
+    }
     if (ways.length * choices.length > 200) return [items.map(itemText).join(' ')];
     ways = ways.flatMap((way) => choices.map((choice) => `${way} ${choice}`));
   }

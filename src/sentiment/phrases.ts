@@ -1,4 +1,5 @@
 import { type Effect, type PhraseItem } from './entry';
+import { StemTable } from './stems';
 import { type Word } from './tokens';
 
 const widestGap = 5;
@@ -12,8 +13,8 @@ const numberWords = new Set((
 
 /** The phrases of a lexicon as a tree: a word of the text leads from a node to what may follow it, so that a thousand phrases that begin with "no" cost one look-up. */
 export interface PhraseNode {
-  readonly words: Map<string, PhraseNode>;
-  readonly stems: Map<string, PhraseNode>;
+  words: Map<string, PhraseNode> | undefined;
+  stems: StemTable<PhraseNode> | undefined;
   number: PhraseNode | undefined;
   gap: PhraseNode | undefined;
   /** Of the phrase that ends here. */
@@ -21,22 +22,25 @@ export interface PhraseNode {
 }
 
 export function phraseRoot(): PhraseNode {
-  return { words: new Map(), stems: new Map(), number: undefined, gap: undefined, effect: undefined };
+  return { words: undefined, stems: undefined, number: undefined, gap: undefined, effect: undefined };
 }
 
-export function addPhrase(node: PhraseNode, items: readonly PhraseItem[], effect: Effect): void {
-  const [item, ...rest] = items;
+/** Adds the phrase of the items from `from` on below `node`. */
+export function addPhrase(node: PhraseNode, items: readonly PhraseItem[], effect: Effect, from = 0): void {
+  const item = items[from];
   if (item === undefined) node.effect = effect;
-  else if (item.kind === 'number') addPhrase(node.number ??= phraseRoot(), rest, effect);
-  else if (item.kind === 'gap') addPhrase(node.gap ??= phraseRoot(), rest, effect);
+  else if (item.kind === 'number') addPhrase(node.number ??= phraseRoot(), items, effect, from + 1);
+  else if (item.kind === 'gap') addPhrase(node.gap ??= phraseRoot(), items, effect, from + 1);
   else {
-    for (const word of item.exact) addPhrase(child(node.words, word), rest, effect);
-    for (const stem of item.stems) addPhrase(child(node.stems, stem), rest, effect);
+    for (const word of item.exact) addPhrase(child(node.words ??= new Map<string, PhraseNode>(), word), items, effect, from + 1);
+    for (const stem of item.stems) addPhrase(child(node.stems ??= new StemTable<PhraseNode>(), stem), items, effect, from + 1);
   }
 }
 
-function child(children: Map<string, PhraseNode>, key: string): PhraseNode {
-  const node = children.get(key) ?? phraseRoot();
+function child(children: Pick<Map<string, PhraseNode>, 'get'> & { set(key: string, node: PhraseNode): unknown }, key: string): PhraseNode {
+  const known = children.get(key);
+  if (known !== undefined) return known;
+  const node = phraseRoot();
   children.set(key, node);
   return node;
 }
@@ -81,16 +85,13 @@ function better(a: PhraseMatch | undefined, b: PhraseMatch | undefined): PhraseM
   return b.size > a.size || (b.size === a.size && b.last < a.last) ? b : a;
 }
 
-function following(node: PhraseNode, word: Word): PhraseNode[] {
-  const found: PhraseNode[] = [];
-  const add = (after: PhraseNode | undefined): void => {
-    if (after !== undefined) found.push(after);
-  };
-  add(node.words.get(word.form));
-  if (word.short !== word.form) add(node.words.get(word.short));
-  if (node.stems.size > 0) {
-    for (let length = 2; length <= word.form.length; length += 1) add(node.stems.get(word.form.slice(0, length)));
-  }
-  if (node.number !== undefined && (word.number || numberWords.has(word.form))) found.push(node.number);
-  return found;
+const none: readonly PhraseNode[] = [];
+
+function following(node: PhraseNode, word: Word): readonly PhraseNode[] {
+  const exact = node.words?.get(word.form);
+  const short = word.elongated ? node.words?.get(word.short) : undefined;
+  const stems = node.stems?.all(word.form) ?? none;
+  const number = node.number !== undefined && (word.number || numberWords.has(word.form)) ? node.number : undefined;
+  if (exact === undefined && short === undefined && number === undefined) return stems;
+  return [exact, short, number, ...stems].filter((after) => after !== undefined);
 }

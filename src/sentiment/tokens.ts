@@ -40,6 +40,7 @@ export interface Tokens {
 /** Longer words are cut for the look-up: no entry is longer. */
 const longestForm = 40;
 const pictograph = /\p{Extended_Pictographic}/u;
+const addressStart = new Set(['h', 'H', 'w', 'W']);
 const laugh = /^a?(?:(?:[jh]+a+){2,}|(?:[jh]+e+){2,}|(?:j+i+){2,}|(?:h+i+){2,})[jh]*$|^(?:rs){2,}$/;
 /** French words that lose their vowel before another: "n'est", "l'état", "qu'il". In other languages the apostrophe is dropped ("don't" is "dont"). */
 const elided = new Set(['l', 'd', 'n', 'j', 'c', 's', 'm', 't', 'qu', 'jusqu', 'lorsqu', 'puisqu', 'quelqu']);
@@ -89,8 +90,7 @@ class Tokenizer {
   }
 
   private readWordOrAddress(): void {
-    const head = this.text.slice(this.at, this.at + 8).toLowerCase();
-    if (head.startsWith('http://') || head.startsWith('https://') || head.startsWith('www.')) this.skipToSpace();
+    if (addressStart.has(this.text.charAt(this.at)) && /^(?:https?:\/\/|www\.)/i.test(this.text.slice(this.at, this.at + 8))) this.skipToSpace();
     else this.readWord(this.text[this.at - 1] === '#');
   }
 
@@ -145,7 +145,7 @@ class Tokenizer {
       }
     }
     if (form === '') return;
-    if (laugh.test(form)) form = short = 'jaja';
+    if (form.length > 3 && laugh.test(form)) form = short = 'jaja';
     this.words.push({ start, end, form, short, elongated, capitals: upper >= 3 && lower === 0 && digits === 0, number: digits > 0 && digits === form.length, pause: this.pause, asked: false });
     this.pause = 'none';
   }
