@@ -32,6 +32,7 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
   'security.workspace.trust.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'git.autofetch': false,
+  'remote.autoForwardPorts': false,
 };
 
 /** Writes the settings of a VS Code unless a person has made some there already. */

@@ -102,9 +102,9 @@ function seconds(begin) {
   return `${((performance.now() - begin) / 1000).toFixed(1)} s`;
 }
 
-/** True if `file` was made after the last change of every source. */
+/** True if `file` was made after the last change of every source, and what was built with it is there. */
 function isNewer(file) {
-  if (!existsSync(file)) return false;
+  if (![file, ...['extension.js', 'cli.js', 'start.js'].map((name) => join(root, 'dist', name))].every(existsSync)) return false;
   const made = statSync(file).mtimeMs;
   return sources.every((source) => !existsSync(join(root, source)) || newest(join(root, source)) <= made);
 }

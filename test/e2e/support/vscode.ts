@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext } from 'playwright-core';
 import { calmSettings, serveVsCode, type RunningCodeServer } from '../../../src/toolkit/start/codeServer';
+import { type InstalledCodeServer } from '../../../src/toolkit/start/installCodeServer';
 import { launchChromium } from '../../support/chromium';
 import { freePort } from '../../support/freePort';
 import { codeServer, copyPackagedExtension } from './packaged';
@@ -35,7 +36,17 @@ export interface Workbench extends WorkbenchWindow {
   close(): Promise<void>;
 }
 
-const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern', hc: 'Default High Contrast' } as const;
+/** Names of the same theme over the versions of VS Code. */
+const themes = { dark: ['Dark Modern', 'Default Dark Modern'], light: ['Light Modern', 'Default Light Modern'], hc: ['Default High Contrast'] } as const;
+
+/** The name that the VS Code under test knows its theme by. */
+async function themeName(server: InstalledCodeServer, wanted: keyof typeof themes): Promise<string> {
+  const manifest = join(server.entry, '../../../lib/vscode/extensions/theme-defaults/package.json');
+  const { contributes } = JSON.parse(await readFile(manifest, 'utf8')) as { readonly contributes: { readonly themes: readonly { readonly id: string }[] } };
+  const found = themes[wanted].find((name) => contributes.themes.some(({ id }) => id === name));
+  if (found === undefined) throw new Error(`This VS Code has no theme for ${wanted}.`);
+  return found;
+}
 
 /** Starts VS Code on a desk and opens it in a browser; resolves when the workbench can be used. The caller closes it. */
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
@@ -46,7 +57,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   await mkdir(home, { recursive: true });
   await copyPackagedExtension(server, folders.extensions);
   await mkdir(join(folders.userData, 'User'), { recursive: true });
-  let settings: Readonly<Record<string, unknown>> = { ...calmSettings, 'workbench.colorTheme': themes[options.colorTheme ?? 'dark'], 'window.menuBarVisibility': 'compact', ...options.settings };
+  let settings: Readonly<Record<string, unknown>> = { ...calmSettings, 'workbench.colorTheme': await themeName(server, options.colorTheme ?? 'dark'), 'window.menuBarVisibility': 'compact', ...options.settings };
   const settingsFile = join(folders.userData, 'User', 'settings.json');
   await writeFile(settingsFile, JSON.stringify(settings, undefined, 2));
 
@@ -80,7 +91,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
         // The title shows that a window has read the file; the extension host is told before anything that is done after.
         settings = { ...settings, ...change, 'window.title': mark };
         await writeFile(settingsFile, JSON.stringify(settings, undefined, 2));
-        for (const page of made.pages()) await page.waitForFunction((title) => document.title.includes(title), mark, { timeout: 60_000 });
+        for (const page of made.pages()) await page.locator('head > title', { hasText: mark }).waitFor({ state: 'attached', timeout: 60_000 });
       },
       userData: folders.userData,
       openSecondWindow: () => openWindow(made, url),

@@ -45,9 +45,11 @@ export interface WorkbenchWindow {
 const knownConsoleErrors: readonly RegExp[] = [
   // Microsoft's own signing module, which no build from the open sources has.
   /\/static\/node_modules\/vsda\//,
+  // VS Code looks for a sign-in to its own service; there is none in this build.
+  /Timed out waiting for authentication provider 'github'/,
 ];
 
-const patience = { timeout: 30_000 };
+const patience = { timeout: 60_000 };
 
 /** Opens the workbench in a new browser page; resolves when its activity bar is there. */
 export async function openWindow(context: BrowserContext, url: string): Promise<WorkbenchWindow> {
@@ -64,7 +66,7 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
     await page.locator('.monaco-workbench .activitybar .action-item').first().waitFor(patience);
     await page.locator('.monaco-workbench .statusbar .statusbar-item').first().waitFor(patience);
   };
-  await page.goto(url);
+  await page.goto(url, patience);
   await ready();
 
   const view = (title?: string): Locator => {
@@ -108,8 +110,8 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
       const shown = (await item.getAttribute('class'))?.split(' ').includes('checked') && (await page.locator('.part.sidebar').isVisible());
       if (!shown) await item.locator('a[aria-label^="Momentos"]').click();
       await page.locator('.part.sidebar .pane, .part.sidebar .composite').first().waitFor(patience);
-      // Away from the icon, whose hover would cover the view.
-      await page.mouse.move(640, 20);
+      // Away from the icon, whose hover would cover the view, to the empty middle of the status bar.
+      await page.mouse.move(640, (page.viewportSize()?.height ?? 800) - 8);
     },
     treeRows: async (title) =>
       view(title).locator('.monaco-list-row').evaluateAll((rows) =>
@@ -138,7 +140,7 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
     notification: (text) => page.locator('.notifications-toasts .notification-list-item, .notifications-center .notification-list-item').filter({ hasText: text }).first(),
     screenshot,
     async reload() {
-      await page.reload();
+      await page.reload(patience);
       await ready();
     },
   };
