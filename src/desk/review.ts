@@ -84,6 +84,7 @@ class Templates implements DeskTemplates {
     const broken = refusesBroken(shelved);
     if (broken !== undefined) throw broken;
     await this.assertNotOwn(shelved);
+    const at = this.deps.clock.now();
     const approval: TemplateApproval = {
       schemaVersion: 1,
       template: id,
@@ -92,11 +93,11 @@ class Templates implements DeskTemplates {
       scope: this.deps.config().institution.id,
       expires: template.expires ?? null,
       reviewer: reviewer.email ?? reviewer.name,
-      at: new Date(this.deps.clock.now()).toISOString(),
+      at: new Date(at).toISOString(),
       ...(reviewer.practice === true ? { practice: true } : {}),
     };
     // Log first: a process that ends here is made good at the next start, from the log.
-    await this.log('template.approved', template, approvalBody(approval), {});
+    await this.log('template.approved', template, approvalBody(approval), {}, at);
     await this.deps.store.writeApproval(approval, shelved.text ?? '');
     return this.changed(id);
   }
@@ -148,8 +149,8 @@ class Templates implements DeskTemplates {
     return found;
   }
 
-  private async log(kind: AuditDraft['kind'], template: Template, body: AuditDraft['body'], values: NonNullable<AuditDraft['values']>): Promise<void> {
-    await this.deps.audit.append([reviewDraft(kind, template, this.deps.operator, this.deps.clock.now(), body, values)]);
+  private async log(kind: AuditDraft['kind'], template: Template, body: AuditDraft['body'], values: NonNullable<AuditDraft['values']>, at: number = this.deps.clock.now()): Promise<void> {
+    await this.deps.audit.append([reviewDraft(kind, template, this.deps.operator, at, body, values)]);
   }
 
   private async changed(id: string): Promise<TemplateStatus> {

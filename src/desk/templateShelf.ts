@@ -96,7 +96,10 @@ export class TemplateShelf {
   }
 
   private complete(): Promise<void> {
-    this.completed ??= this.completeApprovals();
+    this.completed ??= this.completeApprovals().catch((error: unknown) => {
+      this.completed = undefined;
+      throw error;
+    });
     return this.completed;
   }
 
