@@ -33,16 +33,14 @@ export function createBaseWords(language: ScoredLanguage, lexicon: Lexicon, key:
   return {
     has: (form) => labels.has(form),
     weigh: (forms) => {
-      const found = sentiment.analyze(forms.join(' '), { language: name });
+      const listed = forms.flatMap((form, index) => (labels.has(form) ? [index] : []));
       const weights: (number | undefined)[] = new Array<number | undefined>(forms.length).fill(undefined);
-      // `words` and `calculation` run from the last word of the text to the first.
-      let hit = 0;
-      for (let index = forms.length - 1; index >= 0; index -= 1) {
-        const form = forms[index];
-        if (form === undefined || found.words[hit] !== form) continue;
-        weights[index] = found.calculation[hit]?.[form];
-        hit += 1;
-      }
+      if (listed.length === 0) return weights;
+      const { words, calculation } = sentiment.analyze(listed.map((index) => forms[index]).join(' '), { language: name });
+      // Both run from the last word of the text to the first, and hold every word, since none but listed words was given.
+      listed.reverse().forEach((index, hit) => {
+        weights[index] = calculation[hit]?.[words[hit] ?? ''];
+      });
       return weights;
     },
   };

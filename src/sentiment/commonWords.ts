@@ -68,6 +68,8 @@ const lists = {
 
 export type ListedLanguage = keyof typeof lists;
 
+export const listedLanguages: ReadonlySet<string> = new Set(Object.keys(lists));
+
 /** For each word the languages that list it. */
 export const commonWords: ReadonlyMap<string, readonly ListedLanguage[]> = index();
 
@@ -75,9 +77,9 @@ function index(): Map<string, ListedLanguage[]> {
   const found = new Map<string, ListedLanguage[]>();
   for (const [language, words] of Object.entries(lists) as [ListedLanguage, string][]) {
     for (const word of new Set(words.normalize('NFD').replace(/\p{M}/gu, '').split(/\s+/))) {
-      const languages = found.get(word) ?? [];
-      languages.push(language);
-      found.set(word, languages);
+      const languages = found.get(word);
+      if (languages === undefined) found.set(word, [language]);
+      else languages.push(language);
     }
   }
   return found;

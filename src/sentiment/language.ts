@@ -1,5 +1,5 @@
 import { type ScoredLanguage, scoredLanguages, type TextLanguage } from '../core/sentiment';
-import { commonWords, endings, letters, type ListedLanguage } from './commonWords';
+import { commonWords, endings, letters, type ListedLanguage, listedLanguages } from './commonWords';
 import { type Tokens } from './tokens';
 
 /** Enough to tell; the rest of a long text is not read. */
@@ -27,8 +27,9 @@ export type Vocabularies = ReadonlyMap<ScoredLanguage, (form: string) => boolean
 /** `unlisted`: a language without a list of common words. */
 type VotedLanguage = ListedLanguage | 'unlisted';
 
-const endingsByText = new Map<string, (readonly [ListedLanguage, number])[]>();
-for (const [ending, language, weight] of endings) endingsByText.set(ending, [...(endingsByText.get(ending) ?? []), [language, weight]]);
+/** By their last two letters. */
+const endingsByTail = new Map<string, typeof endings>();
+for (const ending of endings) endingsByTail.set(ending[0].slice(-2), [...(endingsByTail.get(ending[0].slice(-2)) ?? []), ending]);
 
 /**
  * Tells Spanish, English, Portuguese, French and "other" apart by common words, endings and letters. `hint` is what the network says (BCP 47); it decides where the
@@ -73,13 +74,12 @@ function countVotes(text: string, tokens: Tokens): Map<VotedLanguage, number> {
       for (const language of languages) vote(language, worth);
       continue;
     }
-    for (let length = 2; length <= 6 && length + 2 <= word.form.length; length += 1) {
-      for (const [language, weight] of endingsByText.get(word.form.slice(-length)) ?? []) vote(language, weight);
+    for (const [ending, language, weight] of endingsByTail.get(word.form.slice(-2)) ?? []) {
+      if (ending.length + 2 <= word.form.length && word.form.endsWith(ending)) vote(language, weight);
     }
   }
   const seen = new Map<string, number>();
-  for (const character of text.slice(0, charactersRead).toLowerCase().normalize('NFC')) {
-    if (character < '\u0080') continue;
+  for (const character of text.slice(0, charactersRead).toLowerCase().normalize('NFC').match(beyondAscii) ?? []) {
     const found = letters[character] ?? (isFarLetter(character) ? farLetter : undefined);
     if (found === undefined) continue;
     const times = (seen.get(character) ?? 0) + 1;
@@ -89,6 +89,8 @@ function countVotes(text: string, tokens: Tokens): Map<VotedLanguage, number> {
   return votes;
 }
 
+// eslint-disable-next-line no-control-regex
+const beyondAscii = /[^\u0000-\u007f]/g;
 const farLetter = [['unlisted', 0.8]] as const;
 
 /** Latin letters with marks that none of the four languages uses: Vietnamese, Hungarian, Guaraní and many more. */
@@ -103,10 +105,8 @@ function primaryTag(hint: string | undefined): VotedLanguage | undefined {
   return isListed(tag) ? tag : 'unlisted';
 }
 
-const listed: ReadonlySet<string> = new Set([...commonWords.values()].flat());
-
 function isListed(tag: string): tag is ListedLanguage {
-  return listed.has(tag);
+  return listedLanguages.has(tag);
 }
 
 function isScored(language: string): language is ScoredLanguage {

@@ -156,7 +156,7 @@ class Tokenizer {
     if (emoticon !== undefined) {
       this.signs.push({ start: this.at, end: this.at + emoticon.length, form: emoticon });
       this.at += emoticon.length;
-      this.setPause('comma');
+      this.setPause('sentence');
       return;
     }
     const start = this.at;
@@ -164,7 +164,7 @@ class Tokenizer {
     if (codePoint > 0xa8 && pictograph.test(character)) {
       this.skipModifiers();
       this.signs.push({ start, end: this.at, form: character });
-      this.setPause('comma');
+      this.setPause('sentence');
     } else if (/[.!?…;\n¡¿。！？]/u.test(character)) {
       if (codePoint !== 0x2e || !this.betweenDigits(start)) this.endSentence(codePoint, start);
     } else if (/[,:()"«»“”—–、，]/u.test(character)) this.setPause('comma');

@@ -84,6 +84,7 @@ describe('the score of a text', () => {
     expect(evidence('listo😡😡')).toEqual(['😡 -3', '😡 -3']);
     expect(evidence('listo 👍🏾')).toEqual(['👍🏾 2']);
     expect(evidence('listo ❤️ :(')).toEqual(['❤️ 3', ':( -2']);
+    expect(evidence('llevo 😡 tres meses esperando')).toEqual(['😡 -3']);
     expect(evidence('a las 10:30 http://a.example/:/')).toEqual([]);
   });
 
