@@ -16,6 +16,8 @@ import { answeredByUs, findOurs, recordFailed, recordSent, recordUnsettled, sett
 import { withdrawReply } from './withdraw';
 
 const rulesAreFreshMs = 24 * 3_600_000;
+/** A draft that is still marked so long after its time to be taken back was not sent, and nobody is sending it. */
+const interruptedAfterMs = 15_000;
 
 /** What the desk needs of the operating system to send: who this process is, and whether another one lives. */
 export interface Senders {
@@ -209,7 +211,8 @@ export function createReplies(context: DeskContext, senders: Senders): DeskRepli
     removeDraft: (mentionId) => drafts.remove(mentionId),
 
     async interruptedDrafts() {
-      const interrupted = (await drafts.list()).filter(({ sendingAt }) => sendingAt !== undefined && sendingAt < clock.now() - 60_000);
+      const underWay = (mentionId: string): boolean => inbox.get(mentionId)?.replies.some(({ state }) => state === 'intended') === true;
+      const interrupted = (await drafts.list()).filter(({ sendingAt, mentionId }) => sendingAt !== undefined && sendingAt < clock.now() - interruptedAfterMs && !underWay(mentionId));
       for (const { sendingAt: _sendingAt, ...draft } of interrupted) await drafts.write(draft);
       return interrupted;
     },

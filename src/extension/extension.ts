@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerUrgentNotices({ session, inbox, clock }),
     registerClaimBadges(),
     registerLeftOver(session, logger),
-    registerInboxCommands(deeds, { session, state, polling }),
+    registerInboxCommands(deeds, { session, state, polling, inbox, panels }),
     registerMentionCommands(deeds, { session, clock, inbox, panels }),
     registerTemplateCommands(deeds, { session, tree, panels: previews }),
     registerChannelCommands(deeds, { session, situation, polling, callback }),

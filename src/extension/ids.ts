@@ -8,7 +8,9 @@ export const commands = {
   inboxClearFilter: 'momentos.inbox.clearFilter',
   inboxShowMine: 'momentos.inbox.showMine',
   inboxShowEverybody: 'momentos.inbox.showEverybody',
-  inboxShowMore: 'momentos.inbox.showMore',
+  /** What a click on a row does: reads the selection, as a command with arguments would be lost when the row is drawn anew meanwhile. */
+  inboxOpen: 'momentos.inbox.open',
+  templatesOpen: 'momentos.templates.open',
   mentionReply: 'momentos.mention.reply',
   mentionNext: 'momentos.mention.next',
   mentionClaim: 'momentos.mention.claim',
@@ -68,6 +70,8 @@ export const contexts = {
   language: 'momentos.uiLanguage',
   mine: 'momentos.mine',
   filtered: 'momentos.filtered',
+  /** An answer has gone out of this window. */
+  sending: 'momentos.sending',
 } as const;
 
 /** Scheme of the read-only documents that the extension writes (reports, findings). */

@@ -12,9 +12,16 @@ import { type Polling } from '../polling';
 import { plainNotice } from '../safeText';
 import { type InboxState } from '../tree/inboxState';
 import { groupingWords } from '../tree/inboxView';
+import { type MentionSources } from './meantMentions';
+
+export interface InboxCommandParts extends MentionSources {
+  readonly session: DeskSession;
+  readonly state: InboxState;
+  readonly polling: Polling;
+}
 
 /** What a person does with the view itself. */
-export function registerInboxCommands(deeds: Deeds, parts: { readonly session: DeskSession; readonly state: InboxState; readonly polling: Polling }): vscode.Disposable {
+export function registerInboxCommands(deeds: Deeds, parts: InboxCommandParts): vscode.Disposable {
   const { session, state, polling } = parts;
   return vscode.Disposable.from(
     deeds.register(commands.inboxRefresh, async () => {
@@ -41,8 +48,10 @@ export function registerInboxCommands(deeds: Deeds, parts: { readonly session: D
     deeds.register(commands.inboxClearFilter, () => {
       state.narrow({});
     }),
-    deeds.register(commands.inboxShowMore, (key) => {
-      if (typeof key === 'string') state.showMore(key);
+    deeds.register(commands.inboxOpen, async () => {
+      const { chosen } = parts.inbox;
+      if (chosen?.kind === 'more') state.showMore(chosen.parent.key);
+      if (chosen?.kind === 'mention') await parts.panels.open(chosen.mentionId);
     }),
   );
 }

@@ -27,6 +27,10 @@ export function registerTemplateCommands(deeds: Deeds, parts: TemplateCommandPar
       if (id !== undefined) await deed(desk, id, args[1]);
     });
   return vscode.Disposable.from(
+    deeds.register(commands.templatesOpen, async () => {
+      const { selected } = parts.tree;
+      if (selected !== undefined) await parts.panels.open(selected);
+    }),
     one(commands.templatePreview, (_desk, id) => parts.panels.open(id)),
     one(commands.templateEdit, async (desk, id) => {
       const { path } = await desk.templates.get(id);

@@ -8,25 +8,40 @@ import { commands } from '../ids';
 import { plainNotice } from '../safeText';
 import { shortName } from '../tree/mentionRow';
 
+/** A window that has just gone may have held an answer back until its time was up: looked at again after these times. */
+const againMs = [30_000, 60_000, 100_000];
+
 /**
  * When a desk is opened: says which answers were not sent because VS Code closed while they could still be taken back, and settles those
  * whose sending was cut off.
  */
 export function registerLeftOver(session: DeskSession, logger: Logger): vscode.Disposable {
   let looked: Desk | undefined;
+  let timers: readonly ReturnType<typeof setTimeout>[] = [];
   const look = (): void => {
     const { desk } = session;
     if (desk === undefined || desk === looked) return;
     looked = desk;
-    void tellInterrupted(desk).catch((error: unknown) => {
-      logger.warn('interrupted drafts not read', { code: asMomentosError(error).code });
-    });
+    const tell = (): void => {
+      if (session.desk !== desk) return;
+      void tellInterrupted(desk).catch((error: unknown) => {
+        logger.warn('interrupted drafts not read', { code: asMomentosError(error).code });
+      });
+    };
+    tell();
+    for (const timer of timers) clearTimeout(timer);
+    timers = againMs.map((ms) => setTimeout(tell, ms));
     void settle(desk).catch((error: unknown) => {
       logger.warn('cut off answers not settled', { code: asMomentosError(error).code });
     });
   };
   look();
-  return session.onDidChange(look);
+  return vscode.Disposable.from(
+    session.onDidChange(look),
+    new vscode.Disposable(() => {
+      for (const timer of timers) clearTimeout(timer);
+    }),
+  );
 }
 
 async function tellInterrupted(desk: Desk): Promise<void> {

@@ -6,8 +6,12 @@ import { type Confirmation, type Desk, type ReplyDraft, type SentResult } from '
 import { sentence } from '../../desk/sentences';
 import { type SendPhase } from '../../protocol/replyPanel';
 import { type DeskSession } from '../deskSession';
+import { contexts } from '../ids';
 import { undoMs } from '../settings';
 import { refusal, unconfirmed } from './replyChecks';
+
+/** How long the window may take to answer before it counts as closed. */
+const windowMs = 5_000;
 
 export interface SendingChange {
   readonly mentionId: string;
@@ -91,6 +95,12 @@ export class ReplySending implements vscode.Disposable {
   }
 
   private async send(mentionId: string, draft: ReplyDraft, confirmed: readonly Confirmation[]): Promise<void> {
+    if (!(await isWindowThere())) {
+      // The mark in the draft stays: the next window says that it was not sent.
+      this.running.delete(mentionId);
+      this.logger.warn('answer not sent: the window is gone', { mention: mentionId });
+      return;
+    }
     this.set(mentionId, { phase: { name: 'sending' }, draft, timer: undefined });
     let desk: Desk | undefined;
     try {
@@ -123,4 +133,21 @@ export class ReplySending implements vscode.Disposable {
     this.running.set(mentionId, running);
     this.changed.fire({ mentionId, phase: running.phase });
   }
+}
+
+/**
+ * Whether somebody can still see this window. A VS Code server lets the extension host of a browser window that was closed or reloaded live on for a while:
+ * what nobody could take back any more is not sent.
+ */
+async function isWindowThere(): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(false);
+    }, windowMs);
+  });
+  const answer = Promise.resolve(vscode.commands.executeCommand('setContext', contexts.sending, true)).then(() => true);
+  return Promise.race([answer, late]).finally(() => {
+    clearTimeout(timer);
+  });
 }

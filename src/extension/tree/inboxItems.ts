@@ -30,7 +30,7 @@ export function mentionItem(node: MentionNode, mention: Mention, desk: Desk, now
   if (badged !== undefined) item.resourceUri = badged;
   item.contextValue = rowFlags(mention, desk.operator.id);
   item.accessibilityInformation = { label: rowSentence(mention, now, desk.config) };
-  item.command = { command: commands.mentionReply, title: l10n.t('Reply'), arguments: [mention.id] };
+  item.command = { command: commands.inboxOpen, title: l10n.t('Reply') };
   return item;
 }
 
@@ -46,7 +46,7 @@ export function moreItem(node: MoreNode, hidden: number, page: number): vscode.T
   const item = new vscode.TreeItem(hidden <= page ? l10n.t('Show {0} more', hidden) : l10n.t('Show {0} of {1} more', page, hidden), vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
   item.contextValue = 'more';
-  item.command = { command: commands.inboxShowMore, title: l10n.t('Show More'), arguments: [node.parent.key] };
+  item.command = { command: commands.inboxOpen, title: l10n.t('Show More') };
   return item;
 }
 

@@ -65,6 +65,12 @@ export class InboxView implements vscode.Disposable {
     return this.view.selection.flatMap((node) => (node.kind === 'mention' ? [node.mentionId] : []));
   }
 
+  /** The row that was clicked or chosen by Enter; undefined = a group, or none. */
+  get chosen(): Exclude<InboxNode, { readonly kind: 'group' }> | undefined {
+    const [node] = this.view.selection;
+    return node === undefined || node.kind === 'group' ? undefined : node;
+  }
+
   /** Ids in the order of the view. */
   get order(): readonly string[] {
     return this.tree.order();

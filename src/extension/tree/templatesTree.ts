@@ -108,7 +108,7 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     item.description = [template === undefined ? '' : `v${String(template.version)}`, languages].filter((part) => part !== '').join(' · ');
     item.iconPath = stateIcon(state, (status?.problems.length ?? 0) > 0);
     item.contextValue = `template ${state}`;
-    item.command = { command: commands.templatePreview, title: l10n.t('Preview'), arguments: [id] };
+    item.command = { command: commands.templatesOpen, title: l10n.t('Preview') };
     item.tooltip = tooltip(id, title, status);
     item.accessibilityInformation = { label: `${oneLine(title, 80)}, ${templateStateWords(state)}, ${item.description}` };
     return item;
