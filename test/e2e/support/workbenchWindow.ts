@@ -65,6 +65,8 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
   const ready = async (): Promise<void> => {
     await page.locator('.monaco-workbench .activitybar .action-item').first().waitFor(patience);
     await page.locator('.monaco-workbench .statusbar .statusbar-item').first().waitFor(patience);
+    // Until the colours of the theme are there, the window shows others.
+    await page.locator('.monaco-workbench[class*="-themes-"]').waitFor(patience);
   };
   await page.goto(url, patience);
   await ready();
