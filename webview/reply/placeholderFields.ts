@@ -3,6 +3,7 @@ import { element, setAttribute, setText } from '../ui/element';
 import { isolated } from '../ui/hostileText';
 import { type Part } from '../ui/part';
 import { chosenOption, holes, type Hole } from './composing';
+import { holeLabel } from './holeLabel';
 import { canCompose, type PageState } from './pageState';
 import { type ReplyPage } from './replyPage';
 
@@ -84,7 +85,7 @@ function field(hole: Hole, language: string, page: ReplyPage): Field {
       },
     },
   });
-  const root = element('div', { class: 'field-frame' }, element('label', { attributes: { for: id } }, isolated(labelOf(hole, language)), ' ', tag), input, problem, hint);
+  const root = element('div', { class: 'field-frame' }, element('label', { attributes: { for: id } }, isolated(holeLabel(hole, language)), ' ', tag), input, problem, hint);
   const show = (now: Hole, state: PageState): void => {
     if (input.value !== now.value) input.value = now.value;
     input.readOnly = !canCompose(state);
@@ -113,23 +114,6 @@ function misfitWords({ definition }: Hole, example: string): string {
   const max = definition?.maxLength;
   if (definition?.pattern !== undefined && example !== '') return l10n.t('This does not fit. It must look like: {0}', example);
   return max === undefined ? l10n.t('This does not fit here.') : l10n.t('This does not fit: one line of at most {0} characters.', max);
-}
-
-function labelOf(hole: Hole, language: string): string {
-  const label = hole.definition?.label[language];
-  if (label !== undefined && label !== '') return label;
-  switch (hole.name) {
-    case 'author':
-      return l10n.t('Name of the citizen');
-    case 'institution':
-      return l10n.t('Institution');
-    case 'hours':
-      return l10n.t('Office hours');
-    case 'case':
-      return l10n.t('Case number');
-    default:
-      return hole.name;
-  }
 }
 
 function drawLanguages(frame: HTMLElement, languages: readonly string[], chosen: string, interfaceLanguage: string, page: ReplyPage): void {

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { countText } from '../../src/core/text/countText';
 import { type CheckView } from '../../src/protocol/replyPanel';
+import { chosenOption, holes, isEdited } from './composing';
+import { holeLabel } from './holeLabel';
 import { confirmationKey, type PageState } from './pageState';
 
 export interface Length {
@@ -26,10 +28,25 @@ function ownChecks(state: PageState): readonly CheckView[] {
     found.push({ code, severity: 'refuse', message });
   };
   if (state.composing.text.trim() === '') refuse('reply.empty', l10n.t('The answer has no text yet.'));
-  if (/____|\{\{/u.test(state.composing.text)) refuse('reply.hole', l10n.t('A blank in the text is still to be filled in.'));
+  const { missing, invalid } = troubledHoles(state);
+  if (/____|\{\{/u.test(state.composing.text)) refuse('reply.hole', missing === '' ? l10n.t('A blank in the text is still to be filled in.') : l10n.t('Missing: {0}', missing));
+  if (invalid !== '') refuse('reply.invalidValue', l10n.t('Does not fit: {0}', invalid));
   const { over } = lengthOf(state);
   if (over > 0) refuse('reply.tooLong', overWords(over));
   return found;
+}
+
+/** Labels of the values that are missing or do not fit; in an edited text the host judges what stands there. */
+function troubledHoles({ composing, panel }: PageState): { readonly missing: string; readonly invalid: string } {
+  const option = chosenOption(composing, panel.templates);
+  if (option === undefined || isEdited(composing, panel.templates)) return { missing: '', invalid: '' };
+  const list = holes(composing, option, panel.known);
+  const named = (problem: string): string =>
+    list
+      .filter((hole) => hole.problem === problem)
+      .map((hole) => holeLabel(hole, composing.template?.language ?? ''))
+      .join(', ');
+  return { missing: named('missing'), invalid: named('invalid') };
 }
 
 export function overWords(over: number): string {
@@ -39,7 +56,8 @@ export function overWords(over: number): string {
 /** The list "before sending": what refuses first, then what is to be confirmed, then what is fine. */
 export function allChecks(state: PageState): readonly CheckView[] {
   const order = { refuse: 0, confirm: 1, ok: 2 } as const;
-  return [...ownChecks(state), ...state.checks.filter((check) => !ownCodes.has(check.code))].sort((one, other) => order[one.severity] - order[other.severity]);
+  const own = ownChecks(state);
+  return [...own, ...state.checks.filter((check) => !ownCodes.has(check.code) && !own.some(({ code }) => code === check.code))].sort((one, other) => order[one.severity] - order[other.severity]);
 }
 
 export interface Readiness {
