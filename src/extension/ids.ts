@@ -70,6 +70,8 @@ export const contexts = {
   language: 'momentos.uiLanguage',
   mine: 'momentos.mine',
   filtered: 'momentos.filtered',
+  /** The templates have been read: only then is an empty view really empty. */
+  templatesRead: 'momentos.templatesRead',
   /** An answer has gone out of this window. */
   sending: 'momentos.sending',
 } as const;

@@ -3,7 +3,7 @@ import { type Clock, type Logger } from '../core/clock';
 import { asMomentosError } from '../core/errors';
 import { type Desk, type PullResult } from '../desk/deskApi';
 import { type DeskSession } from './deskSession';
-import { settings } from './ids';
+import { settings, views } from './ids';
 import { onDidChangeSettings, pollingMs } from './settings';
 import { type Situation } from './situation';
 
@@ -76,7 +76,7 @@ export class Polling implements vscode.Disposable {
     let delay = pollingMs();
     try {
       if (await desk.pulling.tryLease()) {
-        const results = await this.pullNow();
+        const results = this.situation.lastLookAt === undefined ? await this.firstPull() : await this.pullNow();
         delay = desk.pulling.nextDelay(results, { baseMs: pollingMs(), unfocusedMs: this.unfocusedMs() });
         if (this.unfocusedMs() >= awayMs) await desk.pulling.releaseLease();
       } else {
@@ -89,6 +89,11 @@ export class Polling implements vscode.Disposable {
     }
     if (turn !== this.turn) return;
     this.timer = setTimeout(() => void this.round(desk, turn), delay);
+  }
+
+  /** The view shows that something is going on: it may take a while, and there is nothing to read yet. */
+  private firstPull(): Thenable<readonly PullResult[]> {
+    return vscode.window.withProgress({ location: { viewId: views.inbox } }, () => this.pullNow());
   }
 
   private unfocusedMs(): number {

@@ -5,8 +5,8 @@ import { type ChannelInfo } from '../desk/deskApi';
 import { type DeskSession } from './deskSession';
 import { contexts } from './ids';
 
-/** What the views and the status bar have to say before the mentions themselves. */
-export type DeskState = 'opening' | 'noDesk' | 'problem' | 'noChannel' | 'notConnected' | 'failing' | 'ready';
+/** What the views and the status bar have to say before the mentions themselves. `looking`: no network has been read yet. */
+export type DeskState = 'opening' | 'noDesk' | 'problem' | 'noChannel' | 'notConnected' | 'looking' | 'failing' | 'ready';
 
 /** Whether there is a desk, and whether its networks answer. Published as the context key `momentos.state`. */
 export class Situation implements vscode.Disposable {
@@ -75,6 +75,7 @@ export class Situation implements vscode.Disposable {
     if (configured === 0) return 'noChannel';
     if (this.channels.length > 0 && this.channels.every(({ connected }) => !connected)) return 'notConnected';
     const connected = this.channels.filter((channel) => channel.connected);
+    if (connected.every(({ state }) => state.lastPullAt === undefined && state.lastError === undefined)) return 'looking';
     return connected.length > 0 && connected.every(({ state }) => state.lastError !== undefined) ? 'failing' : 'ready';
   }
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { templateStates, type TemplateState, type TemplateStatus } from '../../core/template';
 import { templateGroupWords, templateStateWords } from '../../desk/words';
 import { type DeskSession } from '../deskSession';
-import { commands, views } from '../ids';
+import { commands, contexts, views } from '../ids';
 import { escapeMarkdown, oneLine } from '../safeText';
 import { templateProblemSentence } from '../../desk/templateSentences';
 
@@ -59,6 +59,7 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     const desk = await this.session.use().catch(() => undefined);
     if (desk === undefined) return [];
     this.statuses = await desk.templates.list();
+    void vscode.commands.executeCommand('setContext', contexts.templatesRead, true);
     return [...new Set([...order, ...templateStates])].filter((state) => this.inState(state).length > 0).map((state) => this.node(state, { kind: 'state', state }));
   }
 
