@@ -9,7 +9,7 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('contract', { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('cli', { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('cli', { testTimeout: 120_000, hookTimeout: 120_000, globalSetup: 'test/cli/support/buildCli.ts' }),
       project('manifest'),
       project('webview', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
       project('e2e', { testTimeout: 240_000, hookTimeout: 300_000, fileParallelism: false }),

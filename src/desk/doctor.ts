@@ -7,6 +7,7 @@ import { type Channel } from '../core/ports';
 import { type DeskChannels, type DeskTemplates, type DoctorFinding } from './deskApi';
 import { type DeskContext } from './context';
 import { sentence } from './sentences';
+import { templateProblemSentence } from './templateSentences';
 
 /** Looks at everything without changing anything; prints no secret. */
 export async function examine(deps: {
@@ -40,7 +41,7 @@ export async function examine(deps: {
   const usable = templates.filter(({ approved }) => approved !== undefined).length;
   if (usable === 0) say('templates', 'warning', l10n.t('No template is approved yet, so only free texts can be sent. A reviewer approves them in the Templates view.'));
   else say('templates', 'ok', l10n.t('{0} templates may be sent.', usable));
-  for (const { id, problems } of templates) if (problems.length > 0) say(`template.${id}`, 'warning', l10n.t('Template {0}: {1}.', id, problems.map(({ code, line }) => (line === undefined ? code : `${code} (${l10n.t('line {0}', line)})`)).join(', ')));
+  for (const { id, problems } of templates) if (problems.length > 0) say(`template.${id}`, 'warning', l10n.t('Template {0}: {1}', id, problems.map((problem) => (problem.line === undefined ? templateProblemSentence(problem) : `${l10n.t('line {0}', problem.line)}: ${templateProblemSentence(problem)}`)).join(' ')));
   if (context.config.reviewers.length === 0) say('reviewers', 'warning', l10n.t('momentos.json names no reviewers, so no template can be approved.'));
   return findings;
 }

@@ -78,7 +78,7 @@ class Templates implements DeskTemplates {
     const shelved = await this.shelved(id);
     const template = workingOf(shelved.status);
     const reviewer = this.reviewer();
-    if (reviewer === undefined) throw new MomentosError('review.notReviewer', { template: id });
+    if (reviewer === undefined) throw new MomentosError('review.notReviewer', { template: id, name: this.deps.operator.name });
     if (contentHash !== undefined && contentHash !== template.contentHash) throw new MomentosError('template.changed', { template: id });
     assertInReview(shelved);
     const broken = refusesBroken(shelved);
@@ -105,7 +105,7 @@ class Templates implements DeskTemplates {
   async reject(id: string, reason: string): Promise<TemplateStatus> {
     if (reason.trim() === '') throw new MomentosError('review.reasonMissing', { template: id });
     const shelved = await this.shelved(id);
-    if (this.reviewer() === undefined) throw new MomentosError('review.notReviewer', { template: id });
+    if (this.reviewer() === undefined) throw new MomentosError('review.notReviewer', { template: id, name: this.deps.operator.name });
     assertInReview(shelved);
     await this.assertNotOwn(shelved);
     await this.log('template.rejected', workingOf(shelved.status), {}, { reason: reason.trim() });
@@ -123,7 +123,7 @@ class Templates implements DeskTemplates {
     const shelved = await this.shelved(status.id);
     const propose = refusesProposal(shelved);
     if (shelved.status.state !== 'inReview') return { propose: propose === undefined, approve: false, reject: false, whyNot: propose };
-    const refusal = this.reviewer() === undefined ? new MomentosError('review.notReviewer', { template: status.id }) : await this.refusesOwn(shelved);
+    const refusal = this.reviewer() === undefined ? new MomentosError('review.notReviewer', { template: status.id, name: this.deps.operator.name }) : await this.refusesOwn(shelved);
     const broken = refusal ?? refusesBroken(shelved);
     return { propose: false, approve: broken === undefined, reject: refusal === undefined, whyNot: broken };
   }

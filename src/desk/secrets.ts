@@ -52,9 +52,9 @@ export class BoundSecrets {
     return this.store.remove(channelId);
   }
 
-  /** Allows a token from the environment for this channel's present origin. Keeps no token. */
+  /** Allows a token from the environment for this channel's present origin. Keeps no token: a hyphen stands in its place, as a secret is never empty. */
   trust(channel: ChannelConfig): Promise<void> {
-    return this.trusted.write(trustKey(channel.id), { token: '', origin: new URL(channel.url).origin });
+    return this.trusted.write(trustKey(channel.id), { token: '-', origin: new URL(channel.url).origin });
   }
 
   private async fromEnvironment(channelId: string): Promise<string | undefined> {

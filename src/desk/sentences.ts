@@ -1,5 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { type MomentosError } from '../core/errors';
+import { mentionStatuses, replyStates } from '../core/mention';
+import { templateStates } from '../core/template';
+import { replyStateWords, statusWords, templateStateWords } from './words';
 
 /** What happened and what to do, for a person, in the configured language. Exhaustive: a new code does not compile without its sentence. */
 export function sentence(error: MomentosError): string {
@@ -28,7 +31,7 @@ export function sentence(error: MomentosError): string {
     case 'audit.notVerified': return l10n.t('The audit log does not verify: {0}.', detail('problems'));
     case 'secret.missing': return l10n.t('The channel {0} is not connected on this machine. Connect it with "Connect Channel..." or "momentos connect".', detail('channel'));
     case 'secret.otherOrigin': return l10n.t('The token of {0} was granted by {1}, but momentos.json now names {2}. Nothing was sent there. If the new address is right, connect the channel again.', detail('channel'), detail('granted') || l10n.t('another address'), detail('origin'));
-    case 'secret.otherAccount': return l10n.t('You signed in as {0}, but momentos.json names the account {1}. Sign in with that account, or correct momentos.json.', detail('found'), detail('account'));
+    case 'secret.otherAccount': return l10n.t('You signed in as {0}, but momentos.json names the account {1}. Sign in with that account, or correct momentos.json.', detail('found'), detail('expected'));
     case 'secret.unreadable': return l10n.t('The stored token of {0} cannot be read safely. Check the permissions of its file (0600, your own), or connect again.', detail('channel') || detail('path'));
     case 'signIn.refused': return l10n.t('The server refused the sign-in. Start again, and allow access on the page that opens.');
     case 'signIn.cancelled': return l10n.t('The sign-in was cancelled. Nothing was changed.');
@@ -53,7 +56,7 @@ export function sentence(error: MomentosError): string {
     case 'mention.ambiguous': return l10n.t('More than one mention begins with {0}: {1}. Give more of the id.', detail('id'), detail('candidates'));
     case 'mention.claimedByOther': return l10n.t('{0} has claimed this mention. Ask first, or take it over on purpose.', detail('name'));
     case 'mention.alreadyAnswered': return l10n.t('This mention has been answered already. Say why a second answer is needed.');
-    case 'mention.wrongStatus': return l10n.t('This mention is {0}, so this cannot be done with it now.', detail('status'));
+    case 'mention.wrongStatus': return l10n.t('This mention is {0}, so this cannot be done with it now.', stateWords(detail('status')));
     case 'mention.gone': return l10n.t('The citizen\'s post is no longer there, so it cannot be answered. Close the mention, or answer another post of the conversation.');
     case 'reply.notFound': return l10n.t('There is no reply {0} at this desk.', detail('id'));
     case 'reply.empty': return l10n.t('The answer is empty. Write something or choose a template.');
@@ -70,14 +73,14 @@ export function sentence(error: MomentosError): string {
     case 'template.notFound': return l10n.t('There is no template {0}. "momentos templates list" shows them.', (detail('id') || detail('template')));
     case 'template.invalid': return l10n.t('The template {0} has a problem: {1}. Correct its file first.', (detail('id') || detail('template')), detail('problem') || detail('problems'));
     case 'template.tooLarge': return l10n.t('The template {0} is larger than 256 KiB. Shorten it.', (detail('id') || detail('template')));
-    case 'template.wrongState': return l10n.t('The template {0} is {1}, so this cannot be done with it now.', (detail('id') || detail('template')), detail('state'));
+    case 'template.wrongState': return l10n.t('The template {0} is {1}, so this cannot be done with it now.', (detail('id') || detail('template')), stateWords(detail('state')));
     case 'template.noLanguage': return l10n.t('The template {0} has no text in {1}. It has: {2}.', (detail('id') || detail('template')), detail('language'), detail('languages'));
     case 'template.changed': return l10n.t('The text of {0} changed since it was proposed or shown. Look at it again, then propose or approve it anew.', (detail('id') || detail('template')));
     case 'review.notReviewer': return l10n.t('{0} is not listed under "reviewers" in momentos.json, so cannot approve or reject.', detail('name'));
     case 'review.ownProposal': return l10n.t('Whoever proposed or wrote a version cannot approve it. Ask another reviewer.');
     case 'review.reasonMissing': return l10n.t('Say why it is rejected; the author will see it.');
     case 'review.nothingToReview': return l10n.t('The template {0} has not been proposed. Propose it first.', (detail('id') || detail('template')));
-    case 'close.reasonMissing': return l10n.t('Choose why it is closed without an answer.');
+    case 'close.reasonMissing': return detail('known') === '' ? l10n.t('Choose why it is closed without an answer.') : l10n.t('Choose why it is closed without an answer: {0}.', detail('known'));
     case 'unit.notFound': return l10n.t('There is no unit "{0}" in momentos.json. Known units: {1}.', detail('unit'), detail('known') || '-');
     case 'case.invalid': return l10n.t('"{0}" cannot be a case number. Use up to 40 letters, digits, dots, slashes and hyphens.', detail('case'));
     case 'snooze.inPast': return l10n.t('That time has passed already. Choose a later one.');
@@ -88,7 +91,7 @@ export function sentence(error: MomentosError): string {
     case 'report.invalidRange': return l10n.t('The range is not valid: its end must come after its start. Write dates like 2026-11-01 or 2026-11-01T08:00:00Z.');
     case 'export.exists': return l10n.t('{0} exists already. Choose another name or allow overwriting.', detail('path'));
     case 'export.notWritable': return l10n.t('{0} cannot be written. Choose another place.', detail('path'));
-    case 'usage.invalid': return l10n.t('This call is not understood: {0}. See --help.', detail('reason'));
+    case 'usage.invalid': return l10n.t('This call is not understood: {0}. See --help.', detail('reason') || [detail('option'), detail('value')].join(' '));
     case 'operator.invalid': return l10n.t('"{0}" does not name a person. Write it like: Ana Pérez <ana@isc.example>.', detail('text'));
     case 'channel.notFound': return l10n.t('There is no channel "{0}" in momentos.json. Known channels: {1}.', detail('channel'), detail('known') || '-');
     case 'channel.allFailed': return l10n.t('No channel could be read. The first reason: {0}', detail('first'));
@@ -97,6 +100,16 @@ export function sentence(error: MomentosError): string {
     case 'rpc.invalid': return l10n.t('The page sent something that Momentos does not understand. Close it and open it again.');
     case 'unexpected': return l10n.t('Something unexpected went wrong. Nothing more was done; see the log "Momentos" for details.');
   }
+}
+
+/** A state of a mention, a reply or a template, in words. */
+function stateWords(code: string): string {
+  const status = mentionStatuses.find((known) => known === code);
+  if (status !== undefined) return statusWords(status);
+  const reply = replyStates.find((known) => known === code);
+  if (reply !== undefined) return replyStateWords(reply);
+  const template = templateStates.find((known) => known === code);
+  return template === undefined ? code : templateStateWords(template).toLowerCase();
 }
 
 function configSentence(detail: (name: string) => string): string {

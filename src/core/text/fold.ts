@@ -20,6 +20,12 @@ export function firstWords(text: string, max: number): string {
   return parts.length <= max ? line : `${parts.slice(0, max - 1).map((part) => part.segment).join('').trimEnd()}…`;
 }
 
+/** For lists of one line a message: without the handles in front (`@isc ¿Abren hoy?`), unless nothing else is left. */
+export function withoutLeadingMentions(text: string): string {
+  const rest = text.replace(/^\s*(?:@[\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}.-]+)?[,:;]?\s+)+/u, '');
+  return rest.trim() === '' || /^@\S+\s*$/u.test(rest) ? text : rest;
+}
+
 /** Two answers say the same: NFC, without greetings by handle, without differences of white space and of how links are shown. */
 export function sameWords(one: string, other: string): boolean {
   return bare(one) === bare(other);

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CliHome, finished, firstLine, json, type Json } from './support/cliWorld';
+
+let home: CliHome;
+beforeAll(() => {
+  home = new CliHome();
+});
+afterAll(() => {
+  home.close();
+});
+
+describe('momentos practice', () => {
+  test('says with --json in one line where it listens, serves, and ends with status 0 when it is ended', async () => {
+    const child = home.start(['practice', '--json', '--port', '0', '--seed', '3', '--count', '5']);
+    const whole = finished(child);
+    const line = json<Json>(await firstLine(child));
+    expect(Object.keys(line)).toEqual(['url', 'account', 'token']);
+    expect(line['account']).toBe('isc');
+    const { url, token } = line as { url: string; token: string };
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
+    const response = await fetch(`${url}/api/v1/notifications?types[]=mention`, { headers: { authorization: `Bearer ${token}` } });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toHaveLength(5);
+    child.kill('SIGTERM');
+    const { status, stdout, stderr } = await whole;
+    expect(status).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toBe('');
+  });
+
+  test('ends with Ctrl+C too, and says on a screen what it is', async () => {
+    const child = home.start(['practice', '--port', '0', '--count', '1']);
+    const whole = finished(child);
+    expect(await firstLine(child)).toContain('http://127.0.0.1:');
+    child.kill('SIGINT');
+    const { status, stderr } = await whole;
+    expect(status).toBe(0);
+    expect(stderr).toContain('Ctrl+C');
+  });
+
+  test('refuses a port that is taken and numbers that are none as wrong use', async () => {
+    const child = home.start(['practice', '--json', '--port', '0', '--count', '1']);
+    const { url } = json<{ url: string }>(await firstLine(child));
+    const { status, stdout } = await home.run(['practice', '--json', '--port', new URL(url).port]);
+    expect(status).toBe(2);
+    expect(json<{ error: { code: string; message: string } }>(stdout).error).toMatchObject({ code: 'usage.invalid', message: expect.stringContaining(new URL(url).port) as string });
+    child.kill('SIGTERM');
+    for (const [option, value] of [['--port', '70000'], ['--count', 'many'], ['--seed', '-1'], ['--limit', '0/5']] as const) {
+      const wrong = await home.run(['practice', option, value]);
+      expect(wrong.status).toBe(2);
+      expect(wrong.stderr).toContain(`${option} ${value}`);
+    }
+  });
+});
