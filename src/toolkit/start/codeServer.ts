@@ -35,6 +35,9 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
   'remote.autoForwardPorts': false,
 };
 
+/** Without an extension gallery this VS Code asks nobody outside for anything. */
+const noGallery = '{"serviceUrl":"","itemUrl":"","resourceUrlTemplate":""}';
+
 /** Writes the settings of a VS Code unless a person has made some there already. */
 export async function writeFirstSettings(userData: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
   const file = join(userData, 'User', 'settings.json');
@@ -105,7 +108,7 @@ export async function serveVsCode(server: InstalledCodeServer, options: ServeOpt
       '--app-name', 'Momentos', ...(options.welcome === undefined ? [] : ['--welcome-text', options.welcome]), options.folder,
     ],
     {
-      env: vsCodeEnvironment(process.env, { ...options.env, ...(password === undefined ? {} : { PASSWORD: password }) }),
+      env: vsCodeEnvironment(process.env, { EXTENSIONS_GALLERY: noGallery, ...options.env, ...(password === undefined ? {} : { PASSWORD: password }) }),
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );

@@ -4,8 +4,11 @@ export interface CodeServerVersion {
   readonly nodeMajor: number;
 }
 
-/** code-server asks for exactly one Node major (`engines` of its package.json); these are the newest builds tried for each. */
-const byNodeMajor: Readonly<Record<number, string>> = { 20: '4.100.3', 22: '4.117.0', 24: '4.139.1' };
+/**
+ * code-server asks for exactly one Node major (`engines` of its package.json); these are the builds tried for each. Of those for Node 22,
+ * 4.117 ships a git extension that lacks a module.
+ */
+const byNodeMajor: Readonly<Record<number, string>> = { 20: '4.100.3', 22: '4.103.2', 24: '4.139.1' };
 
 /** The build for a Node version such as `v20.20.2`; `undefined` if there is none for that major. */
 export function codeServerVersionFor(nodeVersion: string): CodeServerVersion | undefined {

@@ -105,12 +105,11 @@ async function install(target: string, version: string, given: InstallOptions): 
 /** The modules without which the server or the terminal does not work; its others have a fallback or are of no use here. */
 async function compile(work: string, vscode: string, headers: string, options: InstallOptions): Promise<void> {
   const env = { ...options.env, npm_config_nodedir: headers, npm_config_build_from_source: 'true', JOBS: 'max' };
-  const wanted = ['@vscode/spdlog', 'native-watchdog', 'node-pty'].filter((name) => existsSync(join(vscode, 'node_modules', name)));
-  // node-pty's post-install step fails after it has built, so the outcome is judged by what is there.
-  const rebuilt = await runCommand('npm', ['rebuild', ...wanted], { cwd: vscode, env, ...(options.signal ? { signal: options.signal } : {}) });
-  if (!existsSync(join(vscode, 'node_modules', '@vscode', 'spdlog', 'build', 'Release', 'spdlog.node'))) {
-    throw new VsCodeUnavailable({ kind: 'installFailed', step: 'npm rebuild', detail: lastLine(rebuilt.output) });
-  }
+  const present = (names: readonly string[]): string[] => names.filter((name) => existsSync(join(vscode, 'node_modules', name)));
+  await npm(vscode, ['rebuild', ...present(['@vscode/spdlog', 'native-watchdog', '@vscode/native-watchdog'])], { ...options, env });
+  // node-pty's post-install step fails after it has built, and without it only the terminal is missing.
+  const terminal = present(['node-pty']);
+  if (terminal.length > 0) await runCommand('npm', ['rebuild', ...terminal], { cwd: vscode, env, ...(options.signal ? { signal: options.signal } : {}) });
   await npm(work, ['rebuild', 'argon2'], { ...options, env });
 }
 

@@ -4,7 +4,7 @@ import { codeServerFolderName, codeServerVersionFor } from '../../../../src/tool
 describe('the browser VS Code for a Node', () => {
   test.each([
     ['v20.20.2', '4.100.3', 20],
-    ['22.1.0', '4.117.0', 22],
+    ['22.1.0', '4.103.2', 22],
     ['v24.21.0', '4.139.1', 24],
   ])('%s runs code-server %s', (node, codeServer, nodeMajor) => {
     expect(codeServerVersionFor(node)).toEqual({ codeServer, nodeMajor });
