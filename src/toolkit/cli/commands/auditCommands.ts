@@ -108,10 +108,10 @@ export function addAuditCommands(program: Command, host: CliHost): void {
 function printFigures(terminal: Terminal, title: string, figures: ResponseFigures): void {
   const span = (ms: number | undefined): string => (ms === undefined ? '-' : spanWords(ms));
   terminal.line(terminal.colour('bold', title));
-  terminal.line(`  ${l10n.t('arrivals')} ${String(figures.arrivals)}, ${l10n.t('answered')} ${String(figures.answered)}, ${l10n.t('open')} ${String(figures.open)} (${l10n.t('oldest')} ${span(figures.oldestOpenMs)})`);
+  terminal.line(`  ${l10n.t('arrivals: {0}, answered: {1}, open: {2} (oldest: {3})', figures.arrivals, figures.answered, figures.open, span(figures.oldestOpenMs))}`);
   const { firstResponse: first } = figures;
   const share = figures.targetCounted === 0 ? '-' : `${String(Math.round((100 * figures.targetMet) / figures.targetCounted))} %`;
-  terminal.line(`  ${l10n.t('first response')}: n ${String(first.n)}, ${l10n.t('median')} ${span(first.medianMs)}, p90 ${span(first.p90Ms)}, ${l10n.t('in target')} ${share}`);
+  terminal.line(`  ${l10n.t('first response: n {0}, median {1}, p90 {2}, in target {3}', first.n, span(first.medianMs), span(first.p90Ms), share)}`);
 }
 
 /** An export notes itself in the log; on a read-only copy it does without. */
