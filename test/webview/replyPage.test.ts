@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { PageHarness } from './support/pageHarness';
+import { eventually, PageHarness } from './support/pageHarness';
 import { openReply, panelState, refuse, type OpenedReply } from './support/replyFixture';
 import { choose, fillDays, hostileText, ownPost, ready } from './support/replyStates';
 
@@ -32,14 +32,14 @@ describe('drafts', () => {
     opened = await openReply(harness);
     await opened.page.locator('#answer').fill('Hola');
     await opened.page.evaluate(() => window.dispatchEvent(new Event('blur')));
-    await expect.poll(() => opened.fake.saved().map((draft) => draft.text)).toContain('Hola');
+    await eventually(() => opened.fake.saved().map((draft) => draft.text)).toContain('Hola');
   });
 
   it('are saved before another mention is asked for', async () => {
     opened = await openReply(harness);
     await opened.page.locator('#answer').fill('Hola');
     await opened.page.locator('.deeds button', { hasText: 'Siguiente' }).click();
-    await expect.poll(() => opened.fake.asked.at(-1)?.method).toBe('mention/next');
+    await eventually(() => opened.fake.asked.at(-1)?.method).toBe('mention/next');
     expect(opened.fake.asked.map(({ method }) => method)).toContain('draft/save');
   });
 
@@ -57,9 +57,9 @@ describe('drafts', () => {
     opened = await openReply(harness);
     await opened.page.locator('#answer').fill('Hola');
     opened.fake.push({ draft: { ...panelState.draft, text: 'De otra ventana' } }, true);
-    await expect.poll(text).toBe('De otra ventana');
+    await eventually(text).toBe('De otra ventana');
     opened.fake.push({ mention: { ...panelState.mention, id: 'm-0000000009', author: 'Pedro' }, draft: { ...panelState.draft, text: 'Para Pedro' } });
-    await expect.poll(text).toBe('Para Pedro');
+    await eventually(text).toBe('Para Pedro');
     await said('Ahora se muestra: Pedro');
   });
 
@@ -138,7 +138,7 @@ describe('text from outside', () => {
     const links = opened.page.locator('.post .text button');
     expect(await links.allTextContents()).toEqual(['https://example.com/a']);
     await links.first().click();
-    await expect.poll(() => opened.fake.asked.at(-1)).toEqual({ method: 'link/open', params: { url: 'https://example.com/a' } });
+    await eventually(() => opened.fake.asked.at(-1)).toEqual({ method: 'link/open', params: { url: 'https://example.com/a' } });
   });
 
   it('marks the words that drove the sentiment by their sign', async () => {
@@ -168,7 +168,7 @@ describe('deeds', () => {
   ])('%s asks the host for %s', async (label, method) => {
     opened = await openReply(harness);
     await opened.page.getByRole('button', { name: label, exact: true }).first().click();
-    await expect.poll(() => opened.fake.asked.at(-1)?.method).toBe(method);
+    await eventually(() => opened.fake.asked.at(-1)?.method).toBe(method);
   });
 
   it('that fail say why at the top, until it was read', async () => {
@@ -185,20 +185,20 @@ describe('deeds', () => {
   it('an earlier contact opens', async () => {
     opened = await openReply(harness);
     await opened.page.locator('.contact').first().click();
-    await expect.poll(() => opened.fake.asked.at(-1)).toEqual({ method: 'mention/show', params: { mentionId: 'm-0000000002' } });
+    await eventually(() => opened.fake.asked.at(-1)).toEqual({ method: 'mention/show', params: { mentionId: 'm-0000000002' } });
   });
 
   it('an answer is withdrawn with a reason, never without', async () => {
     opened = await openReply(harness, { canSend: false, answered: true, conversation: [...panelState.conversation, ownPost] });
     await opened.page.locator('[data-key="withdraw r-1"]').click();
-    await expect.poll(focusedKey).toBe('withdrawal reason');
+    await eventually(focusedKey).toBe('withdrawal reason');
     await opened.page.keyboard.press('Enter');
     await opened.page.locator('.withdrawal [role=alert]', { hasText: 'hace falta un motivo' }).waitFor();
     await opened.page.keyboard.type('Dato equivocado');
     opened.fake.push({ mention: { ...panelState.mention, dueWords: 'otra cosa' } });
     await opened.page.locator('.due-words', { hasText: 'otra cosa' }).waitFor();
     await opened.page.keyboard.press('Enter');
-    await expect.poll(() => opened.fake.asked.at(-1)).toEqual({ method: 'reply/withdraw', params: { replyId: 'r-1', reason: 'Dato equivocado' } });
+    await eventually(() => opened.fake.asked.at(-1)).toEqual({ method: 'reply/withdraw', params: { replyId: 'r-1', reason: 'Dato equivocado' } });
     await opened.page.locator('.withdrawal').waitFor({ state: 'detached' });
   });
 });
@@ -207,11 +207,11 @@ describe('the page itself', () => {
   it('goes where writing goes on when the host asks for it', async () => {
     opened = await openReply(harness);
     opened.host.notify('panel/focus', {});
-    await expect.poll(focusedKey).toBe('search');
+    await eventually(focusedKey).toBe('search');
     await opened.page.locator('#answer').fill('Hola');
     await opened.page.locator('.deeds button').first().focus();
     opened.host.notify('panel/focus', {});
-    await expect.poll(focusedKey).toBe('answer');
+    await eventually(focusedKey).toBe('answer');
   });
 
   it('does not save again because a field was merely visited', async () => {
@@ -239,12 +239,12 @@ describe('the page itself', () => {
     await opened.page.evaluate(() => {
       window.scrollTo({ top: 120 });
     });
-    await expect.poll(() => opened.kept()).toEqual({ id: panelState.mention.id, scroll: 120 });
+    await eventually(() => opened.kept()).toEqual({ id: panelState.mention.id, scroll: 120 });
   });
 
   it('comes back to where the reader stood', async () => {
     opened = await openReply(harness, {}, { height: 400, kept: { id: panelState.mention.id, scroll: 90 } });
-    await expect.poll(() => opened.page.evaluate(() => window.scrollY)).toBe(90);
+    await eventually(() => opened.page.evaluate(() => window.scrollY)).toBe(90);
   });
 
   it('shows the due words with a sign, not by colour alone', async () => {

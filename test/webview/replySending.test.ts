@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type CheckView } from '../../src/protocol/replyPanel';
-import { PageHarness } from './support/pageHarness';
+import { eventually, PageHarness } from './support/pageHarness';
 import { calm, now, openReply, panelState, refuse, type OpenedReply } from './support/replyFixture';
 import { choose, fillDays, ready } from './support/replyStates';
 
@@ -21,7 +21,7 @@ const text = (): Promise<string> => opened.page.locator('#answer').inputValue();
 const focusedKey = (): Promise<string | undefined> => opened.page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? undefined);
 const said = (words: string) => opened.page.locator('.unseen[role=status]', { hasText: words }).waitFor({ state: 'attached' });
 const sendKeys = () => opened.page.keyboard.press('Control+Enter');
-const undoPhase = { name: 'undo', until: now + 10_000, totalMs: 10_000 } as const;
+const undoPhase = { name: 'undo', until: now + 600_000, totalMs: 10_000 } as const;
 
 describe('answering with a template', () => {
   it('is done by keyboard alone', async () => {
@@ -42,7 +42,7 @@ describe('answering with a template', () => {
     expect(await text()).toContain('es de 5 días');
     await opened.page.locator('vscode-button.send:not(.not-yet)').waitFor();
     await sendKeys();
-    await expect.poll(() => opened.fake.sent().length).toBe(1);
+    await eventually(() => opened.fake.sent().length).toBe(1);
     expect(opened.fake.sent()[0]).toMatchObject({ confirmed: [], draft: { mentionId: panelState.mention.id, template: { id: 'delay', version: 3, language: 'es' }, values: { author: 'Ana', procedure: 'cédula', days: '5' } } });
   });
 
@@ -125,7 +125,7 @@ describe('confirmations', () => {
     expect(await focusedKey()).toBe('personal-data\nParece una cédula.');
     await opened.page.keyboard.press('Space');
     await sendKeys();
-    await expect.poll(() => opened.fake.sent().map(({ confirmed }) => confirmed)).toEqual([['personal-data']]);
+    await eventually(() => opened.fake.sent().map(({ confirmed }) => confirmed)).toEqual([['personal-data']]);
   });
 
   it('are asked anew when they are about something else', async () => {
@@ -147,7 +147,7 @@ describe('checks', () => {
     let letGo: (checks: readonly CheckView[]) => void = () => undefined;
     opened.fake.checks = (draft) => (draft.text === 'uno' ? new Promise((resolve) => (letGo = resolve)) : [{ code: 'answered', severity: 'ok', message: 'Sobre dos' }]);
     await opened.page.locator('#answer').fill('uno');
-    await expect.poll(() => opened.fake.asked.some(({ method, params }) => method === 'reply/check' && (params as { text: string }).text === 'uno')).toBe(true);
+    await eventually(() => opened.fake.asked.some(({ method, params }) => method === 'reply/check' && (params as { text: string }).text === 'uno')).toBe(true);
     await opened.page.locator('#answer').fill('dos');
     await opened.page.locator('.checks', { hasText: 'Sobre dos' }).waitFor();
     letGo([{ code: 'answered', severity: 'refuse', message: 'Sobre uno' }]);
@@ -172,7 +172,7 @@ describe('the undo window', () => {
     expect(await opened.page.locator('#answer').getAttribute('readonly')).not.toBeNull();
     await sendKeys();
     await opened.page.keyboard.press('Escape');
-    await expect.poll(() => opened.fake.asked.at(-1)?.method).toBe('reply/undo');
+    await eventually(() => opened.fake.asked.at(-1)?.method).toBe('reply/undo');
     opened.fake.push({ phase: { name: 'idle' } });
     await said('Deshecho. No se envió nada.');
     expect(await text()).toBe(before);
@@ -183,7 +183,7 @@ describe('the undo window', () => {
   it('is ended by its button', async () => {
     opened = await openReply(harness, { phase: undoPhase });
     await opened.page.locator('vscode-button', { hasText: 'Deshacer' }).click();
-    await expect.poll(() => opened.fake.asked.some(({ method }) => method === 'reply/undo')).toBe(true);
+    await eventually(() => opened.fake.asked.some(({ method }) => method === 'reply/undo')).toBe(true);
   });
 
   it('runs on to "sent" and the next mention under the same hand', async () => {
@@ -196,7 +196,7 @@ describe('the undo window', () => {
     await opened.page.locator('.bar.done').waitFor();
     expect(await focusedKey()).toBe('next');
     await opened.page.keyboard.press('Enter');
-    await expect.poll(() => opened.fake.asked.at(-1)?.method).toBe('mention/next');
+    await eventually(() => opened.fake.asked.at(-1)?.method).toBe('mention/next');
     expect(opened.fake.saved().every((draft) => draft.text !== '')).toBe(true);
   });
 });
@@ -211,7 +211,7 @@ describe('when it fails', () => {
     expect(await text()).toBe('Ya vamos.');
     opened.fake.onSend = () => undefined;
     await sendKeys();
-    await expect.poll(() => opened.fake.sent().length).toBe(2);
+    await eventually(() => opened.fake.sent().length).toBe(2);
   });
 
   it('a draft that cannot be saved is not passed over', async () => {
@@ -225,6 +225,6 @@ describe('when it fails', () => {
   it('an unknown outcome is settled by a person', async () => {
     opened = await openReply(harness, { phase: { name: 'unsettled', message: 'No se sabe.', replyId: 'r-7' }, canSend: false });
     await opened.page.locator('vscode-button', { hasText: 'No se envió' }).click();
-    await expect.poll(() => opened.fake.asked.at(-1)).toEqual({ method: 'reply/settle', params: { replyId: 'r-7', sent: false } });
+    await eventually(() => opened.fake.asked.at(-1)).toEqual({ method: 'reply/settle', params: { replyId: 'r-7', sent: false } });
   });
 });

@@ -28,7 +28,7 @@ describe('the reply page', () => {
     opened = await openReply(harness, change);
     await act?.(opened);
     await lookAtAll(name);
-  });
+  }, 240_000);
 
   it.each(replyStates.filter(({ name }) => ['hole', 'edited', 'undo', 'answered'].includes(name)))('$name: reads in English too', async ({ name, change, act }) => {
     opened = await openReply(harness, change, { language: 'en' });

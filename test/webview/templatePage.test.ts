@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type TemplatePreviewState } from '../../src/protocol/templatePreview';
-import { PageHarness, type Look } from './support/pageHarness';
+import { eventually, PageHarness, type Look } from './support/pageHarness';
 import { openPreview, previewState, type OpenedPreview } from './support/previewFixture';
 import { refuse } from './support/replyFixture';
 
@@ -49,7 +49,7 @@ describe('the template preview', () => {
       await opened.expectAccessible();
       expect(await opened.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `cut off in ${look.name}`).toBe(0);
     }
-  });
+  }, 240_000);
 });
 
 describe('a reviewer', () => {
@@ -74,7 +74,7 @@ describe('a reviewer', () => {
   it('approves exactly what was seen', async () => {
     opened = await openPreview(harness);
     await button('Aprobar').click();
-    await expect.poll(() => opened.asked).toEqual([{ method: 'template/approve', params: { contentHash: previewState.contentHash } }]);
+    await eventually(() => opened.asked).toEqual([{ method: 'template/approve', params: { contentHash: previewState.contentHash } }]);
   });
 
   it('approves the new text once the page shows it', async () => {
@@ -82,7 +82,7 @@ describe('a reviewer', () => {
     opened.push({ contentHash: 'f'.repeat(64), version: 5 });
     await opened.page.locator('h1', { hasText: 'versión 5' }).waitFor();
     await button('Aprobar').click();
-    await expect.poll(() => opened.asked.at(-1)?.params).toEqual({ contentHash: 'f'.repeat(64) });
+    await eventually(() => opened.asked.at(-1)?.params).toEqual({ contentHash: 'f'.repeat(64) });
   });
 
   it.each([
@@ -92,7 +92,7 @@ describe('a reviewer', () => {
   ])('%s asks the host for %s', async (label, method, change) => {
     opened = await openPreview(harness, change);
     await button(label).click();
-    await expect.poll(() => opened.asked.map((each) => each.method)).toEqual([method]);
+    await eventually(() => opened.asked.map((each) => each.method)).toEqual([method]);
   });
 
   it('is told why it failed', async () => {
@@ -107,10 +107,10 @@ describe('a reviewer', () => {
     let letGo: () => void = () => undefined;
     opened.answer = () => new Promise<void>((resolve) => (letGo = resolve));
     await button('Aprobar').dblclick();
-    await expect.poll(() => opened.asked.length).toBe(1);
+    await eventually(() => opened.asked.length).toBe(1);
     expect(await opened.page.locator('[data-key=reject]').getAttribute('disabled')).not.toBeNull();
     letGo();
-    await expect.poll(() => opened.page.locator('[data-key=reject]').getAttribute('disabled')).toBeNull();
+    await eventually(() => opened.page.locator('[data-key=reject]').getAttribute('disabled')).toBeNull();
     expect(opened.asked).toHaveLength(1);
   });
 

@@ -18,7 +18,7 @@ export function phaseBar(page: ReplyPage): Part<PageState> {
     const { panel, clockOffset } = page.state;
     if (panel.phase.name !== 'undo') return;
     const left = Math.max(0, Math.ceil((panel.phase.until - (Date.now() + clockOffset)) / 1_000));
-    setText(seconds, left === 1 ? l10n.t('Goes out in 1 second') : l10n.t('Goes out in {0} seconds', left));
+    setText(seconds, left === 0 ? l10n.t('Sending…') : left === 1 ? l10n.t('Goes out in 1 second') : l10n.t('Goes out in {0} seconds', left));
   };
 
   const part = drawnPart<PageState, { readonly phase: PageState['panel']['phase']; readonly settle: string | undefined; readonly answered: boolean; readonly canSend: boolean; readonly status: string; readonly failure: string | undefined; readonly undoing: boolean }>(

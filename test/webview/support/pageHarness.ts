@@ -54,6 +54,11 @@ export interface OpenedPage<Calls extends RequestMap, Emits extends Notification
   close(): Promise<void>;
 }
 
+/** Polls as long as a slow machine may need; a page that is right passes at once. */
+export function eventually<Value>(look: () => Value): ReturnType<typeof expect.poll> {
+  return expect.poll(look, { timeout: 20_000 });
+}
+
 /** A browser and a server for one built page, joined to a host in this process by the real Rpc class. */
 export class PageHarness {
   private constructor(

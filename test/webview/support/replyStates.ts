@@ -91,7 +91,7 @@ export const replyStates: readonly ReplyState[] = [
       await opened.page.locator('.confirmations vscode-checkbox').first().click();
     },
   },
-  { name: 'undo', change: { phase: { name: 'undo', until: now + 8_000, totalMs: 10_000 }, draft: { ...panelState.draft, text: 'Hola, Ana. Ya vamos.' } } },
+  { name: 'undo', change: { phase: { name: 'undo', until: now + 8_900, totalMs: 10_000 }, draft: { ...panelState.draft, text: 'Hola, Ana. Ya vamos.' } } },
   { name: 'sending', change: { phase: { name: 'sending' }, draft: { ...panelState.draft, text: 'Hola, Ana. Ya vamos.' } } },
   { name: 'sent', change: { phase: { name: 'sent', words: 'Enviada. Respuesta 14 minutos después de publicada; meta cumplida.' }, canSend: false, answered: true, conversation: [...conversation, ownPost], mention: { ...mention, status: 'answered', statusWords: 'respondida', dueState: 'none', dueWords: 'respondida en 14 min', targetWords: 'meta cumplida' } } },
   { name: 'failed', change: { phase: { name: 'failed', message: 'No hay conexión con ejemplo.do. No se envió nada. Cuando vuelva la red, presione Enviar.' }, draft: { ...panelState.draft, text: 'Hola, Ana. Ya vamos.' } } },
