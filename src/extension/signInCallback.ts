@@ -21,7 +21,9 @@ export class SignInCallback implements vscode.UriHandler, vscode.Disposable {
   /** What the network is told to come back to; in a browser VS Code it leads through its server. */
   async redirectUri(): Promise<string> {
     const own = vscode.Uri.parse(`${vscode.env.uriScheme}://${this.extensionId}${path}`);
-    return (await vscode.env.asExternalUri(own)).toString(true);
+    const { scheme, authority, path: way, query } = await vscode.env.asExternalUri(own);
+    // Put together by hand: `toString` would encode what a browser VS Code has put into the path or the query for itself.
+    return `${scheme}://${authority}${way}${query === '' ? '' : `?${query}`}`;
   }
 
   /** The code that comes back with this state. Errors: `signIn.cancelled`, `signIn.refused`, `signIn.timedOut`. */

@@ -75,7 +75,7 @@ export class Situation implements vscode.Disposable {
     if (configured === 0) return 'noChannel';
     if (this.channels.length > 0 && this.channels.every(({ connected }) => !connected)) return 'notConnected';
     const connected = this.channels.filter((channel) => channel.connected);
-    if (connected.every(({ state }) => state.lastPullAt === undefined && state.lastError === undefined)) return 'looking';
+    if (connected.every(isUnread)) return 'looking';
     return connected.length > 0 && connected.every(({ state }) => state.lastError !== undefined) ? 'failing' : 'ready';
   }
 
@@ -83,4 +83,9 @@ export class Situation implements vscode.Disposable {
     void vscode.commands.executeCommand('setContext', contexts.state, this.current);
     void vscode.commands.executeCommand('setContext', contexts.language, this.session.language);
   }
+}
+
+/** Connected, and not read since. */
+function isUnread({ state }: ChannelInfo): boolean {
+  return state.lastError === undefined && (state.lastPullAt === undefined || state.lastPullAt < (state.connectedAt ?? 0));
 }

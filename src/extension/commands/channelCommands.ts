@@ -5,7 +5,8 @@ import { type ChannelInfo, type Desk } from '../../desk/deskApi';
 import { askOne, askText, askYes } from '../ask';
 import { type Deeds } from '../deeds';
 import { type DeskSession } from '../deskSession';
-import { commands } from '../ids';
+import { commands, views } from '../ids';
+import { openExactly } from '../openLink';
 import { type Polling } from '../polling';
 import { plainNotice } from '../safeText';
 import { type Situation } from '../situation';
@@ -35,7 +36,7 @@ export function registerChannelCommands(deeds: Deeds, parts: ChannelCommandParts
       if (channel === undefined || !(await connect(desk, channel, parts.callback))) return;
       await parts.situation.look();
       void vscode.window.showInformationMessage(plainNotice(l10n.t('{0} is connected.', channel.name)));
-      await parts.polling.pullNow();
+      await vscode.window.withProgress({ location: { viewId: views.inbox } }, () => parts.polling.pullNow());
     }),
     deeds.register(commands.channelDisconnect, async () => {
       const desk = await parts.session.use();
@@ -78,7 +79,7 @@ async function throughBrowser(desk: Desk, channel: ChannelInfo, callback: SignIn
   const code = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: l10n.t('Waiting for the sign-in in the browser…'), cancellable: true }, async (_progress, cancel) => {
     const signIn = await desk.channels.beginSignIn(channel.id, await callback.redirectUri());
     const waiting = callback.wait(signIn.state, cancel);
-    if (!(await vscode.env.openExternal(vscode.Uri.parse(signIn.authorizeUrl, true)))) throw new MomentosError('signIn.cancelled');
+    if (!(await openExactly(signIn.authorizeUrl))) throw new MomentosError('signIn.cancelled');
     return { signIn, code: await waiting };
   });
   await desk.channels.finishSignIn(channel.id, code.signIn, code.code);
@@ -87,7 +88,8 @@ async function throughBrowser(desk: Desk, channel: ChannelInfo, callback: SignIn
 
 async function byPastedCode(desk: Desk, channel: ChannelInfo): Promise<boolean> {
   const signIn = await desk.channels.beginSignIn(channel.id, pastedCode);
-  if (!(await vscode.env.openExternal(vscode.Uri.parse(signIn.authorizeUrl, true)))) return false;
+  // Where no browser can be opened from here the person has been offered to copy the address: the code is asked for all the same.
+  await openExactly(signIn.authorizeUrl);
   const code = await askText({ title: l10n.t('Connect {0}', plainNotice(channel.name, 60)), prompt: l10n.t('Allow access on the page that opened, then paste the code that it shows.'), required: true, password: true });
   if (code === undefined) return false;
   await desk.channels.finishSignIn(channel.id, signIn, code);

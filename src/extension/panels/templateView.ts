@@ -77,7 +77,8 @@ function ruleWords({ pattern, maxLength, required }: PlaceholderDefinition): str
   return parts.join(', ');
 }
 
-function historyWords({ kind, version, by }: TemplateHistoryItem): string {
+function historyWords({ kind, version, by: name }: TemplateHistoryItem): string {
+  const by = name === 'desk' ? l10n.t('the desk itself') : name;
   switch (kind) {
     case 'template.proposed': return l10n.t('Version {0} proposed by {1}', version, by);
     case 'template.approved': return l10n.t('Version {0} approved by {1}', version, by);
