@@ -10,6 +10,7 @@ export function sentence(error: MomentosError): string {
     const value = error.details[name];
     return value === undefined ? '' : Array.isArray(value) ? value.join(', ') : String(value as string | number | boolean);
   };
+  const host = detail('origin').replace(/^https?:\/\//u, '');
   switch (error.code) {
     case 'desk.notFound': return l10n.t('There is no momentos.json in {0} or above it. Open the folder of a desk, or set one up with "momentos init".', detail('dir'));
     case 'desk.exists': return l10n.t('{0} holds a desk already. Nothing was changed; choose another folder.', detail('dir'));
@@ -36,13 +37,13 @@ export function sentence(error: MomentosError): string {
     case 'signIn.refused': return l10n.t('The server refused the sign-in. Start again, and allow access on the page that opens.');
     case 'signIn.cancelled': return l10n.t('The sign-in was cancelled. Nothing was changed.');
     case 'signIn.timedOut': return l10n.t('The sign-in took too long. Start again.');
-    case 'network.offline': return l10n.t('{0} cannot be reached. Check the connection; your text is kept.', detail('host') || l10n.t('The server'));
-    case 'network.timeout': return l10n.t('{0} did not answer in time. Try again in a moment.', detail('host') || l10n.t('The server'));
-    case 'network.tls': return l10n.t('The identity of {0} could not be proved (TLS). Nothing was sent. Check the address, or ask your administrator.', detail('host') || l10n.t('the server'));
-    case 'network.plainHttp': return l10n.t('{0} is not encrypted. Only https addresses are allowed outside this machine; correct the url in momentos.json.', detail('host') || detail('url'));
-    case 'network.redirect': return l10n.t('{0} wanted to send us to another server. That was refused and no token was sent. Check the url in momentos.json.', detail('host') || l10n.t('The server'));
-    case 'network.tooLarge': return l10n.t('The answer of {0} was too large and was not read.', detail('host') || l10n.t('the server'));
-    case 'network.malformed': return l10n.t('{0} answered with something that is not what its API promises. Try again; if it stays so, tell the server\'s administrator.', detail('host') || l10n.t('The server'));
+    case 'network.offline': return l10n.t('{0} cannot be reached. Check the connection; your text is kept.', host || l10n.t('The server'));
+    case 'network.timeout': return l10n.t('{0} did not answer in time. Try again in a moment.', host || l10n.t('The server'));
+    case 'network.tls': return l10n.t('The identity of {0} could not be proved (TLS). Nothing was sent. Check the address, or ask your administrator.', host || l10n.t('the server'));
+    case 'network.plainHttp': return l10n.t('{0} is not encrypted. Only https addresses are allowed outside this machine; correct the url in momentos.json.', host || detail('url'));
+    case 'network.redirect': return l10n.t('{0} wanted to send us to another server. That was refused and no token was sent. Check the url in momentos.json.', host || l10n.t('The server'));
+    case 'network.tooLarge': return l10n.t('The answer of {0} was too large and was not read.', host || l10n.t('the server'));
+    case 'network.malformed': return l10n.t('{0} answered with something that is not what its API promises. Try again; if it stays so, tell the server\'s administrator.', host || l10n.t('The server'));
     case 'network.unauthorized': return l10n.t('The token is no longer accepted. Connect the channel again; your text is kept.');
     case 'network.forbidden': return l10n.t('The server does not allow this for our account. Check the account\'s state and permissions on the network.');
     case 'network.notFound': return l10n.t('The post is not there any more, or cannot be seen by our account.');

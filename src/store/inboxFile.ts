@@ -1,4 +1,4 @@
-import { fstatSync, statSync } from 'node:fs';
+import { fstatSync, statSync, type Stats } from 'node:fs';
 import { link, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
@@ -42,7 +42,7 @@ export class InboxFile {
 
   /** Reads what was appended; a file that another process has rewritten is read anew. True when the state changed. Errors: `store.newerSchema`. */
   async readNew(): Promise<boolean> {
-    const stats = statSync(this.path, { throwIfNoEntry: false });
+    const stats = this.stats();
     if (stats === undefined) return this.offset > 0 ? this.forget() : false;
     const { size } = stats;
     let changed = false;
@@ -56,6 +56,15 @@ export class InboxFile {
       for (const line of lines) changed = this.take(parseInboxRecord(line.bytes), line.end) || changed;
     }
     return changed;
+  }
+
+  /** Errors: `store.unreadable` where something else stands in place of the desk's folder. */
+  private stats(): Stats | undefined {
+    try {
+      return statSync(this.path, { throwIfNoEntry: false });
+    } catch (error) {
+      throw this.options.folder.storeError(error, this.path);
+    }
   }
 
   /** What this process has just appended. `end` = the end of the file; where it stood before, when the mark that it is done could not be set. */
