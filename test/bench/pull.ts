@@ -29,7 +29,7 @@ export async function run(emit: Emit): Promise<void> {
     const pullBegan = performance.now();
     const [result] = await desk.pulling.pull();
     const pullMs = performance.now() - pullBegan;
-    if (result?.error != null) throw result.error;
+    if (result?.error instanceof Error) throw result.error;
     const received = desk.inbox.list({ all: true }).length;
     emit({ name: `pull.backlog.${String(received)}`, value: round(pullMs / plainMs), unit: 'x', against: `fetch + JSON.parse of the same ${String(pages)} pages` });
 
