@@ -65,6 +65,21 @@ export class InboxView implements vscode.Disposable {
     return this.view.selection.flatMap((node) => (node.kind === 'mention' ? [node.mentionId] : []));
   }
 
+  /**
+   * Ids of the mentions that a key pressed in the tree means: several selected ones, else the row with the focus. VS Code tells extensions of the selection only,
+   * and arrow keys move nothing but the focus: so the focused row is selected, without being opened, and what this changed is it.
+   */
+  async focused(): Promise<readonly string[]> {
+    const before = this.selected;
+    if (before.length > 1) return before;
+    await vscode.commands.executeCommand('list.toggleSelection');
+    const after = this.selected;
+    const id = after.find((candidate) => !before.includes(candidate)) ?? before.find((candidate) => !after.includes(candidate));
+    if (id === undefined) return [];
+    await this.reveal(id);
+    return [id];
+  }
+
   /** The row that was clicked or chosen by Enter; undefined = a group, or none. */
   get chosen(): Exclude<InboxNode, { readonly kind: 'group' }> | undefined {
     const [node] = this.view.selection;
@@ -78,15 +93,18 @@ export class InboxView implements vscode.Disposable {
 
   /** Selects the mention in the tree without taking the focus; nothing when the view is hidden or does not show it. */
   async select(mentionId: string): Promise<void> {
-    const node = this.tree.find(mentionId);
-    if (node === undefined || !this.view.visible || this.selected[0] === mentionId) return;
-    await this.view.reveal(node, { select: true, focus: false }).then(undefined, () => undefined);
+    if (this.view.visible && this.selected[0] !== mentionId) await this.reveal(mentionId);
   }
 
   dispose(): void {
     clearTimeout(this.gathering);
     this.stopListening?.();
     vscode.Disposable.from(...this.parts).dispose();
+  }
+
+  private async reveal(mentionId: string): Promise<void> {
+    const node = this.tree.find(mentionId);
+    if (node !== undefined) await this.view.reveal(node, { select: true, focus: false }).then(undefined, () => undefined);
   }
 
   private listen(): void {
