@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { contexts, commands, panels, settings, viewContainer, views } from '../../src/extension/ids';
 import { projectRoot, sourcesIn } from './wordings';
 
-interface Entry { readonly command: string; readonly when?: string; readonly key?: string; readonly group?: string }
+interface Entry { readonly command: string; readonly when?: string; readonly key?: string; readonly group?: string; readonly args?: unknown }
 interface Manifest {
   readonly main: string;
   readonly activationEvents: readonly string[];
@@ -58,6 +58,12 @@ test('every deed with a mention can be reached by palette, and by menu or key', 
 test('no two keys of ours mean two things in the same place', () => {
   const places = contributes.keybindings.map(({ key, when }) => `${key!} ${when!}`);
   expect(new Set(places).size).toBe(places.length);
+});
+
+test('a key pressed in the inbox is about the selected rows', () => {
+  const keys = contributes.keybindings.filter(({ command, when }) => command.startsWith('momentos.mention.') && when!.includes('focusedView == momentos.inbox'));
+  expect(keys.length).toBeGreaterThan(10);
+  expect(keys.filter(({ args }) => JSON.stringify(args) !== '{"from":"selection"}')).toEqual([]);
 });
 
 test('views, container and panels are those of the code', () => {

@@ -58,6 +58,7 @@ function breakdown(title: string, rows: readonly (readonly [string, ResponseFigu
     table(
       ['', '', l10n.t('Arrived'), l10n.t('Answered'), l10n.t('Open'), l10n.t('Median'), l10n.t('Within the target')],
       rows.map(([name, figures]) => [name, bar(figures.arrivals / most), String(figures.arrivals), String(figures.answered), String(figures.open), span(figures.firstResponse.medianMs), share(figures, language)]),
+      2,
     ),
   ];
 }
@@ -67,9 +68,10 @@ function closed(report: DeskMetrics): readonly string[] {
   return rows.length === 0 ? [] : [`## ${escapeMarkdown(l10n.t('Closed without an answer'))}`, table([l10n.t('Reason'), l10n.t('Count')], rows)];
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** The first `words` columns stand to the left, figures to the right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], words = 1): string {
   const line = (cells: readonly string[]): string => `| ${cells.map((cell) => escapeMarkdown(cell)).join(' | ')} |`;
-  return [line(head), `|${head.map((_, index) => (index === 0 ? '---' : '---:')).join('|')}|`, ...rows.map(line)].join('\n');
+  return [line(head), `|${head.map((_, index) => (index < words ? '---' : '---:')).join('|')}|`, ...rows.map(line)].join('\n');
 }
 
 /** Drawn with block characters; the figure stands beside it. */
