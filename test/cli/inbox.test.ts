@@ -131,7 +131,7 @@ describe('momentos templates list', () => {
     expect(requirements['expires']).toBe('2027-12-31');
     const { status, stdout } = await desk.in('templates', 'list');
     expect(status).toBe(0);
-    expect(stdout.split('\n').find((line) => line.startsWith('requirements'))).toMatch(/v1 +Approved +Requirements/u);
+    expect(stdout.split('\n').find((line) => line.startsWith('requirements'))).toMatch(/v1 +approved +Requirements/iu);
   });
 
   test('check finds nothing in the starters, and names file, line and reason of what is wrong', async () => {

@@ -5,14 +5,6 @@ import { version } from '../../../package.json';
 import { MomentosError } from '../../core/errors';
 import { findDesk } from '../../desk/findDesk';
 import { chooseLanguage, configureLanguage } from '../../desk/language';
-import { addAuditCommands } from './commands/auditCommands';
-import { addDeskCommands } from './commands/deskCommands';
-import { addInboxCommands } from './commands/inboxCommands';
-import { addPracticeCommand } from './commands/practiceCommand';
-import { addReplyCommands } from './commands/replyCommands';
-import { addScoreCommand } from './commands/scoreCommand';
-import { addTemplateCommands } from './commands/templateCommands';
-import { addTriageCommands } from './commands/triageCommands';
 import { type CliHost } from './host';
 import { Terminal, type Streams } from './terminal';
 
@@ -28,19 +20,34 @@ async function main(argv: readonly string[], streams: Streams, cwd: string): Pro
   try {
     configureLanguage(await languageFor(argv, streams.environment, cwd));
     const host: CliHost = { streams, cwd, version, mediaDir: join(__dirname, '..', 'media'), signal: ending.signal };
-    await createProgram(host).parseAsync([...argv], { from: 'user' });
+    await (await createProgram(host, argv[0])).parseAsync([...argv], { from: 'user' });
   } catch (thrown) {
     if (thrown instanceof CommanderError) {
       if (thrown.exitCode === 0) return;
       process.exitCode = 2;
-      if (terminal.json) terminal.fail(new MomentosError('usage.invalid', { reason: thrown.message }));
+      if (terminal.json) await terminal.fail(new MomentosError('usage.invalid', { reason: thrown.message }));
       return;
     }
-    process.exitCode = terminal.fail(thrown);
+    process.exitCode = await terminal.fail(thrown);
   }
 }
 
-function createProgram(host: CliHost): Command {
+type AddCommands = (program: Command, host: CliHost) => void;
+
+/** The commands by the file that brings them, in the order of the help; only the one that is called is loaded. */
+const rooms: readonly { readonly commands: readonly string[]; readonly load: () => Promise<AddCommands> }[] = [
+  { commands: ['init', 'connect', 'doctor'], load: async () => (await import('./commands/deskCommands')).addDeskCommands },
+  { commands: ['practice'], load: async () => (await import('./commands/practiceCommand')).addPracticeCommand },
+  { commands: ['pull', 'inbox', 'watch', 'show'], load: async () => (await import('./commands/inboxCommands')).addInboxCommands },
+  { commands: ['reply', 'withdraw'], load: async () => (await import('./commands/replyCommands')).addReplyCommands },
+  { commands: ['claim', 'snooze', 'refer', 'note', 'case', 'close', 'sentiment'], load: async () => (await import('./commands/triageCommands')).addTriageCommands },
+  { commands: ['score'], load: async () => (await import('./commands/scoreCommand')).addScoreCommand },
+  { commands: ['audit', 'report'], load: async () => (await import('./commands/auditCommands')).addAuditCommands },
+  { commands: ['templates'], load: async () => (await import('./commands/templateCommands')).addTemplateCommands },
+];
+
+/** The whole program for help and for what is not understood, else only what `called` needs. */
+async function createProgram(host: CliHost, called: string | undefined): Promise<Command> {
   const program = new Command('momentos')
     .description(l10n.t('The desk of a government social-media team, on the command line.'))
     .version(version)
@@ -49,7 +56,8 @@ function createProgram(host: CliHost): Command {
     .helpOption('-h, --help', l10n.t('show this help'))
     .helpCommand(false)
     .showSuggestionAfterError();
-  for (const add of [addDeskCommands, addPracticeCommand, addInboxCommands, addReplyCommands, addTriageCommands, addScoreCommand, addAuditCommands, addTemplateCommands]) add(program, host);
+  const room = rooms.find(({ commands }) => called !== undefined && commands.includes(called));
+  for (const { load } of room === undefined ? rooms : [room]) (await load())(program, host);
   for (const command of everyCommand(program)) {
     command.exitOverride().helpOption('-h, --help', l10n.t('show this help'));
     if (command.commands.length > 0) continue;

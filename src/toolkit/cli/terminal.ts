@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline/promises';
 import { inspect } from 'node:util';
 import { type Logger } from '../../core/clock';
 import { asMomentosError, MomentosError } from '../../core/errors';
-import { sentence } from '../../desk/sentences';
 import { exitStatus, type ExitStatus } from './exitStatus';
 
 export interface Streams {
@@ -75,8 +74,9 @@ export class Terminal {
   }
 
   /** Says an error in its place; the exit status that belongs to it. */
-  fail(thrown: unknown): ExitStatus {
+  async fail(thrown: unknown): Promise<ExitStatus> {
     const error = asMomentosError(thrown);
+    const { sentence } = await import('../../desk/sentences');
     const message = sentence(error);
     if (this.json) this.value({ error: { code: error.code, message, details: error.details } });
     else this.streams.stderr.write(`${message}\n`);

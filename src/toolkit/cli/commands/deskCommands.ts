@@ -1,13 +1,8 @@
-import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { spawn } from 'node:child_process';
 import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
-import { type Desk } from '../../../desk/deskApi';
 import { type InitOptions } from '../../../desk/initDesk';
-import { parsePerson } from '../../../desk/operator';
 import { systemClock, systemRandomness } from '../../../desk/systemClock';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { terminalLogger, type Terminal } from '../terminal';
@@ -27,7 +22,6 @@ interface InitCommandOptions extends CommonOptions {
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-const signInTimeoutMs = 10 * 60_000;
 
 /** init, connect, doctor. */
 export function addDeskCommands(program: Command, host: CliHost): void {
@@ -80,7 +74,7 @@ export function addDeskCommands(program: Command, host: CliHost): void {
         if (channel === undefined) throw new MomentosError('channel.notFound', { channel: '', known: desk.config.channels.map(({ id }) => id) });
         if (options.trustOrigin === true) await desk.channels.trustOrigin(channel);
         else if (options.disconnect === true) await desk.channels.disconnect(channel);
-        else await signIn(desk, channel, options.browser === true, terminal, host);
+        else await (await import('../signIn')).signIn(desk, channel, options.browser === true, terminal, host);
         const info = (await desk.channels.list()).find(({ id }) => id === channel);
         if (terminal.json) terminal.value({ channel, connected: info?.connected === true, account: info?.state.account?.handle ?? null });
         else terminal.line(info?.connected === true ? l10n.t('{0} is connected.', channel) : l10n.t('{0} is not connected.', channel));
@@ -132,6 +126,7 @@ async function askInstitution(terminal: Terminal, options: InitCommandOptions, h
   const timeZone = await ask(options.timeZone, l10n.t('Time zone'), Intl.DateTimeFormat().resolvedOptions().timeZone);
   const languages = options.language.length > 0 ? options.language : (await ask(undefined, l10n.t('Languages, the first one rules'), 'es,en')).split(',').map((part) => part.trim());
   const domains = options.domain.length > 0 ? options.domain : (await ask(undefined, l10n.t('Web domains of the institution, separated by commas'), '')).split(',').map((part) => part.trim()).filter((part) => part !== '');
+  const { parsePerson } = await import('../../../desk/operator');
   const reviewer = parsePerson(await ask(options.reviewer, l10n.t('First reviewer of templates, like Ana Pérez <ana@isc.example>')));
   const url = await ask(options.url, l10n.t('Address of the Mastodon server (empty: later)'), '');
   const account = url === '' ? '' : await ask(options.account, l10n.t('Account there, without @'));
@@ -150,44 +145,4 @@ function initialsOf(name: string): string {
   const words = name.normalize('NFD').replace(/[^\p{L}\p{N} ]/gu, '').toLowerCase().split(/\s+/u).filter((word) => word !== '' && !small.has(word));
   const initials = words.length > 1 ? words.map((word) => word.slice(0, 1)).join('') : (words[0] ?? '');
   return initials.replace(/[^a-z0-9]/gu, '').slice(0, 20) || 'desk';
-}
-
-async function signIn(desk: Desk, channel: string, browser: boolean, terminal: Terminal, host: CliHost): Promise<void> {
-  if (!browser) {
-    const flow = await desk.channels.beginSignIn(channel, 'urn:ietf:wg:oauth:2.0:oob');
-    host.streams.stderr.write(`${l10n.t('Open this page, allow access, and copy the code:')}\n${flow.authorizeUrl}\n`);
-    await desk.channels.finishSignIn(channel, flow, await terminal.ask(l10n.t('Code')));
-    return;
-  }
-  const server = createServer();
-  await new Promise<void>((resolveListen) => server.listen(0, '127.0.0.1', resolveListen));
-  try {
-    const redirectUri = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/callback`;
-    const flow = await desk.channels.beginSignIn(channel, redirectUri);
-    host.streams.stderr.write(`${l10n.t('Allow access on the page that opens, or open it yourself:')}\n${flow.authorizeUrl}\n`);
-    openInBrowser(flow.authorizeUrl);
-    const code = await new Promise<string>((resolveCode, reject) => {
-      const timer = setTimeout(() => { reject(new MomentosError('signIn.timedOut')); }, signInTimeoutMs);
-      host.signal.addEventListener('abort', () => { reject(new MomentosError('signIn.cancelled')); }, { once: true });
-      server.on('request', (request, response) => {
-        const asked = new URL(request.url ?? '/', redirectUri);
-        const right = asked.pathname === '/callback' && asked.searchParams.get('state') === flow.state;
-        response.writeHead(right ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8' }).end(right ? l10n.t('Done. You may close this page.') : '');
-        if (!right) return;
-        clearTimeout(timer);
-        const given = asked.searchParams.get('code');
-        if (given === null) reject(new MomentosError('signIn.refused'));
-        else resolveCode(given);
-      });
-    });
-    await desk.channels.finishSignIn(channel, flow, code);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
-
-function openInBrowser(url: string): void {
-  const command = process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open';
-  spawn(command, [url], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
 }
