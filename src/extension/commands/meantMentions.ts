@@ -13,9 +13,6 @@ export interface MentionSources {
   readonly panels: ReplyPanels;
 }
 
-/** What the keys of the Inbox view call a command with (package.json): the row that has the keyboard's focus is meant. */
-const focusedRow = 'focusedRow';
-
 /**
  * The mentions that a command was called for: an id (from a panel), the row with the selection around it, the row with the focus, else the mention of the active
  * panel, the selection, or the one that the person picks from a list. undefined = the person let it be.
@@ -28,10 +25,9 @@ export async function meantMentions(args: readonly unknown[], desk: Desk, source
     const selected = Array.isArray(second) ? second.flatMap((node) => mentionIdOf(node) ?? []) : [];
     return selected.includes(clicked) ? [...new Set(selected)] : [clicked];
   }
-  if (kindOf(first) === focusedRow) return sources.inbox.focused();
-  // A panel stays the active editor while the view has the focus: a key of the view is about the rows.
-  const fromKey = typeof first === 'object' && first !== null && (first as { readonly from?: unknown }).from === 'selection';
-  if (!fromKey && sources.panels.active !== undefined) return [sources.panels.active];
+  // A panel stays the active editor while the view has the focus: a key of the view (package.json) is about the rows.
+  if (property(first, 'from') === 'selection') return sources.inbox.focused();
+  if (sources.panels.active !== undefined) return [sources.panels.active];
   if (sources.inbox.selected.length > 0) return [...new Set(sources.inbox.selected)];
   const picked = await pickMention(desk);
   return picked === undefined ? undefined : [picked];
@@ -58,11 +54,10 @@ export async function pickMention(desk: Desk, ids?: readonly string[]): Promise<
 }
 
 function mentionIdOf(node: unknown): string | undefined {
-  if (kindOf(node) !== 'mention') return undefined;
-  const { mentionId } = node as { readonly mentionId?: unknown };
-  return typeof mentionId === 'string' ? mentionId : undefined;
+  const id = property(node, 'kind') === 'mention' ? property(node, 'mentionId') : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
-function kindOf(node: unknown): unknown {
-  return typeof node === 'object' && node !== null ? (node as { readonly kind?: unknown }).kind : undefined;
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
