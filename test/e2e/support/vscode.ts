@@ -27,8 +27,6 @@ export interface WorkbenchOptions {
 export interface Workbench extends WorkbenchWindow {
   /** Another window on the same desk and the same server. */
   openSecondWindow(): Promise<WorkbenchWindow>;
-  /** Adds to the settings of the user and waits until every open window has taken them. */
-  changeSettings(change: Readonly<Record<string, unknown>>): Promise<void>;
   /** Cuts the browser of every window off the server and back, as a lost connection would. */
   setOffline(offline: boolean): Promise<void>;
   /** The folder with VS Code's data: settings, logs. */
@@ -57,9 +55,8 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   await mkdir(home, { recursive: true });
   await copyPackagedExtension(server, folders.extensions);
   await mkdir(join(folders.userData, 'User'), { recursive: true });
-  let settings: Readonly<Record<string, unknown>> = { ...calmSettings, 'workbench.colorTheme': await themeName(server, options.colorTheme ?? 'dark'), 'window.menuBarVisibility': 'compact', ...options.settings };
-  const settingsFile = join(folders.userData, 'User', 'settings.json');
-  await writeFile(settingsFile, JSON.stringify(settings, undefined, 2));
+  const settings = { ...calmSettings, 'workbench.colorTheme': await themeName(server, options.colorTheme ?? 'dark'), 'window.menuBarVisibility': 'compact', ...options.settings };
+  await writeFile(join(folders.userData, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
 
   let running: RunningCodeServer | undefined;
   let browser: Browser | undefined;
@@ -83,16 +80,8 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     const { url } = running;
     const made = context;
     const first = await openWindow(made, url);
-    let changes = 0;
     return {
       ...first,
-      async changeSettings(change) {
-        const mark = `settings ${String((changes += 1))}`;
-        // The title shows that a window has read the file; the extension host is told before anything that is done after.
-        settings = { ...settings, ...change, 'window.title': mark };
-        await writeFile(settingsFile, JSON.stringify(settings, undefined, 2));
-        for (const page of made.pages()) await page.locator('head > title', { hasText: mark }).waitFor({ state: 'attached', timeout: 60_000 });
-      },
       userData: folders.userData,
       openSecondWindow: () => openWindow(made, url),
       setOffline: (offline) => made.setOffline(offline),
