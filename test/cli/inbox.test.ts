@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CliDesk, finished, firstLine, json, jsonLines, type Json } from './support/cliWorld';
+import { CliDesk, finished, firstLine, json, jsonLines, type Json, type Outcome } from './support/cliWorld';
 
 const fields = ['id', 'channel', 'author', 'text', 'language', 'postedAt', 'receivedAt', 'sentiment', 'priority', 'status', 'dueAt', 'conversation', 'case', 'url'];
 
 let desk: CliDesk;
+let firstPull: Outcome;
 beforeAll(async () => {
   desk = await CliDesk.make();
   desk.server.control.addMention({ text: '@isc Pésimo servicio, llevo tres horas esperando en la oficina de San Carlos', author: 'rosa@otra.ejemplo', name: 'Rosa Núñez' });
   desk.server.control.addMention({ text: '@isc ¿Cuál es el horario de la oficina?', author: 'luis' });
+  firstPull = await desk.in('pull', '--json');
 });
 afterAll(() => {
   desk.close();
@@ -15,10 +17,9 @@ afterAll(() => {
 
 describe('momentos pull and inbox', () => {
   test('pull says for each channel what came, and nothing when nothing did', async () => {
-    const first = await desk.in('pull', '--json');
-    expect(first.status).toBe(0);
-    expect(json(first.stdout)).toEqual({ channels: [{ id: 'mastodon-main', received: 2, new: 2, updated: 0, error: null }] });
-    expect(first.stderr).toBe('');
+    expect(firstPull.status).toBe(0);
+    expect(json(firstPull.stdout)).toEqual({ channels: [{ id: 'mastodon-main', received: 2, new: 2, updated: 0, error: null }] });
+    expect(firstPull.stderr).toBe('');
     expect(await desk.one('pull', '--channel', 'mastodon-main')).toEqual({ channels: [{ id: 'mastodon-main', received: 0, new: 0, updated: 0, error: null }] });
     const words = await desk.in('pull');
     expect(words.stdout).toBe('mastodon-main: 0 new, 0 changed\n');
