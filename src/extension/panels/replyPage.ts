@@ -22,7 +22,7 @@ export interface ReplyPageParts extends ReplyTargetParts {
 export class ReplyPage implements ReplyTarget, vscode.Disposable {
   private readonly rpc: Rpc<Record<never, never>, HostNotifications>;
   private readonly listening: vscode.Disposable[];
-  private stopInbox: (() => void) | undefined;
+  private stops: readonly (() => void)[] = [];
   private context: ReplyContext | undefined;
   private complete = false;
   private touched = false;
@@ -118,19 +118,35 @@ export class ReplyPage implements ReplyTarget, vscode.Disposable {
     this.turn++;
     this.reading.abort();
     clearTimeout(this.gathering);
-    this.stopInbox?.();
+    for (const stop of this.stops) stop();
     vscode.Disposable.from(...this.listening).dispose();
     this.rpc.dispose();
   }
 
   private listen(): void {
-    this.stopInbox?.();
-    this.stopInbox = this.parts.session.desk?.inbox.onDidChange(() => {
-      this.gathering ??= setTimeout(() => {
-        this.gathering = undefined;
-        void this.push(false);
-      }, gatherMs);
-    });
+    for (const stop of this.stops) stop();
+    const { desk } = this.parts.session;
+    this.stops = desk === undefined ? [] : [desk.inbox.onDidChange(() => { this.pushSoon(); }), desk.templates.onDidChange(() => void this.readTemplates(desk))];
+  }
+
+  private pushSoon(): void {
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      void this.push(false);
+    }, gatherMs);
+  }
+
+  /** What was approved or changed meanwhile can be chosen at once, or no longer. */
+  private async readTemplates(desk: Desk): Promise<void> {
+    const turn = this.turn;
+    try {
+      const { templates } = await desk.replies.context(this.shown, { network: false });
+      if (turn !== this.turn || this.context === undefined) return;
+      this.context = { ...this.context, templates };
+      this.pushSoon();
+    } catch (thrown) {
+      this.parts.logger.warn('templates of the reply page not read', { code: asMomentosError(thrown).code });
+    }
   }
 
   /** What is stored at once, then what the network shows. */
