@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 
@@ -36,11 +36,9 @@ export function wordingsOf(files: readonly string[]): { readonly wordings: reado
   return { wordings, notLiteral };
 }
 
-/** The Spanish wordings: the bundle and the parts that have not gone into it yet. */
+/** The Spanish wordings. */
 export function spanishWordings(): ReadonlyMap<string, string> {
-  const parts = join(projectRoot, 'l10n', 'parts');
-  const files = [join(projectRoot, 'l10n', 'bundle.l10n.es.json'), ...(existsSync(parts) ? readdirSync(parts).filter((name) => name.endsWith('.es.json')).map((name) => join(parts, name)) : [])];
-  return new Map(files.flatMap((file) => Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>)));
+  return new Map(Object.entries(JSON.parse(readFileSync(join(projectRoot, 'l10n', 'bundle.l10n.es.json'), 'utf8')) as Record<string, string>));
 }
 
 /** The holes of a wording (`{0}`, `{name}`), sorted. */

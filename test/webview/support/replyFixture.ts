@@ -106,7 +106,7 @@ export const calm: readonly CheckView[] = [
 
 export type OpenedReply = OpenedPage<Record<never, never>, HostNotifications> & { readonly fake: FakeHost };
 
-export const spanish = JSON.parse(readFileSync(fileURLToPath(new URL('../../../l10n/parts/webview.es.json', import.meta.url)), 'utf8')) as Record<string, string>;
+export const spanish = JSON.parse(readFileSync(fileURLToPath(new URL('../../../l10n/bundle.l10n.es.json', import.meta.url)), 'utf8')) as Record<string, string>;
 
 export async function openReply(harness: PageHarness, change: Partial<ReplyPanelState> = {}, options: PageOptions & { readonly language?: 'es' | 'en'; /** The host fails at the first try to open. */ readonly refuseOnce?: boolean } = {}): Promise<OpenedReply> {
   const asked: { method: string; params: unknown }[] = [];
