@@ -12,7 +12,7 @@ import { projectRoot } from './support/packaged';
 import { openReply } from './support/replyPanel';
 import { startWorkbench, type Workbench } from './support/vscode';
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 90_000 };
 const mediaDir = join(projectRoot, 'media');
 const channel = 'mastodon-main';
 

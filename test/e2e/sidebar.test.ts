@@ -8,7 +8,7 @@ import { openReply } from './support/replyPanel';
 import { spanish } from './support/spanish';
 import { startWorkbench, type Workbench } from './support/vscode';
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 90_000 };
 const inbox = spanish('Inbox');
 /** Markup of every kind, a command link, and marks that turn the reading order. */
 const hostile = 'Vean esto: <b>negrita</b> <img src=x onerror=alert(1)> **fuerte** [pulse aquí](command:workbench.action.quit) `código` \u202Eatrás\u202C fin';

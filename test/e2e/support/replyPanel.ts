@@ -1,7 +1,7 @@
 import { type Frame, type Locator } from 'playwright-core';
 import { type WorkbenchWindow } from './workbenchWindow';
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 90_000 };
 
 /** The reply page that shows a citizen, inside its webview. */
 export interface ReplyPanel {

@@ -52,7 +52,7 @@ const knownConsoleErrors: readonly RegExp[] = [
   /Timed out waiting for authentication provider 'github'/,
 ];
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 120_000 };
 
 /** Opens the workbench in a new browser page; resolves when its activity bar is there. */
 export async function openWindow(context: BrowserContext, url: string): Promise<WorkbenchWindow> {
