@@ -54,7 +54,7 @@ test('first start: both views, the mentions, the badge, and how many are open', 
   const groups = rows.filter(({ level }) => level === 1);
   expect(groups.map(({ description }) => Number(description)).reduce((sum, count) => sum + count, 0)).toBe(8);
   for (const { label, description, ariaLabel } of rows.filter(({ level }) => level === 2)) {
-    expect(label).toMatch(/^−?\d+ (?:min|h|d) · \S/u);
+    expect(label).toMatch(/^(?:−|hace )?\d+ (?:min|h|d) · \S/u);
     expect(ariaLabel).toContain(' en Mastodon: ');
     expect(ariaLabel).toContain(description.slice(0, 30));
   }

@@ -44,10 +44,10 @@ export function messageStart(mention: Mention, max: number): string {
   return mention.post.media.length > 0 ? l10n.t('(picture without words)') : l10n.t('(no words)');
 }
 
-/** Label of a row: what is left of the time (after an arrow: until it wakes) and who wrote. */
+/** Label of a row: what is left of the time (after an arrow: until it wakes; where no target runs: how long ago it was posted) and who wrote. */
 export function rowLabel(mention: Mention, now: number): string {
   const left = mention.status === 'snoozed' && (mention.snoozedUntil ?? 0) > now ? `→ ${spanWords((mention.snoozedUntil ?? now) - now)}` : timeLeftWords(mention, now);
-  const time = left ?? (mention.status === 'answered' ? undefined : spanWords(now - mention.post.postedAt));
+  const time = left ?? (mention.status === 'answered' ? undefined : l10n.t('{0} ago', spanWords(now - mention.post.postedAt)));
   return time === undefined ? shortName(mention.post.author) : `${time} · ${shortName(mention.post.author)}`;
 }
 

@@ -29,6 +29,11 @@ test('a snoozed row says when it wakes, an answered one no time', () => {
   expect(rowLabel(mentionWith({ status: 'answered' }), noon)).toBe('Ana R.');
 });
 
+test('a row without a running target says how long ago it was posted, as no time that is left', () => {
+  const mention = mentionWith({ backlog: true });
+  expect(rowLabel(mention, mention.post.postedAt + 3 * 86_400_000)).toBe('3 d ago · Ana R.');
+});
+
 test('the first words leave out whom the message greets', () => {
   expect(messageStart(mentionWith(), 60)).toBe('Llevo tres meses esperando mi cédula');
   expect(messageStart(mentionWith({ post: { text: '@isc @otra@red.example' } }), 60)).toBe('(no words)');
