@@ -39,8 +39,10 @@ describe('drafts', () => {
     opened = await openReply(harness);
     await opened.page.locator('#answer').fill('Hola');
     await opened.page.locator('.deeds button', { hasText: 'Siguiente' }).click();
-    await eventually(() => opened.fake.asked.at(-1)?.method).toBe('mention/next');
-    expect(opened.fake.asked.map(({ method }) => method)).toContain('draft/save');
+    const methods = () => opened.fake.asked.map(({ method }) => method);
+    await eventually(methods).toContain('mention/next');
+    expect(methods().indexOf('draft/save')).toBeGreaterThanOrEqual(0);
+    expect(methods().indexOf('draft/save')).toBeLessThan(methods().indexOf('mention/next'));
   });
 
   it('and what is being typed stay when the host tells news, with the caret where it was', async () => {
