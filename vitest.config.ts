@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, extra: object = {}) => ({
@@ -6,6 +7,9 @@ const project = (name: string, extra: object = {}) => ({
 
 export default defineConfig({
   test: {
+    // Most tests wait for another process or a disk; left to itself vitest would leave one core of two idle.
+    maxWorkers: Math.max(2, availableParallelism()),
+    minWorkers: 1,
     projects: [
       project('unit'),
       project('contract', { testTimeout: 60_000, hookTimeout: 60_000 }),
