@@ -22,7 +22,7 @@ const checks = {
 };
 
 /** The vitest projects, quickest first, and after how many minutes each is taken to hang. */
-const projects = { unit: 5, manifest: 3, contract: 8, cli: 8, webview: 8, e2e: 15 };
+const projects = { unit: 8, manifest: 5, contract: 12, cli: 12, webview: 12, e2e: 15 };
 
 const only = process.argv.slice(2);
 const wanted = (step) => only.length === 0 || only.includes(step) || only.includes(step.split(' ')[0]);
@@ -43,12 +43,7 @@ const begin = performance.now();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-// Two at a time, as most machines have two cores or more; packaging goes last, as the tests after it use what it makes.
-const queue = Object.entries(checks).filter(([name]) => name !== 'package' && wanted(name));
-await Promise.all([worker(queue), worker(queue)]);
 const tested = Object.keys(projects).filter(wanted);
-if (wanted('package') || tested.some((name) => ['manifest', 'cli', 'e2e'].includes(name))) await check('package', checks.package);
-
 if (tested.some((name) => name === 'webview' || name === 'e2e')) {
   const prerequisites = await bundled('test/support/prerequisites.ts');
   process.env.MOMENTOS_CACHE = prerequisites.writableCache(join(root, 'build', 'cache'));
@@ -56,15 +51,25 @@ if (tested.some((name) => name === 'webview' || name === 'e2e')) {
   const lacking = [await prerequisites.ensureChromium(say), tested.includes('e2e') ? await prerequisites.ensureVsCode(say) : undefined];
   for (const sentence of lacking) if (sentence) fail('prerequisites', sentence);
 }
-for (const name of tested) await project(name, projects[name]);
+
+// Two lanes, as most machines have two cores or more: one checks and packages, then runs the tests of what was packaged. The tests in a real VS Code
+// want the machine for themselves.
+await Promise.all([lane(['imports', 'types src', 'types webview', 'types test', 'lint', 'package', 'manifest', 'cli']), lane(['unit', 'contract', 'webview'])]);
+await lane(['e2e']);
 
 if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
 console.log(`\nThe whole run took ${seconds(begin)}.`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function worker(jobs) {
-  for (let job = jobs.shift(); job; job = jobs.shift()) await check(...job);
+/** One step after the other. What is tested alone is packaged too, when it is the package that it tests. */
+async function lane(names) {
+  const alone = only.length > 0;
+  for (const name of names) {
+    if (name === 'package' && (wanted('package') || tested.some((one) => ['manifest', 'cli', 'e2e'].includes(one)))) await check(name, checks.package);
+    else if (name in checks && wanted(name)) await check(name, checks[name]);
+    else if (tested.includes(name)) await project(name, projects[name], alone || name === 'e2e');
+  }
 }
 
 async function check(name, commands) {
@@ -81,13 +86,14 @@ async function check(name, commands) {
   console.log(`ok   ${name} (${seconds(start)})`);
 }
 
-/** Runs one vitest project; what it prints is shown as it comes, and its figures are read from its JSON report. */
-async function project(name, limit) {
+/** Runs one vitest project; what it prints is shown as it comes, or as a whole when others run beside it. Its figures are read from its JSON report. */
+async function project(name, limit, shown) {
   const start = performance.now();
   const report = join(results, `${name}.json`);
-  console.log(`\n---- ${name}`);
+  if (shown) console.log(`\n---- ${name}`);
   const args = [bin('vitest/vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { status } = await run(args, limit * minutes, true);
+  const { status, output } = await run(args, limit * minutes, shown);
+  if (!shown) console.log(`\n---- ${name}\n${output.trimEnd()}`);
   if (!existsSync(report)) return fail(name, `${name}: ended without a report after ${seconds(start)} (status ${status ?? 'killed'})`);
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const tests = testResults.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file: file.name })));
