@@ -19,6 +19,7 @@ import { SignInCallback } from './signInCallback';
 import { Situation } from './situation';
 import { registerStatusBar } from './statusBar';
 import { registerClaimBadges } from './tree/claimBadges';
+import { TemplatesState } from './templatesState';
 import { InboxState } from './tree/inboxState';
 import { InboxView } from './tree/inboxView';
 import { TemplatesTree } from './tree/templatesTree';
@@ -34,7 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const situation = new Situation(session, clock);
   const state = new InboxState(context.workspaceState);
   const inbox = new InboxView(session, state, situation, clock);
-  const tree = new TemplatesTree(session);
+  const templates = new TemplatesState(session, logger);
+  const tree = new TemplatesTree(session, templates, clock);
   const sending = new ReplySending(session, clock, logger);
   const panels = new ReplyPanels({ session, sending, clock, logger, extensionUri }, inbox);
   const previews = new TemplatePanels({ session, clock, logger, extensionUri });
@@ -42,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new PlainDocuments();
   const callback = new SignInCallback(context.extension.id);
   context.subscriptions.push(
-    log, session, situation, state, inbox, tree, sending, panels, previews, polling, documents, callback,
+    log, session, situation, state, inbox, templates, tree, sending, panels, previews, polling, documents, callback,
     registerStatusBar({ session, situation, inbox, clock }),
     registerUrgentNotices({ session, inbox, clock }),
     registerClaimBadges(),

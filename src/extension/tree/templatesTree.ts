@@ -1,11 +1,15 @@
 import * as l10n from '@vscode/l10n';
+import { DateTime } from 'luxon';
 import * as vscode from 'vscode';
+import { type Clock } from '../../core/clock';
 import { templateStates, type TemplateState, type TemplateStatus } from '../../core/template';
+import { templateProblemSentence } from '../../desk/templateSentences';
 import { templateGroupWords, templateStateWords } from '../../desk/words';
 import { type DeskSession } from '../deskSession';
 import { commands, contexts, views } from '../ids';
 import { escapeMarkdown, oneLine } from '../safeText';
-import { templateProblemSentence } from '../../desk/templateSentences';
+import { type TemplatesState } from '../templatesState';
+import { inRowOrder, rowDescription, rowTitle } from './templateRow';
 
 interface StateNode {
   readonly kind: 'state';
@@ -22,29 +26,29 @@ type Node = StateNode | TemplateNode;
 
 /** What somebody has to do stands first. */
 const order: readonly TemplateState[] = ['inReview', 'draft', 'rejected', 'approved', 'expired', 'withdrawn'];
-const gatherMs = 100;
 
-/** The Templates view: by state, with counts. */
+/** The Templates view: by state, with counts; what waits for the operator is marked, comes first, and is counted in the badge. */
 export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<Node>;
   private readonly listening: vscode.Disposable[];
-  private statuses: readonly TemplateStatus[] = [];
   private readonly nodes = new Map<string, Node>();
-  private stopListening: (() => void) | undefined;
-  private gathering: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly session: DeskSession) {
+  constructor(
+    private readonly session: DeskSession,
+    private readonly state: TemplatesState,
+    private readonly clock: Clock,
+  ) {
     this.view = vscode.window.createTreeView(views.templates, { treeDataProvider: this, showCollapseAll: true });
     this.listening = [
       this.changed,
       this.view,
-      session.onDidChange(() => {
-        this.listen();
+      state.onDidChange(() => {
+        this.show();
       }),
     ];
-    this.listen();
+    this.show();
   }
 
   /** The template that is selected. */
@@ -53,13 +57,9 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     return node?.kind === 'template' ? node.id : undefined;
   }
 
-  async getChildren(node?: Node): Promise<Node[]> {
+  getChildren(node?: Node): Node[] {
     if (node?.kind === 'template') return [];
     if (node !== undefined) return this.inState(node.state).map(({ id }) => this.node(`${node.state}/${id}`, { kind: 'template', id, state: node.state }));
-    const desk = await this.session.use().catch(() => undefined);
-    if (desk === undefined) return [];
-    this.statuses = await desk.templates.list();
-    void vscode.commands.executeCommand('setContext', contexts.templatesRead, true);
     return [...new Set([...order, ...templateStates])].filter((state) => this.inState(state).length > 0).map((state) => this.node(state, { kind: 'state', state }));
   }
 
@@ -72,20 +72,14 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
   }
 
   dispose(): void {
-    clearTimeout(this.gathering);
-    this.stopListening?.();
     vscode.Disposable.from(...this.listening).dispose();
   }
 
-  private listen(): void {
-    this.stopListening?.();
-    this.stopListening = this.session.desk?.templates.onDidChange(() => {
-      this.gathering ??= setTimeout(() => {
-        this.gathering = undefined;
-        this.changed.fire(undefined);
-      }, gatherMs);
-    });
+  private show(): void {
+    const waiting = this.state.waitsForMe.size;
     this.view.title = l10n.t('Templates');
+    this.view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: waiting === 1 ? l10n.t('1 template waits for your review') : l10n.t('{0} templates wait for your review', waiting) };
+    if (this.state.read) void vscode.commands.executeCommand('setContext', contexts.templatesRead, true);
     this.changed.fire(undefined);
   }
 
@@ -100,23 +94,26 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
   }
 
   private templateItem({ id, state }: TemplateNode): vscode.TreeItem {
-    const status = this.statuses.find((candidate) => candidate.id === id);
-    const template = status?.working ?? status?.approved;
-    const title = template?.title[this.session.language] ?? Object.values(template?.title ?? {})[0] ?? id;
-    const item = new vscode.TreeItem(oneLine(title, 80), vscode.TreeItemCollapsibleState.None);
+    const status = this.state.find(id) ?? { id, state, problems: [] };
+    const forMe = this.state.waitsForMe.has(id);
+    const title = rowTitle(status, this.session.language);
+    const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
     item.id = `template/${state}/${id}`;
-    const languages = Object.keys(template?.bodies ?? {}).join(', ');
-    item.description = [template === undefined ? '' : `v${String(template.version)}`, languages].filter((part) => part !== '').join(' · ');
-    item.iconPath = stateIcon(state, (status?.problems.length ?? 0) > 0);
+    item.description = rowDescription(status, forMe, this.today());
+    item.iconPath = stateIcon(state, status.problems.length > 0, forMe);
     item.contextValue = `template ${state}`;
     item.command = { command: commands.templatesOpen, title: l10n.t('Preview') };
     item.tooltip = tooltip(id, title, status);
-    item.accessibilityInformation = { label: `${oneLine(title, 80)}, ${templateStateWords(state)}, ${item.description}` };
+    item.accessibilityInformation = { label: `${title}, ${templateStateWords(state)}, ${item.description}` };
     return item;
   }
 
   private inState(state: TemplateState): readonly TemplateStatus[] {
-    return this.statuses.filter((status) => status.state === state);
+    return inRowOrder(this.state.all.filter((status) => status.state === state), this.state.waitsForMe, this.session.language);
+  }
+
+  private today(): string {
+    return DateTime.fromMillis(this.clock.now(), { zone: this.session.desk?.config.institution.timeZone ?? 'utc' }).toISODate() ?? '';
   }
 
   private node<Kind extends Node>(key: string, fresh: Kind): Kind {
@@ -127,23 +124,24 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
   }
 }
 
-function tooltip(id: string, title: string, status: TemplateStatus | undefined): vscode.MarkdownString {
+function tooltip(id: string, title: string, status: TemplateStatus): vscode.MarkdownString {
   const lines = [`**${escapeMarkdown(title)}** ${escapeMarkdown(`(${id})`)}`];
-  const inUse = status?.approved;
-  if (inUse !== undefined && status?.state !== 'approved') lines.push(escapeMarkdown(l10n.t('Version {0} is approved and in use.', inUse.version)));
-  if (status?.reason !== undefined) lines.push(escapeMarkdown(l10n.t('Rejected: {0}', oneLine(status.reason, 300))));
-  for (const problem of status?.problems ?? []) lines.push(escapeMarkdown(templateProblemSentence(problem)));
+  const { approved, proposedBy, reason } = status;
+  if (approved !== undefined && status.state !== 'approved') lines.push(escapeMarkdown(l10n.t('Version {0} is approved and in use.', approved.version)));
+  if (proposedBy !== undefined && status.state === 'inReview') lines.push(escapeMarkdown(l10n.t('Proposed by {0}', oneLine(proposedBy.name, 80))));
+  if (reason !== undefined && status.state === 'rejected') lines.push(escapeMarkdown(l10n.t('Rejected: {0}', oneLine(reason, 300))));
+  for (const problem of status.problems) lines.push(escapeMarkdown(templateProblemSentence(problem)));
   const hover = new vscode.MarkdownString(lines.join('\n\n'));
   hover.isTrusted = false;
   hover.supportHtml = false;
   return hover;
 }
 
-function stateIcon(state: TemplateState, hasProblems: boolean): vscode.ThemeIcon {
+function stateIcon(state: TemplateState, hasProblems: boolean, forMe: boolean): vscode.ThemeIcon {
   if (hasProblems) return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   switch (state) {
     case 'approved': return new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
-    case 'inReview': return new vscode.ThemeIcon('eye');
+    case 'inReview': return forMe ? new vscode.ThemeIcon('bell-dot', new vscode.ThemeColor('list.highlightForeground')) : new vscode.ThemeIcon('eye');
     case 'draft': return new vscode.ThemeIcon('edit');
     case 'rejected': return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('list.errorForeground'));
     case 'expired': return new vscode.ThemeIcon('history');
