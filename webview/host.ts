@@ -12,6 +12,8 @@ declare function acquireVsCodeApi(): VsCodeApi;
 export interface Place {
   readonly id: string;
   readonly scroll: number;
+  /** The network whose renderings were shown. */
+  readonly network?: string | undefined;
 }
 
 export interface Host {
@@ -40,11 +42,12 @@ export function connectHost(): Host {
       },
     },
     place: () => {
-      const { id, scroll } = (api.getState() ?? {}) as Partial<Place>;
-      return typeof id === 'string' && typeof scroll === 'number' ? { id, scroll } : undefined;
+      const { id, scroll, network } = (api.getState() ?? {}) as Partial<Place>;
+      if (typeof id !== 'string' || typeof scroll !== 'number') return undefined;
+      return { id, scroll, ...(typeof network === 'string' ? { network } : {}) };
     },
     keepPlace: (place) => {
-      api.setState({ id: place.id, scroll: Math.round(place.scroll) });
+      api.setState({ ...place, scroll: Math.round(place.scroll) });
     },
   };
 }

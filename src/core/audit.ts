@@ -4,7 +4,7 @@ export const auditKinds = [
   'mention.woken', 'mention.referred', 'mention.unitAnswered', 'mention.noted', 'mention.caseSet', 'mention.closed', 'mention.reopened',
   'mention.answeredElsewhere', 'sentiment.corrected',
   'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn',
-  'template.proposed', 'template.approved', 'template.rejected', 'template.withdrawn',
+  'template.proposed', 'template.approved', 'template.rejected', 'template.withdrawn', 'template.commented',
   'audit.exported', 'audit.repaired', 'audit.clockBack', 'audit.headCopied',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

@@ -8,7 +8,7 @@ import { type ChannelCapabilities, type ChannelState, type SignIn, type Thread }
 import { type Confirmation } from '../core/confirmations';
 import { type ReplyFinding } from '../core/replyRules';
 import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
-import { type Template, type TemplateStatus } from '../core/template';
+import { type Template, type TemplateProblem, type TemplateStatus } from '../core/template';
 import { type LengthRule } from '../core/text/countText';
 import { type LocalText } from '../core/text/placeholders';
 
@@ -226,11 +226,26 @@ export interface RankedTemplate {
 }
 
 export interface TemplateHistoryItem {
-  readonly kind: 'template.proposed' | 'template.approved' | 'template.rejected';
+  readonly kind: 'template.proposed' | 'template.approved' | 'template.rejected' | 'template.withdrawn' | 'template.commented';
   readonly version: number;
   readonly by: string;
   readonly at: number;
+  /** Of a comment: its text. */
   readonly reason: string | undefined;
+}
+
+/** A problem of a text, with whether it keeps the text from being proposed and approved. */
+export interface CheckedProblem extends TemplateProblem {
+  readonly refusing: boolean;
+}
+
+/** An approved copy as it lies in the folder. */
+export interface ApprovedText {
+  readonly version: number;
+  /** Normalised. */
+  readonly text: string;
+  /** False when it may not be sent now: expired, withdrawn, or approved by somebody who does not count any more. */
+  readonly inUse: boolean;
 }
 
 export interface DeskTemplates {
@@ -244,7 +259,14 @@ export interface DeskTemplates {
   /** `contentHash`: what the reviewer saw. Errors: `review.*`, `template.changed`, `template.wrongState`, `template.invalid`. */
   approve(id: string, contentHash?: string): Promise<TemplateStatus>;
   reject(id: string, reason: string): Promise<TemplateStatus>;
+  /** A remark on the present version, in its history and in the audit log; changes nothing of its state. Errors: `note.empty`, `template.notFound`, `template.invalid`. */
+  comment(id: string, text: string): Promise<void>;
+  /** In the order of time. */
   history(id: string): Promise<readonly TemplateHistoryItem[]>;
+  /** What is wrong with a text that is not saved yet, were it the working text of this template. Changes nothing. */
+  check(id: string, text: string): Promise<readonly CheckedProblem[]>;
+  /** The copy in use, else the newest one, or that of `version`; undefined = there is none. */
+  approvedText(id: string, version?: number): Promise<ApprovedText | undefined>;
   /** What the operator may do with it now, and the error code that says why not. */
   may(status: TemplateStatus): Promise<{ readonly propose: boolean; readonly approve: boolean; readonly reject: boolean; readonly whyNot: MomentosError | undefined }>;
   /** Writes a new working file from the starter; its path. */

@@ -8,7 +8,7 @@ import { findReviewer, samePerson, type ReviewPerson } from '../core/reviewRules
 import { type Template, type TemplateApproval, type TemplateStatus } from '../core/template';
 import { rankTemplates } from '../core/templateRank';
 import { starterTemplate } from '../core/templateStarter';
-import { type DeskTemplates, type RankedTemplate, type TemplateHistoryItem } from './deskApi';
+import { type ApprovedText, type CheckedProblem, type DeskTemplates, type RankedTemplate, type TemplateHistoryItem } from './deskApi';
 import { lastAuthor } from './fileAuthor';
 import { TemplateLedger } from './templateLedger';
 import { TemplateShelf, type ShelvedTemplate } from './templateShelf';
@@ -112,11 +112,31 @@ class Templates implements DeskTemplates {
     return this.changed(id);
   }
 
+  async comment(id: string, text: string): Promise<void> {
+    if (text.trim() === '') throw new MomentosError('note.empty', { template: id });
+    const { status } = await this.shelved(id);
+    await this.log('template.commented', status.working ?? status.approved ?? workingOf(status), {}, { text: text.trim() });
+    this.notify();
+  }
+
   async history(id: string): Promise<readonly TemplateHistoryItem[]> {
     await this.shelved(id);
-    return (await this.ledger.events(id)).flatMap(({ kind, version, by, at, reason }) =>
-      kind === 'template.withdrawn' ? [] : [{ kind, version, by: by.name ?? by.id, at, reason }],
-    );
+    const [events, comments] = await Promise.all([this.ledger.events(id), this.ledger.comments(id)]);
+    const remarks = comments.map(({ text, ...comment }) => ({ ...comment, kind: 'template.commented' as const, reason: text }));
+    return [...events, ...remarks].sort((one, other) => one.seq - other.seq).map(({ kind, version, by, at, reason }) => ({ kind, version, by: by.name ?? by.id, at, reason }));
+  }
+
+  async check(id: string, text: string): Promise<readonly CheckedProblem[]> {
+    const { status, barring } = await this.shelf.judge(id, text);
+    return status.problems.map((problem) => ({ ...problem, refusing: barring.includes(problem) }));
+  }
+
+  async approvedText(id: string, wanted?: number): Promise<ApprovedText | undefined> {
+    const { status } = await this.shelved(id);
+    const version = wanted ?? status.approved?.version ?? (await this.deps.store.approvedVersions(id)).at(-1);
+    const copy = version === undefined ? undefined : await this.deps.store.approvedCopy(id, version);
+    if (version === undefined || copy === undefined || copy.problem !== undefined) return undefined;
+    return { version, text: copy.text, inUse: status.approved?.version === version };
   }
 
   async may(status: TemplateStatus): ReturnType<DeskTemplates['may']> {

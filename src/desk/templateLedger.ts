@@ -1,13 +1,26 @@
 import { type AuditHead, type AuditRecord } from '../core/audit';
-import { recordedActor } from '../core/auditActor';
+import { recordedActor, type RecordedActor } from '../core/auditActor';
 import { type AuditLog } from '../core/ports';
 import { type TemplateEvent, type TemplateEventKind } from '../core/templateState';
 
 const kinds: readonly TemplateEventKind[] = ['template.proposed', 'template.approved', 'template.rejected', 'template.withdrawn'];
 
+/** A remark that somebody made on a version; it changes nothing of its state. */
+export interface TemplateComment {
+  readonly seq: number;
+  /** UTC milliseconds. */
+  readonly at: number;
+  readonly by: RecordedActor;
+  readonly template: string;
+  readonly version: number;
+  /** undefined = redacted. */
+  readonly text: string | undefined;
+}
+
 /** What the audit log says of templates, held in memory: the whole log is read once, then only what was added. */
 export class TemplateLedger {
   private readonly byTemplate = new Map<string, TemplateEvent[]>();
+  private readonly commentsByTemplate = new Map<string, TemplateComment[]>();
   private known: AuditHead | undefined;
   private running: Promise<void> = Promise.resolve();
 
@@ -17,6 +30,12 @@ export class TemplateLedger {
   async events(template: string): Promise<readonly TemplateEvent[]> {
     await this.refresh();
     return this.byTemplate.get(template) ?? [];
+  }
+
+  /** Every comment on the template, in the order of the log. */
+  async comments(template: string): Promise<readonly TemplateComment[]> {
+    await this.refresh();
+    return this.commentsByTemplate.get(template) ?? [];
   }
 
   async all(): Promise<readonly TemplateEvent[]> {
@@ -41,12 +60,20 @@ export class TemplateLedger {
       this.known = undefined;
     }
     const fromSeq = this.known?.count ?? 0;
-    if (fromSeq === 0) this.byTemplate.clear();
-    const added: TemplateEvent[] = [];
-    for await (const record of this.audit.read({ fromSeq, kinds, upTo: head })) {
-      const event = record.entry.seq < fromSeq ? undefined : templateEvent(record);
-      if (event !== undefined) added.push(event);
+    if (fromSeq === 0) {
+      this.byTemplate.clear();
+      this.commentsByTemplate.clear();
     }
+    const added: TemplateEvent[] = [];
+    const remarks: TemplateComment[] = [];
+    for await (const record of this.audit.read({ fromSeq, kinds: [...kinds, 'template.commented'], upTo: head })) {
+      if (record.entry.seq < fromSeq) continue;
+      const event = templateEvent(record);
+      const remark = templateComment(record);
+      if (event !== undefined) added.push(event);
+      if (remark !== undefined) remarks.push(remark);
+    }
+    for (const remark of remarks) this.commentsByTemplate.set(remark.template, [...(this.commentsByTemplate.get(remark.template) ?? []), remark]);
     for (const event of added) this.byTemplate.set(event.template, [...(this.byTemplate.get(event.template) ?? []), event]);
     this.known = head;
   }
@@ -70,4 +97,11 @@ function templateEvent(record: AuditRecord): TemplateEvent | undefined {
     expires: typeof expires === 'string' ? expires : undefined,
     practice: practice === true,
   };
+}
+
+function templateComment(record: AuditRecord): TemplateComment | undefined {
+  const { template, version } = record.entry.body;
+  if (record.entry.kind !== 'template.commented' || typeof template !== 'string' || typeof version !== 'number') return undefined;
+  const text = record.values['text'];
+  return { seq: record.entry.seq, at: record.entry.at, by: recordedActor(record), template, version, text: typeof text === 'string' ? text : undefined };
 }

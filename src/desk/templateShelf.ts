@@ -51,6 +51,12 @@ export class TemplateShelf {
     return this.read(id, file, approvals);
   }
 
+  /** The template as it would be with this text as its working file, saved or not. */
+  async judge(id: string, text: string): Promise<ShelvedTemplate> {
+    // Under a path of its own, so that what is typed does not push out what was read of the file.
+    return this.read(id, { id, text, path: `unsaved ${id}` }, await this.deps.store.approvals());
+  }
+
   /** ISO date in the institution's time zone. */
   today(): string {
     return DateTime.fromMillis(this.deps.clock.now(), { zone: this.deps.config().institution.timeZone }).toISODate() ?? '';

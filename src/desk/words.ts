@@ -5,7 +5,7 @@ import { type DeskConfig } from '../core/config';
 import { type CloseReason, type Mention, type MentionStatus, type Priority, type ReplyState, type Visibility } from '../core/mention';
 import { type SentimentLabel } from '../core/sentiment';
 import { type TemplateState } from '../core/template';
-import { type InboxGroup } from './deskApi';
+import { type InboxGroup, type TemplateHistoryItem } from './deskApi';
 
 /** `42 min`, `3 h`, `5 d`: the largest unit that fits, rounded down. */
 export function spanWords(ms: number): string {
@@ -157,8 +157,25 @@ export function templateGroupWords(state: TemplateState): string {
   }
 }
 
+/** What happened to a template, by whom; the reason or the text of a comment stands beside it. */
+export function templateStepWords({ kind, version, by: name }: TemplateHistoryItem): string {
+  const by = name === 'desk' ? l10n.t('the desk itself') : name;
+  switch (kind) {
+    case 'template.proposed': return l10n.t('Version {0} proposed by {1}', version, by);
+    case 'template.approved': return l10n.t('Version {0} approved by {1}', version, by);
+    case 'template.rejected': return l10n.t('Version {0} rejected by {1}', version, by);
+    case 'template.withdrawn': return l10n.t('Version {0} withdrawn by {1}', version, by);
+    case 'template.commented': return l10n.t('{1} on version {0}', version, by);
+  }
+}
+
 export function networkWords(network: string): string {
-  return network === 'mastodon' ? 'Mastodon' : network;
+  switch (network) {
+    case 'mastodon': return 'Mastodon';
+    case 'bluesky': return 'Bluesky';
+    case 'x': return 'X';
+    default: return network;
+  }
 }
 
 /** `10:02` today, `yesterday 10:02`, else `18 nov 10:02`, in the institution's time zone. */

@@ -5,9 +5,11 @@ import { registerChannelCommands } from './commands/channelCommands';
 import { registerDeskCommands } from './commands/deskCommands';
 import { registerInboxCommands } from './commands/inboxCommands';
 import { registerMentionCommands } from './commands/mentionCommands';
+import { registerTemplateActions } from './commands/templateActions';
 import { registerTemplateCommands } from './commands/templateCommands';
 import { Deeds } from './deeds';
 import { DeskSession } from './deskSession';
+import { ApprovedTexts } from './documents/approvedTexts';
 import { PlainDocuments } from './documents/plainDocuments';
 import { createLogger } from './logger';
 import { registerLeftOver } from './panels/leftOver';
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const callback = new SignInCallback(context.extension.id);
   context.subscriptions.push(
     log, session, situation, state, inbox, templates, tree, sending, panels, previews, polling, documents, callback,
+    new ApprovedTexts(session), registerTemplateActions(templates),
     registerStatusBar({ session, situation, inbox, clock }),
     registerUrgentNotices({ session, inbox, clock }),
     registerClaimBadges(),

@@ -30,6 +30,9 @@ export const commands = {
   channelConnect: 'momentos.channel.connect',
   channelDisconnect: 'momentos.channel.disconnect',
   templateNew: 'momentos.template.new',
+  templateReview: 'momentos.template.review',
+  templateCompare: 'momentos.template.compare',
+  templateComment: 'momentos.template.comment',
   templatePreview: 'momentos.template.preview',
   templateEdit: 'momentos.template.edit',
   templatePropose: 'momentos.template.propose',
@@ -72,9 +75,18 @@ export const contexts = {
   filtered: 'momentos.filtered',
   /** The templates have been read: only then is an empty view really empty. */
   templatesRead: 'momentos.templatesRead',
+  /** Working files that the operator may propose now: paths, for `resourcePath in`. */
+  templatesToPropose: 'momentos.templatesToPropose',
+  /** Working files that wait for a review by the operator. */
+  templatesToReview: 'momentos.templatesToReview',
+  /** Every working file. */
+  templateFiles: 'momentos.templateFiles',
   /** An answer has gone out of this window. */
   sending: 'momentos.sending',
 } as const;
 
 /** Scheme of the read-only documents that the extension writes (reports, findings). */
 export const documentScheme = 'momentos-document';
+
+/** Scheme of the approved copies as VS Code's diff editor shows them. */
+export const approvedScheme = 'momentos-approved';

@@ -81,9 +81,14 @@ test('settings are those of the code, with the defaults that the code falls back
 
 test('every `when` asks only for context keys that somebody sets', () => {
   const ours = new Set<string>(Object.values(contexts));
-  const builtIn = new Set(['view', 'viewItem', 'focusedView', 'inputFocus', 'true', 'false']);
+  const builtIn = new Set(['view', 'viewItem', 'focusedView', 'inputFocus', 'resourcePath', 'true', 'false']);
   const whens = [...used, ...contributes.viewsWelcome].map(({ when }) => when ?? '');
-  const keys = whens.flatMap((when) => when.split(/&&|\|\|/u).map((part) => part.trim().replace(/^!/u, '').split(/\s/u)[0]!));
+  const keys = whens.flatMap((when) =>
+    when.split(/&&|\|\|/u).flatMap((part) => {
+      const [key, operator, list] = part.trim().replace(/^!/u, '').split(/\s/u);
+      return operator === 'in' ? [key!, list!] : [key!];
+    }),
+  );
   expect([...new Set(keys)].filter((key) => key !== '' && !ours.has(key) && !builtIn.has(key))).toEqual([]);
 });
 

@@ -19,18 +19,22 @@ afterAll(() => harness.stop());
 
 const button = (name: string) => opened.page.getByRole('button', { name, exact: true });
 
+const nothing = { propose: false, approve: false, reject: false, compare: true, edit: true };
+const mastodon = previewState.networks[0]!;
+const firstText = mastodon.renderings[0]!;
+
 const states: readonly { readonly name: string; readonly change: Partial<TemplatePreviewState> }[] = [
   { name: 'to-approve', change: {} },
-  { name: 'own-proposal', change: { may: { propose: false, approve: false, reject: false }, whyNot: 'Usted propuso esta versión; la aprueba otra persona de la lista de revisores.' } },
+  { name: 'own-proposal', change: { may: nothing, whyNot: 'Usted propuso esta versión; la aprueba otra persona de la lista de revisores.' } },
   {
     name: 'draft-with-problems',
     change: {
-      state: 'draft', stateWords: 'borrador', inUse: undefined, history: [], may: { propose: true, approve: false, reject: false },
-      problems: [{ message: 'El espacio {{plazo}} del texto no está entre los datos declarados.', line: 24 }, { message: 'El texto en inglés es demasiado largo.', line: undefined }],
-      renderings: [{ ...previewState.renderings[0]!, length: 523, text: `${previewState.renderings[0]!.text} `.repeat(4) }],
+      state: 'draft', stateWords: 'borrador', inUse: undefined, history: [], may: { ...nothing, propose: true },
+      problems: [{ message: 'El espacio {{plazo}} del texto no está entre los datos declarados.', line: 24, refusing: true }, { message: 'El texto en inglés es demasiado largo.', line: undefined, refusing: false }],
+      networks: [{ ...mastodon, fits: false, renderings: [{ ...firstText, length: 523, text: `${firstText.text} `.repeat(4) }] }],
     },
   },
-  { name: 'hostile', change: { title: '<img src=x onerror=alert(1)> \u202Eoirartnoc', renderings: [{ ...previewState.renderings[0]!, text: '<script>alert(1)</script> \u202Egpj' }], inUse: { es: '<b>viejo</b>', fr: 'Ancien texte' } } },
+  { name: 'hostile', change: { title: '<img src=x onerror=alert(1)> \u202Eoirartnoc', networks: [{ ...mastodon, renderings: [{ ...firstText, text: '<script>alert(1)</script> \u202Egpj' }] }], inUse: { es: '<b>viejo</b>', fr: 'Ancien texte' } } },
 ];
 const looks: readonly Look[] = [
   { name: 'dark', theme: 'dark', width: 980 },
@@ -55,8 +59,74 @@ describe('the template preview', () => {
 describe('a reviewer', () => {
   it('sees each language as a citizen does, with its length', async () => {
     opened = await openPreview(harness);
-    expect(await opened.page.locator('.bubble').allTextContents()).toEqual(previewState.renderings.map(({ text }) => text));
+    expect(await opened.page.locator('.bubble').allTextContents()).toEqual(mastodon.renderings.map(({ text }) => text));
     expect(await opened.page.locator('.counter').allTextContents()).toEqual(['148 / 500', '131 / 500']);
+  });
+
+  it('goes from network to network by the arrow keys, and is told where the text is too long', async () => {
+    opened = await openPreview(harness);
+    const tab = (name: string | RegExp) => opened.page.getByRole('tab', { name });
+    await tab('Mastodon').focus();
+    await opened.page.keyboard.press('ArrowLeft');
+    expect(await tab(/^X/u).getAttribute('aria-selected')).toBe('true');
+    expect(await opened.page.evaluate(() => document.activeElement?.id)).toBe('network-x');
+    expect(await tab(/^X/u).textContent()).toBe('X (demasiado largo)');
+    expect(await opened.page.locator('.counter').allTextContents()).toEqual(['148 / 140 demasiado largo', '131 / 140']);
+    expect(await opened.page.locator('.bubble').first().textContent()).toContain('(X)');
+    await opened.page.keyboard.press('Home');
+    expect(await tab('Mastodon').getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('finds the network again that was shown', async () => {
+    opened = await openPreview(harness, {}, { kept: { id: 'delay', scroll: 0, network: 'bluesky' } });
+    expect(await opened.page.getByRole('tab', { selected: true }).textContent()).toBe('Bluesky');
+  });
+
+  it('sees no tabs where there is one network', async () => {
+    opened = await openPreview(harness, { networks: [mastodon] });
+    expect(await opened.page.getByRole('tab').count()).toBe(0);
+    expect(await opened.page.locator('.bubble').count()).toBe(2);
+  });
+
+  it('goes to the line of a problem', async () => {
+    opened = await openPreview(harness, { problems: [{ message: 'No se usa.', line: 24, refusing: false }] });
+    await opened.page.getByRole('button', { name: 'línea 24' }).click();
+    await eventually(() => opened.asked).toEqual([{ method: 'template/goTo', params: { line: 24 } }]);
+  });
+
+  it('reads that the checks found nothing', async () => {
+    opened = await openPreview(harness);
+    expect(await opened.page.locator('.checks').textContent()).toBe('Las comprobaciones no encontraron nada.');
+  });
+
+  it('says something about the version, and what was typed is kept while the page is hidden', async () => {
+    opened = await openPreview(harness, {}, { comment: 'A medio' });
+    const field = opened.page.getByLabel('Su comentario');
+    expect(await field.inputValue()).toBe('A medio');
+    await field.fill('A medio escribir');
+    await eventually(() => opened.asked).toEqual([{ method: 'template/keepComment', params: { text: 'A medio escribir' } }]);
+    await opened.page.keyboard.press('Control+Enter');
+    await eventually(() => opened.asked.at(-1)).toEqual({ method: 'template/comment', params: { text: 'A medio escribir' } });
+    await eventually(() => field.inputValue()).toBe('');
+  });
+
+  it('keeps a comment that could not be stored, and what is typed when the page is told something', async () => {
+    opened = await openPreview(harness);
+    opened.answer = (method) => (method === 'template/comment' ? refuse('network.offline') : undefined);
+    const field = opened.page.getByLabel('Su comentario');
+    await field.fill('No se pierda');
+    await button('Comentar').click();
+    await opened.page.locator('[role=alert]', { hasText: 'Sentence for network.offline.' }).waitFor();
+    opened.push({ version: 5 });
+    await opened.page.locator('h1', { hasText: 'versión 5' }).waitFor();
+    expect(await field.inputValue()).toBe('No se pierda');
+  });
+
+  it('sends no empty comment', async () => {
+    opened = await openPreview(harness);
+    await button('Comentar').click();
+    await eventually(() => opened.page.evaluate(() => document.activeElement?.id)).toBe('comment');
+    expect(opened.asked).toEqual([]);
   });
 
   it('sees what changed against the text in use', async () => {
@@ -67,7 +137,7 @@ describe('a reviewer', () => {
   });
 
   it('is told when nothing changed', async () => {
-    opened = await openPreview(harness, { inUse: Object.fromEntries(previewState.renderings.map(({ language, raw }) => [language, raw])) });
+    opened = await openPreview(harness, { inUse: Object.fromEntries(previewState.bodies.map(({ language, raw }) => [language, raw])) });
     expect(await opened.page.locator('.in-use').textContent()).toContain('Ninguno: este es el texto en uso.');
   });
 
@@ -88,7 +158,8 @@ describe('a reviewer', () => {
   it.each([
     ['Rechazar…', 'template/reject', {}],
     ['Editar', 'template/edit', {}],
-    ['Proponer', 'template/propose', { may: { propose: true, approve: false, reject: true } }],
+    ['Comparar', 'template/compare', {}],
+    ['Proponer', 'template/propose', { may: { ...nothing, propose: true, reject: true } }],
   ])('%s asks the host for %s', async (label, method, change) => {
     opened = await openPreview(harness, change);
     await button(label).click();
@@ -115,7 +186,7 @@ describe('a reviewer', () => {
   });
 
   it('who may not approve sees why, and no button', async () => {
-    opened = await openPreview(harness, { may: { propose: false, approve: false, reject: false }, whyNot: 'Usted propuso esta versión.' });
+    opened = await openPreview(harness, { may: nothing, whyNot: 'Usted propuso esta versión.' });
     await opened.page.locator('.bar', { hasText: 'Usted propuso esta versión.' }).waitFor();
     expect(await button('Aprobar').count()).toBe(0);
     expect(await button('Editar').count()).toBe(1);
@@ -123,7 +194,7 @@ describe('a reviewer', () => {
 
   it('hears of a new state', async () => {
     opened = await openPreview(harness);
-    opened.push({ state: 'approved', stateWords: 'aprobada', may: { propose: false, approve: false, reject: false } });
+    opened.push({ state: 'approved', stateWords: 'aprobada', may: nothing });
     await opened.page.locator('.unseen[role=status]', { hasText: 'aprobada' }).waitFor({ state: 'attached' });
     expect(await button('Aprobar').count()).toBe(0);
   });

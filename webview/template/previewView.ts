@@ -3,39 +3,50 @@ import { changes } from '../../src/core/text/changes';
 import { type TemplatePreviewState } from '../../src/protocol/templatePreview';
 import { changeNodes } from '../ui/changeNodes';
 import { element, type Child } from '../ui/element';
-import { hostileText, isolated } from '../ui/hostileText';
+import { isolated } from '../ui/hostileText';
 import { icon } from '../ui/icon';
-import { numbers, type Numbers } from '../ui/numbers';
+import { numbers } from '../ui/numbers';
 import { drawnPart, section, type Part } from '../ui/part';
-import { badge, button } from '../ui/toolkit';
+import { badge, button, quietButton } from '../ui/toolkit';
+import { discussion } from './discussion';
 import { type PreviewPage, type PreviewState } from './previewPage';
+import { renderings } from './renderings';
 
-type Rendering = TemplatePreviewState['renderings'][number];
+type Body = TemplatePreviewState['bodies'][number];
 
-/** A template as its reviewer sees it: what a citizen would read in each language, what changed, what is wrong, what may be done. */
-export function previewView(page: PreviewPage): Part<PreviewState> {
-  return drawnPart<PreviewState, PreviewState>(
-    element('div', { class: 'preview' }),
-    (state) => state,
-    ({ template, busy, failure, language }) => {
-      const words = numbers(language);
-      return [
-        header(template, busy, page),
-        element(
-          'main',
-          {},
-          failure !== undefined && element('div', { class: 'bar problem' }, icon('refuse'), element('p', { attributes: { role: 'alert' } }, isolated(failure))),
-          template.whyNot !== undefined && element('div', { class: 'bar' }, icon('lock'), element('p', {}, isolated(template.whyNot))),
-          problems(template),
-          template.renderings.length > 0 && section(l10n.t('As a citizen reads it'), 'renderings', element('div', { class: 'cards' }, ...template.renderings.map((rendering) => card(rendering, words)))),
-          inUse(template, language),
-          template.placeholders.length > 0 && section(l10n.t('Blanks to fill in'), 'placeholders', placeholderTable(template)),
-          history(template),
-          template.contentHash !== '' && element('p', { class: 'quiet-text hash' }, l10n.t('Content:'), ' ', element('code', { attributes: { title: template.contentHash } }, template.contentHash.slice(0, 12))),
-        ),
-      ];
-    },
+/** A template as its reviewer sees it: what a citizen would read on each network, what changed, what is wrong, what was said, what may be done. */
+export function previewView(page: PreviewPage, comment: string): Part<PreviewState> {
+  const top = drawnPart<PreviewState, Pick<PreviewState, 'template' | 'busy'>>(
+    element('div', {}),
+    ({ template, busy }) => ({ template, busy }),
+    ({ template, busy }) => [header(template, busy, page)],
   );
+  const body = drawnPart<PreviewState, Omit<PreviewState, 'busy'>>(
+    element('div', { class: 'sections' }),
+    ({ template, failure, language, network }) => ({ template, failure, language, network }),
+    ({ template, failure, language, network }) => [
+      failure !== undefined && element('div', { class: 'bar problem' }, icon('refuse'), element('p', { attributes: { role: 'alert' } }, isolated(failure))),
+      template.whyNot !== undefined && element('div', { class: 'bar' }, icon('lock'), element('p', {}, isolated(template.whyNot))),
+      checks(template, page),
+      renderings(template, network, numbers(language), (id) => {
+        page.showNetwork(id);
+      }),
+      inUse(template, language),
+      template.placeholders.length > 0 && section(l10n.t('Blanks to fill in'), 'placeholders', placeholderTable(template)),
+    ],
+  );
+  const talk = discussion(page, comment);
+  const foot = drawnPart<PreviewState, string>(
+    element('p', { class: 'quiet-text hash' }),
+    ({ template }) => template.contentHash,
+    (hash) => (hash === '' ? [] : [l10n.t('Content:'), ' ', element('code', { attributes: { title: hash } }, hash.slice(0, 12))]),
+  );
+  return {
+    root: element('div', { class: 'preview' }, top.root, element('main', {}, body.root, talk.root, foot.root)),
+    update(state) {
+      for (const part of [top, body, talk, foot]) part.update(state);
+    },
+  };
 }
 
 function header(template: TemplatePreviewState, busy: boolean, page: PreviewPage): HTMLElement {
@@ -55,64 +66,59 @@ function header(template: TemplatePreviewState, busy: boolean, page: PreviewPage
       may.approve && button(l10n.t('Approve'), { key: 'approve', primary: true, attributes: { disabled: busy }, onClick: () => void page.do('template/approve', { contentHash }) }),
       may.reject && button(l10n.t('Reject…'), { key: 'reject', attributes: { disabled: busy }, onClick: () => void page.do('template/reject', {}) }),
       may.propose && button(l10n.t('Propose'), { key: 'propose', primary: !may.approve, attributes: { disabled: busy }, onClick: () => void page.do('template/propose', {}) }),
-      button(l10n.t('Edit'), { key: 'edit', attributes: { disabled: busy }, onClick: () => void page.do('template/edit', {}) }),
+      may.compare && button(l10n.t('Compare'), { key: 'compare', title: l10n.t('Compare with the approved version'), onClick: () => { page.tell('template/compare', {}); } }),
+      may.edit && button(l10n.t('Edit'), { key: 'edit', attributes: { disabled: busy }, onClick: () => void page.do('template/edit', {}) }),
     ),
   );
 }
 
-function problems(template: TemplatePreviewState): Child {
-  if (template.problems.length === 0) return undefined;
+/** What keeps the text from being approved, and what is only advice; a click on the line goes there. */
+function checks(template: TemplatePreviewState, page: PreviewPage): Child {
+  const refusing = template.problems.filter((problem) => problem.refusing);
+  const advice = template.problems.filter((problem) => !problem.refusing);
+  if (template.problems.length === 0) {
+    return template.state === 'inReview' || template.state === 'draft' ? element('div', { class: 'bar done checks' }, icon('check'), element('p', {}, l10n.t('The checks found nothing.'))) : undefined;
+  }
   return element(
     'div',
-    { class: 'bar problem' },
-    icon('refuse'),
-    element(
-      'div',
-      { class: 'problem-list' },
-      element('h2', {}, l10n.t('To be put right first')),
-      element('ul', {}, ...template.problems.map((problem) => element('li', {}, isolated(problem.message), problem.line !== undefined && element('span', { class: 'quiet-text' }, ' · ', l10n.t('line {0}', problem.line))))),
-    ),
+    { class: refusing.length > 0 ? 'bar problem checks' : 'bar doubt checks' },
+    icon(refusing.length > 0 ? 'refuse' : 'attention'),
+    element('div', { class: 'problem-list' }, ...problemList(l10n.t('To be put right first'), refusing, template, page), ...problemList(l10n.t('Worth a look'), advice, template, page)),
   );
 }
 
-function card(rendering: Rendering, words: Numbers): HTMLElement {
-  const over = rendering.length > rendering.max;
-  const id = `rendering-${rendering.language}`;
-  return element(
-    'article',
-    { class: 'card', attributes: { 'aria-labelledby': id } },
-    element(
-      'div',
-      { class: 'card-head' },
-      element('h3', { id }, rendering.languageName),
-      element('span', { class: over ? 'counter is-over' : 'counter' }, `${words.whole(rendering.length)} / ${words.whole(rendering.max)}`, over && element('span', {}, ' ', l10n.t('too long'))),
-    ),
-    element('p', { class: 'text bubble', attributes: { lang: rendering.language, dir: 'auto' } }, ...hostileText(rendering.text)),
-    rendering.raw !== rendering.text && element('details', {}, element('summary', {}, l10n.t('With its blanks')), element('p', { class: 'text raw', attributes: { lang: rendering.language, dir: 'auto' } }, ...hostileText(rendering.raw))),
-  );
+function problemList(title: string, problems: TemplatePreviewState['problems'], template: TemplatePreviewState, page: PreviewPage): readonly Child[] {
+  if (problems.length === 0) return [];
+  return [element('h2', {}, title), element('ul', {}, ...problems.map(({ message, line }, index) => element('li', {}, isolated(message), line !== undefined && lineOf(line, index, template, page))))];
+}
+
+function lineOf(line: number, index: number, template: TemplatePreviewState, page: PreviewPage): HTMLElement {
+  const words = l10n.t('line {0}', line);
+  const go = quietButton(words, { key: `line-${String(line)}-${String(index)}`, class: 'link', title: l10n.t('Show it in the text'), onClick: () => { page.tell('template/goTo', { line }); } });
+  return element('span', { class: 'quiet-text' }, ' · ', template.may.edit ? go : words);
 }
 
 /** What a reviewer must look at most closely: how the text differs from what citizens get today. */
 function inUse(template: TemplatePreviewState, language: string): Child {
-  const { inUse: texts, renderings } = template;
+  const { inUse: texts, bodies } = template;
   if (texts === undefined) return undefined;
   const removed = gone(template, language);
   const title = l10n.t('Changes to the text in use');
-  if (removed.length === 0 && renderings.every((rendering) => texts[rendering.language] === rendering.raw)) return section(title, 'in-use', element('p', { class: 'quiet-text' }, l10n.t('None: this is the text in use.')));
-  return section(title, 'in-use', ...renderings.map((rendering) => comparison(rendering, texts[rendering.language])), ...removed);
+  if (removed.length === 0 && bodies.every((body) => texts[body.language] === body.raw)) return section(title, 'in-use', element('p', { class: 'quiet-text' }, l10n.t('None: this is the text in use.')));
+  return section(title, 'in-use', ...bodies.map((body) => comparison(body, texts[body.language])), ...removed);
 }
 
-function comparison(rendering: Rendering, inUse: string | undefined): HTMLElement {
-  const title = element('h3', {}, rendering.languageName);
+function comparison(body: Body, inUse: string | undefined): HTMLElement {
+  const title = element('h3', {}, body.languageName);
   if (inUse === undefined) return element('div', { class: 'comparison' }, title, element('p', {}, l10n.t('A new language: nothing is in use yet.')));
-  if (inUse === rendering.raw) return element('div', { class: 'comparison' }, title, element('p', { class: 'quiet-text' }, l10n.t('No change.')));
-  return element('div', { class: 'comparison' }, title, element('p', { class: 'text', attributes: { dir: 'auto' } }, ...changeNodes(changes(inUse, rendering.raw), { whole: true })));
+  if (inUse === body.raw) return element('div', { class: 'comparison' }, title, element('p', { class: 'quiet-text' }, l10n.t('No change.')));
+  return element('div', { class: 'comparison' }, title, element('p', { class: 'text', attributes: { dir: 'auto' } }, ...changeNodes(changes(inUse, body.raw), { whole: true })));
 }
 
 /** Languages in use that this version would take away. */
 function gone(template: TemplatePreviewState, interfaceLanguage: string): readonly HTMLElement[] {
   const names = new Intl.DisplayNames([interfaceLanguage], { type: 'language' });
-  const kept = new Set(template.renderings.map((rendering) => rendering.language));
+  const kept = new Set(template.bodies.map((body) => body.language));
   return Object.entries(template.inUse ?? {})
     .filter(([language]) => !kept.has(language))
     .map(([language, text]) => element('div', { class: 'comparison' }, element('h3', {}, names.of(language) ?? language), element('p', { class: 'text' }, ...changeNodes([{ kind: 'removed', text }], { whole: true }))));
@@ -141,19 +147,6 @@ function placeholderTable(template: TemplatePreviewState): HTMLElement {
           ),
         ),
       ),
-    ),
-  );
-}
-
-function history(template: TemplatePreviewState): Child {
-  if (template.history.length === 0) return undefined;
-  return section(
-    l10n.t('History'),
-    'history',
-    element(
-      'ol',
-      {},
-      ...template.history.map((step) => element('li', {}, element('span', { class: 'quiet-text when' }, step.atWords), element('div', {}, element('p', {}, isolated(step.words)), step.reason !== undefined && element('p', { class: 'text quiet-text' }, ...hostileText(step.reason))))),
     ),
   );
 }

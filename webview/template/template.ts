@@ -24,27 +24,31 @@ async function open(): Promise<void> {
     const first = await rpc.request('preview/ready', {});
     l10n.config({ contents: first.bundle });
     document.documentElement.lang = first.language;
-    show(new PreviewPage(rpc, first));
+    show(new PreviewPage(rpc, { ...first, network: host.place()?.network }), first.comment);
   } catch (error) {
     refill(root, [element('main', { class: 'opening' }, element('p', { attributes: { role: 'alert' } }, failureWords(error)), button(l10n.t('Try again'), { key: 'retry', primary: true, onClick: () => void open() }))]);
   }
 }
 
-function show(page: PreviewPage): void {
+function show(page: PreviewPage, comment: string): void {
   const voice = announcer();
-  const view = previewView(page);
+  const view = previewView(page, comment);
   root.replaceChildren(voice.root, view.root);
   view.update(page.state);
   rpc.on('preview/state', (value) => value as PreviewNotifications['preview/state'], ({ state }) => {
     if (state.stateWords !== page.state.template.stateWords) voice.say(state.stateWords);
     page.hear(state);
   });
-  page.subscribe((state) => {
-    view.update(state);
-  });
   const { id } = page.state.template;
   const stood = host.place();
+  const keep = (): void => {
+    host.keepPlace({ id, scroll: window.scrollY, ...(page.state.network === undefined ? {} : { network: page.state.network }) });
+  };
+  page.subscribe((state) => {
+    view.update(state);
+    keep();
+  });
   if (stood?.id === id) window.scrollTo({ top: stood.scroll });
-  host.keepPlace({ id, scroll: window.scrollY });
-  window.addEventListener('scroll', debounced(200, () => { host.keepPlace({ id: page.state.template.id, scroll: window.scrollY }); }).later, { passive: true });
+  keep();
+  window.addEventListener('scroll', debounced(200, keep).later, { passive: true });
 }

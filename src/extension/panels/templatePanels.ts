@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Clock, type Logger } from '../../core/clock';
 import { asMomentosError, isMomentosError } from '../../core/errors';
+import { type LengthRule } from '../../core/text/countText';
+import { type ChannelInfo } from '../../desk/deskApi';
 import { bundleFor } from '../../desk/language';
 import { sentence } from '../../desk/sentences';
 import { Rpc } from '../../protocol/rpc';
@@ -34,12 +36,13 @@ export class TemplatePanels implements vscode.WebviewPanelSerializer, vscode.Dis
     return [...this.pages].find(([, page]) => page.panel.active)?.[0];
   }
 
-  async open(id: string): Promise<void> {
+  /** `column`: where to show it; default: where the active editor is, or where it stands already. */
+  async open(id: string, column?: vscode.ViewColumn): Promise<void> {
     const desk = await this.parts.session.use();
     await desk.templates.get(id);
     const page = this.pages.get(id);
-    if (page !== undefined) page.panel.reveal();
-    else this.add(vscode.window.createWebviewPanel(panels.template, id, vscode.ViewColumn.Active, panelOptions(this.parts.extensionUri)), id);
+    if (page !== undefined) page.panel.reveal(column);
+    else this.add(vscode.window.createWebviewPanel(panels.template, id, column ?? vscode.ViewColumn.Active, panelOptions(this.parts.extensionUri)), id);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
@@ -74,6 +77,8 @@ class TemplatePage implements vscode.Disposable {
   private readonly rpc: Rpc<Record<never, never>, PreviewNotifications>;
   private readonly listening: vscode.Disposable;
   private stopListening: (() => void) | undefined;
+  /** A comment that is being written: the page itself forgets it when it is hidden. */
+  private comment = '';
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -109,12 +114,24 @@ class TemplatePage implements vscode.Disposable {
     };
     this.rpc.handle('preview/ready', previewGuard('preview/ready'), async () => {
       const { language } = this.parts.session;
-      return { language, bundle: bundleFor(language), state: await this.state() };
+      return { language, bundle: bundleFor(language), state: await this.state(), comment: this.comment };
     });
     this.rpc.handle('template/propose', previewGuard('template/propose'), () => run(commands.templatePropose));
     this.rpc.handle('template/approve', previewGuard('template/approve'), ({ contentHash }) => run(commands.templateApprove, contentHash));
     this.rpc.handle('template/reject', previewGuard('template/reject'), () => run(commands.templateReject));
     this.rpc.handle('template/edit', previewGuard('template/edit'), () => run(commands.templateEdit));
+    this.rpc.handle('template/compare', previewGuard('template/compare'), () => run(commands.templateCompare));
+    this.rpc.handle('template/goTo', previewGuard('template/goTo'), ({ line }) => run(commands.templateEdit, line));
+    this.rpc.handle('template/keepComment', previewGuard('template/keepComment'), ({ text }) => {
+      this.comment = text;
+      return null;
+    });
+    this.rpc.handle('template/comment', previewGuard('template/comment'), async ({ text }) => {
+      const desk = await this.parts.session.use();
+      await desk.templates.comment(this.id, text);
+      this.comment = '';
+      return null;
+    });
   }
 
   private listen(): void {
@@ -135,8 +152,17 @@ class TemplatePage implements vscode.Disposable {
     const desk = await this.parts.session.use();
     const status = await desk.templates.get(this.id);
     const [may, history, channels] = await Promise.all([desk.templates.may(status), desk.templates.history(this.id), desk.channels.list()]);
-    const rules = channels.flatMap(({ state }) => state.lengthRule ?? []).sort((one, other) => one.max - other.max);
     this.panel.title = l10n.t('Template: {0}', oneLine(titleOf(status.working ?? status.approved, this.id, desk.language), 40));
-    return templatePreviewState({ desk, status, may, history, rule: rules[0], now: this.parts.clock.now() });
+    return templatePreviewState({ desk, status, may, history, rules: strictest(channels), now: this.parts.clock.now() });
   }
+}
+
+/** How each network counts; of several accounts on one network the strictest server. */
+function strictest(channels: readonly ChannelInfo[]): ReadonlyMap<string, LengthRule> {
+  const rules = new Map<string, LengthRule>();
+  for (const { network, state } of channels) {
+    const rule = state.lengthRule;
+    if (rule !== undefined && rule.max < (rules.get(network)?.max ?? Infinity)) rules.set(network, rule);
+  }
+  return rules;
 }

@@ -1,27 +1,27 @@
 import * as l10n from '@vscode/l10n';
 import { type Template, type TemplateStatus } from '../../core/template';
 import { countText, type LengthRule } from '../../core/text/countText';
+import { commonNetworks, usualLengthRule } from '../../core/text/networkLengths';
 import { render, type PlaceholderDefinition } from '../../core/text/placeholders';
+import { isRefusing } from '../../core/templateChecks';
 import { type Desk, type DeskTemplates, type TemplateHistoryItem } from '../../desk/deskApi';
 import { sentence } from '../../desk/sentences';
 import { templateProblemSentence } from '../../desk/templateSentences';
-import { templateStateWords, timeWords } from '../../desk/words';
-import { type TemplatePreviewState } from '../../protocol/templatePreview';
-
-/** What most servers take; the real rule of a channel is asked when an answer is written. */
-const usualRule: LengthRule = { max: 500, method: 'mastodon', urlLength: 23 };
+import { networkWords, officeHoursWords, templateStateWords, templateStepWords, timeWords } from '../../desk/words';
+import { type TemplatePreviewState, type TemplateRendering, type TemplateStep } from '../../protocol/templatePreview';
 
 export interface TemplateViewSource {
   readonly desk: Desk;
   readonly status: TemplateStatus;
   readonly may: Awaited<ReturnType<DeskTemplates['may']>>;
   readonly history: readonly TemplateHistoryItem[];
-  readonly rule: LengthRule | undefined;
+  /** How each network of the desk counts, where its server has been asked; the strictest of each. */
+  readonly rules: ReadonlyMap<string, LengthRule>;
   readonly now: number;
 }
 
 /** All that the preview page shows of a template: rendered with its examples, and raw. */
-export function templatePreviewState({ desk, status, may, history, rule, now }: TemplateViewSource): TemplatePreviewState {
+export function templatePreviewState({ desk, status, may, history, rules, now }: TemplateViewSource): TemplatePreviewState {
   const template = status.working ?? status.approved;
   return {
     id: status.id,
@@ -29,10 +29,11 @@ export function templatePreviewState({ desk, status, may, history, rule, now }: 
     version: template?.version ?? 0,
     state: status.state,
     stateWords: templateStateWords(status.state),
-    renderings: template === undefined ? [] : Object.entries(template.bodies).map(([language, body]) => rendering(template, language, body, desk, rule ?? usualRule)),
+    bodies: Object.entries(template?.bodies ?? {}).map(([language, raw]) => ({ language, languageName: languageName(language, desk.language), raw })),
+    networks: template === undefined ? [] : networksOf(template, desk).map((network) => onNetwork(template, network, desk, rules.get(network) ?? usualLengthRule(network))),
     inUse: status.approved?.bodies,
-    problems: status.problems.map((problem) => ({ message: templateProblemSentence(problem), line: problem.line })),
-    history: history.map((item) => ({ words: historyWords(item), atWords: timeWords(item.at, now, desk.config.institution.timeZone, desk.language), reason: item.reason })),
+    problems: status.problems.map((problem) => ({ message: templateProblemSentence(problem), line: problem.line, refusing: isRefusing(problem) })),
+    history: history.map((item) => step(item, timeWords(item.at, now, desk.config.institution.timeZone, desk.language))).reverse(),
     placeholders: (template?.placeholders ?? []).map((placeholder) => ({
       name: placeholder.name,
       label: inLanguage(placeholder.label, desk.language) ?? placeholder.name,
@@ -40,7 +41,7 @@ export function templatePreviewState({ desk, status, may, history, rule, now }: 
       rule: ruleWords(placeholder),
       required: placeholder.required,
     })),
-    may: { propose: may.propose, approve: may.approve, reject: may.reject },
+    may: { propose: may.propose, approve: may.approve, reject: may.reject, compare: status.path !== undefined, edit: status.path !== undefined },
     // Only who looks at something to be reviewed wonders why it cannot be approved.
     whyNot: may.whyNot === undefined || status.state !== 'inReview' ? undefined : sentence(may.whyNot),
     contentHash: template?.contentHash ?? '',
@@ -51,11 +52,22 @@ export function titleOf(template: Template | undefined, id: string, language: st
   return (template === undefined ? undefined : inLanguage(template.title, language)) ?? id;
 }
 
-function rendering(template: Template, language: string, body: string, desk: Desk, rule: LengthRule): TemplatePreviewState['renderings'][number] {
+/** The networks that the template is for; where it names none, those of the desk and the common ones. */
+function networksOf(template: Template, desk: Desk): readonly string[] {
+  if (template.channels.length > 0) return [...new Set(template.channels)];
+  return [...new Set([...desk.config.channels.map(({ network }) => network), ...commonNetworks])];
+}
+
+function onNetwork(template: Template, network: string, desk: Desk, rule: LengthRule): TemplatePreviewState['networks'][number] {
+  const renderings = Object.entries(template.bodies).map(([language, body]) => rendering(template, language, body, desk, rule));
+  return { id: network, name: networkWords(network), fits: renderings.every(({ length, max }) => length <= max), renderings };
+}
+
+function rendering(template: Template, language: string, body: string, desk: Desk, rule: LengthRule): TemplateRendering {
   const examples = Object.fromEntries(template.placeholders.map(({ name, example }) => [name, inLanguage(example, language) ?? '']));
-  const known = { author: 'Ana', institution: desk.config.institution.name, case: 'G-2231', ...examples };
+  const known = { author: 'Ana', institution: desk.config.institution.name, case: 'G-2231', hours: officeHoursWords(desk.config, language) ?? '', ...examples };
   const { text } = render(body, template.placeholders, known);
-  return { language, languageName: languageName(language, desk.language), text, raw: body, length: countText(text, rule), max: rule.max };
+  return { language, languageName: languageName(language, desk.language), text, length: countText(text, rule), max: rule.max };
 }
 
 function languageName(code: string, language: string): string {
@@ -77,11 +89,6 @@ function ruleWords({ pattern, maxLength, required }: PlaceholderDefinition): str
   return parts.join(', ');
 }
 
-function historyWords({ kind, version, by: name }: TemplateHistoryItem): string {
-  const by = name === 'desk' ? l10n.t('the desk itself') : name;
-  switch (kind) {
-    case 'template.proposed': return l10n.t('Version {0} proposed by {1}', version, by);
-    case 'template.approved': return l10n.t('Version {0} approved by {1}', version, by);
-    case 'template.rejected': return l10n.t('Version {0} rejected by {1}', version, by);
-  }
+function step(item: TemplateHistoryItem, atWords: string): TemplateStep {
+  return { kind: item.kind.slice('template.'.length) as TemplateStep['kind'], words: templateStepWords(item), atWords, text: item.reason };
 }

@@ -8,32 +8,57 @@ const raw = {
   en: 'Hello, {{author}}. We are sorry about the delay with your {{procedure}} request. The usual time is {{days}} working days.',
 };
 
+const texts = {
+  es: 'Hola, María Altagracia Rodríguez. Lamentamos la demora de su trámite de cédula y comprendemos su molestia. El plazo normal es de 5 días laborables.',
+  en: 'Hello, María Altagracia Rodríguez. We are sorry about the delay with your identity card request. The usual time is 5 working days.',
+};
+
+function network(id: string, name: string, max: number, lengths: readonly [number, number]): TemplatePreviewState['networks'][number] {
+  return {
+    id,
+    name,
+    fits: Math.max(...lengths) <= max,
+    renderings: [
+      { language: 'es', languageName: 'español', text: id === 'x' ? `${texts.es} (X)` : texts.es, length: lengths[0], max },
+      { language: 'en', languageName: 'inglés', text: texts.en, length: lengths[1], max },
+    ],
+  };
+}
+
 export const previewState: TemplatePreviewState = {
   id: 'delay',
   title: 'Demora en un trámite',
   version: 4,
   state: 'inReview',
   stateWords: 'en revisión',
-  renderings: [
-    { language: 'es', languageName: 'español', text: 'Hola, María Altagracia Rodríguez. Lamentamos la demora de su trámite de cédula y comprendemos su molestia. El plazo normal es de 5 días laborables.', raw: raw.es, length: 148, max: 500 },
-    { language: 'en', languageName: 'inglés', text: 'Hello, María Altagracia Rodríguez. We are sorry about the delay with your identity card request. The usual time is 5 working days.', raw: raw.en, length: 131, max: 500 },
+  bodies: [
+    { language: 'es', languageName: 'español', raw: raw.es },
+    { language: 'en', languageName: 'inglés', raw: raw.en },
+  ],
+  networks: [
+    network('mastodon', 'Mastodon', 500, [148, 131]),
+    network('bluesky', 'Bluesky', 300, [148, 131]),
+    network('x', 'X', 140, [148, 131]),
   ],
   inUse: { es: raw.es.replace('comprendemos', 'entendemos'), en: raw.en },
   problems: [],
   history: [
-    { words: 'Versión 4 propuesta por Luis Peña', atWords: 'hoy 9:12', reason: undefined },
-    { words: 'Versión 3 aprobada por Ana Pérez', atWords: '2 sep 15:40', reason: undefined },
-    { words: 'Versión 2 rechazada por Ana Pérez', atWords: '30 ago 11:05', reason: 'Falta decir el plazo.' },
+    { kind: 'commented', words: 'Ana Pérez sobre la versión 4', atWords: 'hoy 10:02', text: '¿Seguro que el plazo es de 5 días?' },
+    { kind: 'proposed', words: 'Versión 4 propuesta por Luis Peña', atWords: 'hoy 9:12', text: undefined },
+    { kind: 'approved', words: 'Versión 3 aprobada por Ana Pérez', atWords: '2 sep 15:40', text: undefined },
+    { kind: 'rejected', words: 'Versión 2 rechazada por Ana Pérez', atWords: '30 ago 11:05', text: 'Falta decir el plazo.' },
   ],
   placeholders: [
     { name: 'author', label: 'Nombre del ciudadano', example: 'María Altagracia Rodríguez', rule: 'lo llena la mesa', required: true },
     { name: 'procedure', label: 'Trámite', example: 'cédula', rule: 'hasta 60 caracteres', required: true },
     { name: 'days', label: 'Plazo normal en días laborables', example: '5', rule: 'debe coincidir con (?:[2-9]|[1-9][0-9]{1,2})', required: false },
   ],
-  may: { propose: false, approve: true, reject: true },
+  may: { propose: false, approve: true, reject: true, compare: true, edit: true },
   whyNot: undefined,
   contentHash: '0123456789abcdef'.repeat(4),
 };
+
+const deeds = ['template/propose', 'template/approve', 'template/reject', 'template/edit', 'template/compare', 'template/goTo', 'template/comment', 'template/keepComment'] as const;
 
 export type OpenedPreview = OpenedPage<Record<never, never>, PreviewNotifications> & {
   readonly asked: readonly { readonly method: string; readonly params: unknown }[];
@@ -42,15 +67,15 @@ export type OpenedPreview = OpenedPage<Record<never, never>, PreviewNotification
   push(change: Partial<TemplatePreviewState>): void;
 };
 
-export async function openPreview(harness: PageHarness, change: Partial<TemplatePreviewState> = {}, options: PageOptions = {}): Promise<OpenedPreview> {
+export async function openPreview(harness: PageHarness, change: Partial<TemplatePreviewState> = {}, options: PageOptions & { readonly comment?: string } = {}): Promise<OpenedPreview> {
   const asked: { method: string; params: unknown }[] = [];
   let state = { ...previewState, ...change };
   let host: Rpc<Record<never, never>, PreviewNotifications> | undefined;
   const behaviour: { answer: (method: string) => void | Promise<void> } = { answer: () => undefined };
   const opened = await harness.open<Record<never, never>, PreviewNotifications>((made) => {
     host = made;
-    made.handle('preview/ready', previewGuard('preview/ready'), () => ({ language: 'es', bundle: spanish, state }));
-    for (const method of ['template/propose', 'template/approve', 'template/reject', 'template/edit'] as const) {
+    made.handle('preview/ready', previewGuard('preview/ready'), () => ({ language: 'es', bundle: spanish, state, comment: options.comment ?? '' }));
+    for (const method of deeds) {
       made.handle(method, previewGuard(method), async (params: unknown) => {
         asked.push({ method, params });
         await behaviour.answer(method);

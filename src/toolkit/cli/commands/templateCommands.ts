@@ -4,11 +4,11 @@ import { type Template, type TemplateStatus } from '../../../core/template';
 import { placeholderNames } from '../../../core/text/placeholders';
 import { MomentosError } from '../../../core/errors';
 import { templateProblemSentence } from '../../../desk/templateSentences';
-import { templateStateWords } from '../../../desk/words';
+import { templateStateWords, templateStepWords } from '../../../desk/words';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { plain } from '../mentionLines';
 
-/** templates list, check, propose, approve, reject. */
+/** templates list, check, propose, approve, reject, comment, history. */
 export function addTemplateCommands(program: Command, host: CliHost): void {
   const templates = program.command('templates').description(l10n.t('The reply templates: list, check, propose, approve, reject.'));
 
@@ -63,6 +63,33 @@ export function addTemplateCommands(program: Command, host: CliHost): void {
     if (reason.trim() === '') throw new MomentosError('review.reasonMissing', { id });
     return desk.templates.reject(id, reason);
   }), true);
+
+  templates
+    .command('comment <id>')
+    .description(l10n.t('Say something about a version; author and reviewers read it in its history.'))
+    .requiredOption('--text <text>', l10n.t('what you say'))
+    .action(async (id: string, options: CommonOptions & { readonly text: string }) => {
+      const terminal = terminalFor(host, options);
+      await withDesk(host, options, async (desk) => {
+        await desk.templates.comment(id, options.text);
+        if (terminal.json) terminal.value({ id, status: 'commented' });
+        else terminal.line(l10n.t('{0}: the comment stands in its history.', id));
+      });
+    });
+
+  templates
+    .command('history <id>')
+    .description(l10n.t('Who proposed, reviewed and commented, and when.'))
+    .action(async (id: string, options: CommonOptions) => {
+      const terminal = terminalFor(host, options);
+      await withDesk(host, options, async (desk) => {
+        for (const item of await desk.templates.history(id)) {
+          const text = item.reason;
+          if (terminal.json) terminal.value({ id, kind: item.kind, version: item.version, by: item.by, at: new Date(item.at).toISOString(), text: text ?? null });
+          else terminal.line(`${new Date(item.at).toISOString()}  ${templateStepWords(item)}${text === undefined ? '' : `: ${plain(text, 300)}`}`);
+        }
+      });
+    });
 }
 
 /** The approved version where there is one: that is what may be sent; else the working one. */
