@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { priorities } from './mention';
+import { normLevels } from './norm/normRule';
 
 /** A span such as `15m`, `4h`, `7d`. */
 const span = v.pipe(v.string(), v.regex(/^[1-9]\d{0,4}(m|h|d)$/u, 'span'));
@@ -36,6 +37,33 @@ const reviewer = v.strictObject({
   practice: v.optional(v.boolean()),
 });
 
+/** Levels of a rule that refuses or hints; those that a person can confirm have one more. */
+const plainLevel = v.optional(v.picklist(['off', 'hint', 'refuse']));
+const confirmLevel = v.optional(v.picklist(normLevels));
+const norms = v.strictObject({
+  rules: v.optional(
+    v.strictObject({
+      firstPerson: plainLevel,
+      politicalNames: plainLevel,
+      plainLetters: plainLevel,
+      plainWords: plainLevel,
+      acronyms: plainLevel,
+      officialLinks: confirmLevel,
+      personalData: confirmLevel,
+      hashtags: plainLevel,
+    }),
+    {},
+  ),
+  /** Parties and candidates that no answer names. */
+  names: v.optional(v.array(v.pipe(v.string(), v.trim(), v.nonEmpty('empty'))), []),
+  /** Official domains besides the institution's own. */
+  domains: v.optional(v.array(v.string()), []),
+  /** Acronyms that citizens know. */
+  acronyms: v.optional(v.array(v.pipe(v.string(), v.trim(), v.nonEmpty('empty'))), []),
+  /** By language: wordings to avoid with the plain one; '' = allowed though our list advises against it. */
+  words: v.optional(v.record(language, v.record(v.string(), v.string())), {}),
+});
+
 /** Shape of `momentos.json`. Unknown keys are refused (config.unknownKey names the nearest known one). */
 export const configSchema = v.strictObject({
   $schema: v.optional(v.string()),
@@ -60,6 +88,7 @@ export const configSchema = v.strictObject({
   topics: v.optional(v.array(topic), []),
   reviewers: v.optional(v.array(reviewer), []),
   replies: v.optional(v.strictObject({ freeText: v.optional(v.picklist(['allow', 'forbid']), 'allow') }), {}),
+  norms: v.optional(norms, {}),
   history: v.optional(span, '7d'),
   sharing: v.optional(v.picklist(['private', 'group']), 'private'),
 });

@@ -1,20 +1,23 @@
 import { type DeskConfig } from './config';
 import { type Confirmation } from './confirmations';
+import { MomentosError } from './errors';
 import { type Mention, type Visibility, visibilities } from './mention';
+import { foundWords, wordsOutside } from './norm/normWords';
+import { checkNorms } from './norm/norms';
+import { type NormProblemCode } from './norm/normRule';
 import { type Template } from './template';
 import { keptShare } from './text/changes';
 import { countText, type LengthRule } from './text/countText';
-import { bareLinksIn, isWithin, linksIn } from './text/links';
 import { findPersonalData } from './text/personalData';
 import { builtInPlaceholders, fitsPlaceholder, placeholderNames, render } from './text/placeholders';
 
 export type RefusalCode =
-  | 'reply.empty' | 'reply.tooLong' | 'reply.notApproved' | 'reply.hole' | 'reply.invalidValue' | 'reply.freeTextForbidden' | 'reply.reasonMissing' | 'reply.inProgress' | 'mention.wrongStatus';
+  | 'reply.empty' | 'reply.tooLong' | 'reply.notApproved' | 'reply.hole' | 'reply.invalidValue' | 'reply.freeTextForbidden' | 'reply.norm' | 'reply.reasonMissing' | 'reply.inProgress' | 'mention.wrongStatus';
 
 export interface ReplyFinding {
-  readonly code: RefusalCode | Confirmation;
-  /** `refuse`: cannot be sent. `confirm`: once, by a person. */
-  readonly severity: 'refuse' | 'confirm';
+  readonly code: RefusalCode | Confirmation | NormProblemCode;
+  /** `refuse`: cannot be sent. `confirm`: once, by a person. `hint`: shown, never in the way. */
+  readonly severity: 'refuse' | 'confirm' | 'hint';
   readonly details: Readonly<Record<string, string | number>>;
 }
 
@@ -22,6 +25,8 @@ export interface ReplyQuestion {
   readonly mention: Mention;
   /** The answer without greeting. */
   readonly text: string;
+  /** That it is written in. */
+  readonly language: string;
   readonly greeting: string;
   readonly visibility: Visibility;
   /** The approved version it is based on; `missing` = a template was named that may not be sent. */
@@ -80,15 +85,33 @@ export function judgeReply(question: ReplyQuestion): ReplyVerdict {
   if (own && (question.againReason ?? '').trim() === '') confirm('answered', { own: 1 });
   else if (!own && question.answeredAlready) confirm('answered');
 
-  if (question.visibility !== 'direct') {
-    const personal = findPersonalData(text, config.institution.country).filter(
-      (finding) => !approvedBody.includes(finding.text) && !(finding.kind === 'email' && isWithin(finding.text.split('@')[1] ?? '', config.institution.domains)),
-    );
-    if (personal.length > 0) confirm('personal-data', { found: personal.map((finding) => finding.text).join(', '), kinds: [...new Set(personal.map(({ kind }) => kind))].join(', ') });
+  for (const { code, level, findings: all } of checkNorms(text, question.language, config)) {
+    // What stands in the approved words was judged by their reviewer.
+    const places = wordsOutside(all, approvedBody);
+    if (places.length === 0 || (code === 'personalData' && question.visibility === 'direct')) continue;
+    const found = foundWords(places);
+    if (level === 'refuse') refuse('reply.norm', { norm: code, found });
+    else if (level === 'hint') findings.push({ code: `norm.${code}`, severity: 'hint', details: { norm: code, found } });
+    else if (code === 'personalData') confirm('personal-data', { found, kinds: kindsOf(text, found, config.institution.country) });
+    else confirm('link', { links: found });
   }
-  const outside = [...linksIn(text), ...bareLinksIn(text)].filter((link) => !isWithin(link, config.institution.domains) && !approvedBody.includes(link));
-  if (outside.length > 0) confirm('link', { links: [...new Set(outside)].join(', ') });
   return { findings, origin, kept, length };
+}
+
+function kindsOf(text: string, found: string, country: string): string {
+  return [...new Set(findPersonalData(text, country).filter((each) => found.includes(each.text)).map(({ kind }) => kind))].join(', ');
+}
+
+/** The error that the first refusal amounts to; undefined = nothing is refused. */
+export function refusalIn(findings: readonly ReplyFinding[]): MomentosError | undefined {
+  const refusal = findings.find(({ severity }) => severity === 'refuse');
+  return refusal === undefined ? undefined : new MomentosError(refusal.code as RefusalCode, refusal.details);
+}
+
+/** What a person still has to confirm. */
+export function unconfirmedIn(findings: readonly ReplyFinding[], confirmed: readonly Confirmation[]): readonly (ReplyFinding & { readonly code: Confirmation })[] {
+  const open = (finding: ReplyFinding): finding is ReplyFinding & { readonly code: Confirmation } => finding.severity === 'confirm' && !(confirmed as readonly string[]).includes(finding.code);
+  return findings.filter(open);
 }
 
 /** With `forbid` a text must equal a rendering, and no placeholder may smuggle in a text of any length. */

@@ -1,4 +1,5 @@
 import { type PlaceholderDefinition, type LocalText } from './text/placeholders';
+import { type NormProblemCode } from './norm/normRule';
 import { type SentimentLabel } from './sentiment';
 
 export const templateStates = ['draft', 'inReview', 'approved', 'rejected', 'withdrawn', 'expired'] as const;
@@ -63,8 +64,16 @@ export interface TemplateProblem {
     | 'body.missing' | 'body.empty' | 'body.outside' | 'body.duplicate' | 'text.hiddenCharacter'
     | 'placeholder.unknown' | 'placeholder.unused' | 'pattern.invalid' | 'pattern.exampleMismatch' | 'text.unbounded' | 'expires.invalid' | 'expires.past'
     | 'tooLarge' | 'tooLong' | 'version.alreadyApproved' | 'file.unreadable' | 'copy.changed' | 'copy.missing'
-    | 'approval.reviewerUnlisted' | 'approval.practiceOnly';
+    | 'approval.reviewerUnlisted' | 'approval.practiceOnly'
+    | NormProblemCode;
+  /** Of a norm: as the desk takes it; undefined = as the code alone says (`isRefusing`). */
+  readonly level?: 'hint' | 'refuse' | undefined;
   readonly detail?: string | undefined;
   /** 1-based, where known. */
   readonly line?: number | undefined;
+  /** 1-based column and length in UTF-16 units on that line, where one place is meant. */
+  readonly column?: number | undefined;
+  readonly length?: number | undefined;
+  /** What could stand there instead, in words. */
+  readonly suggestion?: string | undefined;
 }

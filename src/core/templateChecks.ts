@@ -11,7 +11,7 @@ const hints = new Set<TemplateProblem['code']>(['placeholder.unused', 'tooLong']
 
 /** False for what a reviewer should know but which does not keep the template from being proposed and sent. */
 export function isRefusing(problem: TemplateProblem): boolean {
-  return !hints.has(problem.code);
+  return problem.level === undefined ? !hints.has(problem.code) : problem.level === 'refuse';
 }
 
 type Body = { readonly language: string; readonly text: string; readonly line: number };

@@ -12,6 +12,15 @@ export interface ParsedTemplate {
   /** undefined = the file cannot be read as a template; `problems` say why. */
   readonly template: Template | undefined;
   readonly problems: readonly TemplateProblem[];
+  /** Each text with its place in the file; none where the file cannot be read. */
+  readonly bodies: readonly TemplateBody[];
+}
+
+/** One language's text with the line on which it starts. */
+export interface TemplateBody {
+  readonly language: string;
+  readonly text: string;
+  readonly line: number;
 }
 
 const slug = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u;
@@ -67,7 +76,7 @@ export function parseTemplateFile(text: string, id: string): ParsedTemplate {
   const parts = /^---[ \t]*\n((?:[^\n]*\n)*?)---[ \t]*(?:\n|$)/u.exec(source);
   if (parts === null) return unreadable({ code: 'frontMatter.missing', line: 1 });
   const front = parseFrontMatter(parts[1] ?? '');
-  if (front.values === undefined) return { template: undefined, problems: front.problems };
+  if (front.values === undefined) return { template: undefined, problems: front.problems, bodies: [] };
   const firstBodyLine = (parts[0].match(/\n/gu)?.length ?? 0) + 1;
   const split = splitBodies(source.slice(parts[0].length), firstBodyLine);
   const values = front.values;
@@ -90,11 +99,11 @@ export function parseTemplateFile(text: string, id: string): ParsedTemplate {
     ...split.problems,
     ...bodyProblems(split.bodies, template.placeholders, (index) => front.lineOf(['placeholders', index, 'name'])),
   ];
-  return { template: values.id === id && split.bodies.length > 0 ? template : undefined, problems };
+  return { template: values.id === id && split.bodies.length > 0 ? template : undefined, problems, bodies: split.bodies };
 }
 
 function unreadable(problem: TemplateProblem): ParsedTemplate {
-  return { template: undefined, problems: [problem] };
+  return { template: undefined, problems: [problem], bodies: [] };
 }
 
 interface FrontMatter {
@@ -145,13 +154,6 @@ function shapeProblem(issue: v.BaseIssue<unknown>, lineOf: FrontMatter['lineOf']
   return { code: 'frontMatter.invalid', detail, line };
 }
 
-/** One language's text with the line on which it starts. */
-export interface TemplateBody {
-  readonly language: string;
-  readonly text: string;
-  readonly line: number;
-}
-
 function splitBodies(source: string, firstLine: number): { readonly bodies: readonly TemplateBody[]; readonly problems: readonly TemplateProblem[] } {
   const bodies: TemplateBody[] = [];
   const problems: TemplateProblem[] = [];
@@ -167,7 +169,7 @@ function splitBodies(source: string, firstLine: number): { readonly bodies: read
       problems.push({ code: 'body.duplicate', detail: language, line: startLine - 1 });
     } else {
       languages.add(language);
-      bodies.push({ language, text, line: startLine });
+      bodies.push({ language, text, line: startLine + Math.max(0, held.findIndex((line) => line.trim() !== '')) });
       if (text === '') problems.push({ code: 'body.empty', detail: language, line: startLine - 1 });
     }
   };

@@ -38,6 +38,8 @@ export interface ApprovedCopy {
 export interface TemplateFacts {
   readonly id: string;
   readonly working: { readonly parsed: ParsedTemplate; readonly path: string } | undefined;
+  /** What the desk's own rules say of the working file: norms, lengths. */
+  readonly advice: readonly TemplateProblem[];
   /** Every line of `approvals.jsonl` for this id. */
   readonly approvals: readonly JudgedApproval[];
   /** By version: at least of the approved version and of the working file's, where there are copies. */
@@ -115,7 +117,7 @@ export function judgeTemplate(facts: TemplateFacts): JudgedTemplate {
   const last = ofText.at(-1);
   const proposal = ofText.filter(({ kind }) => kind === 'template.proposed').at(-1);
   const state = isApproved ? (inUse.barred ?? 'approved') : stateFromLog(last);
-  const ofWorking = [...(facts.working?.parsed.problems ?? []), ...(working === undefined ? [] : workingProblems(facts, working, inUse))];
+  const ofWorking = [...(facts.working?.parsed.problems ?? []), ...facts.advice, ...(working === undefined ? [] : workingProblems(facts, working, inUse))];
   const usable = inUse.barred === undefined ? inUse.text : undefined;
   const status: TemplateStatus = {
     id: facts.id,
@@ -148,8 +150,8 @@ function stateFromLog(last: TemplateEvent | undefined): TemplateState {
 
 function distinct(problems: readonly TemplateProblem[]): readonly TemplateProblem[] {
   const seen = new Set<string>();
-  return problems.filter(({ code, detail, line }) => {
-    const key = `${code}\n${detail ?? ''}\n${String(line ?? '')}`;
+  return problems.filter(({ code, detail, line, column }) => {
+    const key = `${code}\n${detail ?? ''}\n${String(line ?? '')}:${String(column ?? '')}`;
     return !seen.has(key) && seen.add(key);
   });
 }

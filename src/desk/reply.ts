@@ -1,11 +1,10 @@
 import { type AuditJson } from '../core/audit';
 import { type Draft } from '../core/draft';
-import { type Confirmation } from '../core/confirmations';
 import { asMomentosError, isMomentosError, MomentosError } from '../core/errors';
 import { localId } from '../core/localId';
 import { type Mention, type Reply, type Visibility } from '../core/mention';
 import { type Thread } from '../core/ports';
-import { judgeReply, narrower, type ReplyVerdict } from '../core/replyRules';
+import { judgeReply, narrower, refusalIn, unconfirmedIn, type ReplyVerdict } from '../core/replyRules';
 import { type Template } from '../core/template';
 import { type LengthRule } from '../core/text/countText';
 import { placeholderNames, render } from '../core/text/placeholders';
@@ -75,6 +74,7 @@ export function createReplies(context: DeskContext, senders: Senders): DeskRepli
     const verdict = judgeReply({
       mention,
       text,
+      language: draft.template?.language ?? draft.language ?? answerLanguage(config, mention),
       greeting,
       visibility,
       template,
@@ -223,13 +223,12 @@ export function createReplies(context: DeskContext, senders: Senders): DeskRepli
 }
 
 function refuse(verdict: ReplyVerdict): void {
-  const refusal = verdict.findings.find(({ severity }) => severity === 'refuse');
-  if (refusal === undefined) return;
-  throw new MomentosError(refusal.code as Exclude<typeof refusal.code, Confirmation>, refusal.details);
+  const refusal = refusalIn(verdict.findings);
+  if (refusal !== undefined) throw refusal;
 }
 
 function askToConfirm(verdict: ReplyVerdict, options: SendOptions): void {
-  const open = verdict.findings.filter(({ severity, code }) => severity === 'confirm' && !(options.confirm as readonly string[]).includes(code));
+  const open = unconfirmedIn(verdict.findings, options.confirm);
   if (open.length > 0) throw new MomentosError('reply.toConfirm', { confirm: open.map(({ code }) => code), ...Object.assign({}, ...open.map(({ details }) => details)) as Record<string, string | number> });
 }
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type MomentosError } from '../core/errors';
 import { mentionStatuses, replyStates } from '../core/mention';
 import { templateStates } from '../core/template';
+import { normSentence } from './normSentences';
 import { replyStateWords, statusWords, templateStateWords } from './words';
 
 /** What happened and what to do, for a person, in the configured language. Exhaustive: a new code does not compile without its sentence. */
@@ -66,6 +67,7 @@ export function sentence(error: MomentosError): string {
     case 'reply.hole': return l10n.t('Something is still missing: {0}. Fill it in before you send.', detail('names'));
     case 'reply.invalidValue': return l10n.t('This does not fit: {0}. Correct it before you send.', detail('names'));
     case 'reply.freeTextForbidden': return l10n.t('This desk sends only approved words. Choose a template and do not change its text.');
+    case 'reply.norm': return l10n.t('This desk does not send it like this. {0}', normSentence(error));
     case 'reply.toConfirm': return l10n.t('Before this is sent, confirm: {0}.', confirmationList(error.details['confirm']));
     case 'reply.unsettled': return l10n.t('It is not known whether the answer was sent. Look at the conversation on the network and say whether it stands there.');
     case 'reply.reasonMissing': return l10n.t('Give a reason; it goes into the audit log.');

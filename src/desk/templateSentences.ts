@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import { type NormCode, type NormProblemCode } from '../core/norm/normRule';
 import { type TemplateProblem } from '../core/template';
+import { normWords } from './normSentences';
 
 /** What is wrong with a template and what to do, in the words of the interface; the line stands in the problem itself. */
 export function templateProblemSentence(problem: TemplateProblem): string {
   const detail = problem.detail ?? '';
+  if (isNorm(problem.code)) return normWords(problem.code.slice('norm.'.length) as NormCode, detail);
   switch (problem.code) {
     case 'frontMatter.missing':
       return l10n.t('The file does not start with its front matter: put it between two lines of three hyphens.');
@@ -58,4 +61,8 @@ export function templateProblemSentence(problem: TemplateProblem): string {
     case 'approval.practiceOnly':
       return l10n.t('{0} was approved for practice only: it needs the review of a real reviewer.', detail);
   }
+}
+
+function isNorm(code: TemplateProblem['code']): code is NormProblemCode {
+  return code.startsWith('norm.');
 }

@@ -6,6 +6,7 @@ import { type TemplateFile, type TemplateStore } from '../core/ports';
 import { verifyApproval } from '../core/reviewRules';
 import { type TemplateApproval, type TemplateProblem, type TemplateStatus } from '../core/template';
 import { parseTemplateFile, templateHash, type ParsedTemplate } from '../core/templateFile';
+import { templateNorms } from '../core/templateNorms';
 import { judgeTemplate, standingApproval, type ApprovedCopy, type JudgedApproval, type TemplateEvent } from '../core/templateState';
 import { type TemplateLedger } from './templateLedger';
 
@@ -30,6 +31,7 @@ export interface ShelvedTemplate {
 /** Reads the templates of a desk: folder, approvals and log put together. */
 export class TemplateShelf {
   private readonly parsed = new Map<string, { readonly text: string; readonly parsed: ParsedTemplate }>();
+  private readonly advised = new WeakMap<ParsedTemplate, readonly TemplateProblem[]>();
   private completed: Promise<void> | undefined;
 
   constructor(private readonly deps: ShelfDeps) {}
@@ -83,6 +85,7 @@ export class TemplateShelf {
     const judged = judgeTemplate({
       id,
       working: file === undefined || parsed === undefined ? undefined : { parsed, path: file.path },
+      advice: parsed === undefined ? [] : this.advice(parsed),
       approvals: ownApprovals,
       copies,
       events,
@@ -92,8 +95,17 @@ export class TemplateShelf {
     return { ...judged, text: file?.text, events };
   }
 
+  /** Kept by text: a list of templates is asked for at every step. */
+  private advice(parsed: ParsedTemplate): readonly TemplateProblem[] {
+    const known = this.advised.get(parsed);
+    if (known !== undefined) return known;
+    const advice = templateNorms(parsed.bodies, this.deps.config());
+    this.advised.set(parsed, advice);
+    return advice;
+  }
+
   private parse(file: TemplateFile, id: string = file.id): ParsedTemplate {
-    if (file.problem !== undefined) return { template: undefined, problems: [{ code: file.problem }] };
+    if (file.problem !== undefined) return { template: undefined, problems: [{ code: file.problem }], bodies: [] };
     const known = this.parsed.get(file.path);
     if (known?.text === file.text) return known.parsed;
     const parsed = parseTemplateFile(file.text, id);

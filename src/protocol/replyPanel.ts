@@ -136,8 +136,8 @@ export interface ReplyPanelState {
 
 export interface CheckView {
   readonly code: string;
-  /** `refuse` cannot be sent; `confirm` needs one tick, logged; `ok` is said for calm. */
-  readonly severity: 'refuse' | 'confirm' | 'ok';
+  /** `refuse` cannot be sent; `confirm` needs one tick, logged; `hint` is advice; `ok` is said for calm. */
+  readonly severity: 'refuse' | 'confirm' | 'hint' | 'ok';
   readonly message: string;
 }
 

@@ -91,6 +91,15 @@ describe('momentos reply', () => {
     expect(confirmed['status']).toBe('sent');
   });
 
+  test('gives advice on the words beside what it would send, and says it on stderr when it sends', async () => {
+    const id = ids['iris']!;
+    const text = 'Yo lamento la demora.';
+    expect(await desk.one('reply', id, '--text', text, '--dry-run')).toMatchObject({ status: 'checked', hints: [{ code: 'norm.firstPerson', message: expect.stringContaining('Yo → Nosotros') as unknown }] });
+    const screen = await desk.in('reply', id, '--text', text, '--dry-run');
+    expect(screen.status).toBe(0);
+    expect(screen.stderr).toContain('lamento → lamentamos');
+  });
+
   test('exits 2 for a call that nobody can understand, before the desk does anything', async () => {
     const id = ids['eva']!;
     const wrong: readonly (readonly string[])[] = [

@@ -7,9 +7,9 @@ import { drawnPart, section, type Part } from '../ui/part';
 import { confirmationKey, type PageState } from './pageState';
 import { allChecks } from './readiness';
 
-const signs: Readonly<Record<CheckView['severity'], IconName>> = { refuse: 'refuse', confirm: 'attention', ok: 'check' };
+const signs: Readonly<Record<CheckView['severity'], IconName>> = { refuse: 'refuse', confirm: 'attention', hint: 'hint', ok: 'check' };
 
-/** "Before sending": what refuses, what is to be confirmed, what is in order. */
+/** "Before sending": what refuses, what is to be confirmed, what could be better, what is in order. */
 export function checksList(): Part<PageState> {
   const list = element('div', {});
   const root = section(l10n.t('Before sending'), 'checks', list);
@@ -33,6 +33,6 @@ export function checksList(): Part<PageState> {
 
 function item(check: CheckView, confirmed: readonly string[]): HTMLElement {
   const ticked = check.severity === 'confirm' && confirmed.includes(confirmationKey(check));
-  const words = { refuse: l10n.t('Prevents sending: '), confirm: ticked ? l10n.t('Confirmed: ') : l10n.t('To be confirmed: '), ok: l10n.t('In order: ') };
+  const words = { refuse: l10n.t('Prevents sending: '), confirm: ticked ? l10n.t('Confirmed: ') : l10n.t('To be confirmed: '), hint: l10n.t('Advice: '), ok: l10n.t('In order: ') };
   return element('li', { class: `check ${ticked ? 'ok' : check.severity}` }, icon(ticked ? 'check' : signs[check.severity]), element('span', {}, element('span', { class: 'unseen' }, words[check.severity]), isolated(check.message)));
 }

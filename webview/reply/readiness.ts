@@ -53,9 +53,9 @@ export function overWords(over: number): string {
   return over === 1 ? l10n.t('1 character too many.') : l10n.t('{0} characters too many.', over);
 }
 
-/** The list "before sending": what refuses first, then what is to be confirmed, then what is fine. */
+/** The list "before sending": what refuses first, then what is to be confirmed, then advice, then what is fine. */
 export function allChecks(state: PageState): readonly CheckView[] {
-  const order = { refuse: 0, confirm: 1, ok: 2 } as const;
+  const order = { refuse: 0, confirm: 1, hint: 2, ok: 3 } as const;
   const own = ownChecks(state);
   return [...own, ...state.checks.filter((check) => !ownCodes.has(check.code) && !own.some(({ code }) => code === check.code))].sort((one, other) => order[one.severity] - order[other.severity]);
 }

@@ -5,6 +5,8 @@ export type PersonalDataKind = 'cedula' | 'phone' | 'email' | 'card';
 export interface PersonalDataFinding {
   readonly kind: PersonalDataKind;
   readonly text: string;
+  /** In UTF-16 code units from the start of the text. */
+  readonly start: number;
 }
 
 /** Longest text that is searched; what is longer than any answer can be is not searched further. */
@@ -17,14 +19,14 @@ const searchedLength = 20_000;
 export function findPersonalData(text: string, country: string): readonly PersonalDataFinding[] {
   const searched = text.slice(0, searchedLength);
   const findings: PersonalDataFinding[] = [];
-  for (const [match] of searched.matchAll(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu)) findings.push({ kind: 'email', text: match });
-  for (const [match] of searched.matchAll(/(?<!\d)\d{3}[- ]?\d{7}[- ]?\d(?!\d)/gu)) if (isCedula(match)) findings.push({ kind: 'cedula', text: match });
-  for (const [match] of searched.matchAll(/(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/gu)) if (hasLuhnDigit(match.replace(/\D/gu, ''))) findings.push({ kind: 'card', text: match });
+  for (const { 0: match, index: start } of searched.matchAll(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu)) findings.push({ kind: 'email', text: match, start });
+  for (const { 0: match, index: start } of searched.matchAll(/(?<!\d)\d{3}[- ]?\d{7}[- ]?\d(?!\d)/gu)) if (isCedula(match)) findings.push({ kind: 'cedula', text: match, start });
+  for (const { 0: match, index: start } of searched.matchAll(/(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/gu)) if (hasLuhnDigit(match.replace(/\D/gu, ''))) findings.push({ kind: 'card', text: match, start });
   for (const found of findPhoneNumbersInText(searched, country as CountryCode)) {
     const phone = searched.slice(found.startsAt, found.endsAt);
     // A number of another country counts when it is written like one: "2026-000123" is a request, "347-555-0199" a telephone.
     if (found.number.country !== country && !/^\+|^\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$/u.test(phone)) continue;
-    if (!findings.some((other) => other.text.includes(phone) || phone.includes(other.text))) findings.push({ kind: 'phone', text: phone });
+    if (!findings.some((other) => other.text.includes(phone) || phone.includes(other.text))) findings.push({ kind: 'phone', text: phone, start: found.startsAt });
   }
   return findings;
 }

@@ -65,6 +65,30 @@ describe('answering a mention', () => {
     expect(world.server.control.posted()).toHaveLength(0);
   });
 
+  it('gives advice on free words that never stands in the way, none on approved ones', async () => {
+    const draft = free('Yo le ayudo a aperturar su caso, tod@s somos parte.');
+    const { checks } = await desk.replies.check(mention.id, draft);
+    expect(checks.map(({ code, severity, details }) => [code, severity, details['found']])).toEqual([
+      ['norm.firstPerson', 'hint', 'Yo → Nosotros, ayudo → ayudamos'],
+      ['norm.plainLetters', 'hint', 'tod@s → todas y todos'],
+      ['norm.plainWords', 'hint', 'aperturar → abrir'],
+    ]);
+    expect((await desk.replies.check(mention.id, await desk.replies.render(mention.id, 'thanks', 'es', {}))).checks).toEqual([]);
+    await desk.replies.send(mention.id, draft, { confirm: [] });
+    expect(world.server.control.posted()).toHaveLength(1);
+  });
+
+  it('takes each norm as momentos.json says: refused, or not looked at', async () => {
+    const path = `${world.dir}/momentos.json`;
+    const config = JSON.parse(readFileSync(path, 'utf8').replace(/^\/\/.*\n/u, '')) as Record<string, unknown>;
+    writeFileSync(path, JSON.stringify({ ...config, norms: { rules: { firstPerson: 'off', politicalNames: 'refuse', officialLinks: 'hint', personalData: 'refuse' }, names: ['Fuerza Cívica'], domains: ['gob.example'] } }));
+    desk = await world.open();
+    await expect(desk.replies.send(mention.id, free('Gracias a fuerza civica.'), { confirm: [] })).rejects.toMatchObject({ code: 'reply.norm', details: { norm: 'politicalNames', found: 'fuerza civica' } });
+    await expect(desk.replies.send(mention.id, free('Llame al 809-555-1234.'), { confirm: ['personal-data'] })).rejects.toMatchObject({ code: 'reply.norm', details: { norm: 'personalData' } });
+    const { checks } = await desk.replies.check(mention.id, free('Yo le invito: https://otra.example/x y https://citas.gob.example'));
+    expect(checks).toEqual([{ code: 'norm.officialLinks', severity: 'hint', details: { norm: 'officialLinks', found: 'https://otra.example/x' } }]);
+  });
+
   it('asks to confirm personal data and links outside the domains once, and logs what was confirmed', async () => {
     const draft = free('Llame al 809-555-1234 o vea https://otra.example/x');
     await expect(desk.replies.send(mention.id, draft, { confirm: [] })).rejects.toMatchObject({ code: 'reply.toConfirm', details: { confirm: ['personal-data', 'link'] } });

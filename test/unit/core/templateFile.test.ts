@@ -45,8 +45,9 @@ const problemsOf = (text: string, id = 'delay') => parseTemplateFile(text, id).p
 
 describe('a template file', () => {
   it('is read into front matter and a body per language', () => {
-    expect(parseTemplateFile(good, 'delay')).toEqual({
+    expect(parseTemplateFile(good, 'delay')).toMatchObject({
       problems: [],
+      bodies: [{ language: 'es', line: 21 }, { language: 'en', line: 26 }],
       template: {
         id: 'delay',
         version: 2,

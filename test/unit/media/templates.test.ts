@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { checkNorms, type NormSettings } from '../../../src/core/norm/norms';
 
 type Language = 'es' | 'en';
 type Both = Record<Language, string>;
@@ -73,6 +74,8 @@ function render(body: string, valueOf: (name: string) => string | undefined): st
 function rendered(front: FrontMatter, body: string, language: Language): string {
   return render(body, (name) => front.placeholders.find((one) => one.name === name)?.example[language] ?? builtIn[name]?.[language]);
 }
+
+const desk: NormSettings = { institution: { id: 'isc', country: 'DO', domains: ['isc.example'] }, norms: { rules: {}, names: [], domains: [], acronyms: [], words: {} } };
 
 describe('the starter templates', () => {
   it('are the sixteen that a new desk is promised, each in a file of its own name', () => {
@@ -187,5 +190,13 @@ describe.each(templates)('$file', ({ bytes, source, preamble, order, bodies, fro
       expect(text).not.toMatch(/[@#]|\p{Extended_Pictographic}/u);
       expect(text.replace(/https:\S+/g, '')).not.toMatch(/\p{L}\d|\d\p{L}|\p{Lu}{2,}/u);
     }
+  });
+
+  it.each(languages)('passes its own norm check, blank and filled in, in %s', (language) => {
+    for (const text of [bodies[language], rendered(front, bodies[language], language)]) {
+      const broken = checkNorms(text, language, desk, (code) => code !== 'officialLinks').flatMap(({ code, findings }) => findings.map((finding) => [code, finding.text, finding.suggestion]));
+      expect(broken).toEqual([]);
+    }
+    expect(checkNorms(bodies[language], language, desk)).toEqual([]);
   });
 });

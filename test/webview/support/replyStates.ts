@@ -91,6 +91,19 @@ export const replyStates: readonly ReplyState[] = [
       await opened.page.locator('.confirmations vscode-checkbox').first().click();
     },
   },
+  {
+    name: 'advice',
+    act: async (opened) => {
+      opened.fake.checks = () => [
+        { code: 'norm.firstPerson', severity: 'hint', message: 'Habla la institución, en primera persona del plural: Lamento → Lamentamos.' },
+        { code: 'norm.plainWords', severity: 'hint', message: 'Hay palabras más sencillas: a la mayor brevedad posible → lo antes posible, o mejor una fecha.' },
+        ...calm,
+      ];
+      await ready(opened);
+      await opened.page.locator('#answer').fill('Lamento la demora. Le respondo a la mayor brevedad posible.');
+      await opened.page.locator('.check.hint').nth(1).waitFor();
+    },
+  },
   { name: 'undo', change: { phase: { name: 'undo', until: now + 8_900, totalMs: 10_000 }, draft: { ...panelState.draft, text: 'Hola, Ana. Ya vamos.' } } },
   { name: 'sending', change: { phase: { name: 'sending' }, draft: { ...panelState.draft, text: 'Hola, Ana. Ya vamos.' } } },
   { name: 'sent', change: { phase: { name: 'sent', words: 'Enviada. Respuesta 14 minutos después de publicada; meta cumplida.' }, canSend: false, answered: true, conversation: [...conversation, ownPost], mention: { ...mention, status: 'answered', statusWords: 'respondida', dueState: 'none', dueWords: 'respondida en 14 min', targetWords: 'meta cumplida' } } },

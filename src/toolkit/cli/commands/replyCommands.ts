@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
-import { type Confirmation, confirmations, type Desk, type ReplyDraft } from '../../../desk/deskApi';
+import { refusalIn, unconfirmedIn } from '../../../core/replyRules';
+import { type Confirmation, confirmations, type Desk, type ReplyCheck, type ReplyDraft } from '../../../desk/deskApi';
+import { normSentence } from '../../../desk/normSentences';
 import { parsePairs } from '../arguments';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { indented } from '../mentionLines';
@@ -41,14 +43,16 @@ export function addReplyCommands(program: Command, host: CliHost): void {
         const draft = await draftFor(desk, mention.id, options);
         if (options.dryRun === true) {
           const checked = await desk.replies.check(mention.id, draft);
-          const refusal = checked.checks.find(({ severity }) => severity === 'refuse');
-          if (refusal !== undefined) throw new MomentosError(refusal.code as Exclude<typeof refusal.code, Confirmation>, refusal.details);
-          const open = checked.checks.filter(({ code }) => !(confirm as readonly string[]).includes(code)).map(({ code }) => code);
+          const refusal = refusalIn(checked.checks);
+          if (refusal !== undefined) throw refusal;
+          const open = unconfirmedIn(checked.checks, confirm).map(({ code }) => code);
           if (open.length > 0) throw new MomentosError('reply.toConfirm', { confirm: open });
-          if (terminal.json) terminal.value({ status: 'checked', text: checked.text, length: checked.length, max: checked.rule.max, origin: checked.origin });
+          if (terminal.json) terminal.value({ status: 'checked', text: checked.text, length: checked.length, max: checked.rule.max, origin: checked.origin, hints: checked.checks.flatMap(hintJson) });
           else terminal.line(`${l10n.t('Nothing was sent. It would read:')}\n${indented(checked.text)}`);
+          for (const { message } of checked.checks.flatMap(hintJson)) terminal.say(message);
           return;
         }
+        for (const { message } of (await desk.replies.check(mention.id, draft)).checks.flatMap(hintJson)) terminal.say(message);
         const { reply } = await desk.replies.send(mention.id, draft, { confirm, signal: host.signal });
         if (terminal.json) terminal.value({ status: 'sent', replyId: reply.id, url: reply.url ?? null, text: reply.text, latencyMs: reply.latencyMs ?? null });
         else terminal.line(l10n.t('Sent: {0}', reply.url ?? reply.id));
@@ -67,6 +71,10 @@ export function addReplyCommands(program: Command, host: CliHost): void {
         else terminal.line(l10n.t('Withdrawn: {0}', reply.id));
       });
     });
+}
+
+function hintJson(finding: ReplyCheck): readonly { readonly code: string; readonly message: string }[] {
+  return finding.severity === 'hint' ? [{ code: finding.code, message: normSentence(finding) }] : [];
 }
 
 async function draftFor(desk: Desk, id: string, options: ReplyOptions): Promise<ReplyDraft> {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
-import { type Template, type TemplateStatus } from '../../../core/template';
+import { type Template, type TemplateProblem, type TemplateStatus } from '../../../core/template';
+import { isRefusing } from '../../../core/templateChecks';
 import { placeholderNames } from '../../../core/text/placeholders';
 import { MomentosError } from '../../../core/errors';
 import { templateProblemSentence } from '../../../desk/templateSentences';
@@ -32,12 +33,14 @@ export function addTemplateCommands(program: Command, host: CliHost): void {
       const terminal = terminalFor(host, options);
       await withDesk(host, options, async (desk) => {
         const list = id === undefined ? await desk.templates.list() : [await desk.templates.get(id)];
-        const broken = list.filter(({ problems }) => problems.length > 0);
-        for (const status of terminal.json ? list : broken) {
-          if (terminal.json) terminal.value({ id: status.id, ok: status.problems.length === 0, problems: status.problems.map((problem) => ({ code: problem.code, line: problem.line ?? null, message: templateProblemSentence(problem) })) });
-          else for (const problem of status.problems) terminal.line(`${status.id}${problem.line === undefined ? '' : `:${String(problem.line)}`}: ${templateProblemSentence(problem)}`);
+        const remarked = list.filter(({ problems }) => problems.length > 0);
+        const broken = list.filter(({ problems }) => problems.some(isRefusing));
+        for (const status of terminal.json ? list : remarked) {
+          if (terminal.json) terminal.value({ id: status.id, ok: !status.problems.some(isRefusing), problems: status.problems.map(problemJson) });
+          else for (const problem of status.problems) terminal.line(`${status.id}${problem.line === undefined ? '' : `:${String(problem.line)}`}: ${isRefusing(problem) ? templateProblemSentence(problem) : l10n.t('Advice: {0}', templateProblemSentence(problem))}`);
         }
-        if (broken.length === 0) terminal.say(l10n.t('{0} templates, no problems.', list.length));
+        if (remarked.length === 0) terminal.say(l10n.t('{0} templates, no problems.', list.length));
+        else if (broken.length === 0) terminal.say(l10n.t('{0} templates, nothing that keeps one from being sent; {1} with advice.', list.length, remarked.length));
         else process.exitCode = 5;
       });
     });
@@ -99,6 +102,17 @@ function shown(status: TemplateStatus): Template | undefined {
 
 function titleOf(template: Template | undefined, language: string): string {
   return template === undefined ? '' : (template.title[language] ?? Object.values(template.title)[0] ?? template.id);
+}
+
+function problemJson(problem: TemplateProblem): Record<string, unknown> {
+  return {
+    code: problem.code,
+    severity: isRefusing(problem) ? 'error' : 'hint',
+    line: problem.line ?? null,
+    ...(problem.column === undefined ? {} : { column: problem.column, length: problem.length ?? 1 }),
+    ...(problem.suggestion === undefined ? {} : { suggestion: problem.suggestion }),
+    message: templateProblemSentence(problem),
+  };
 }
 
 function templateJson(status: TemplateStatus, language: string): Record<string, unknown> {

@@ -1,0 +1,22 @@
+/** Words that public hashtags are made of, folded (`fold`): Spanish, then English. Very short ones only where they join others. */
+export const hashtagWords: readonly string[] = (
+  'a al ante aqui asi con de del desde el en entre es eres esta estamos este hacia hasta hay la las le lo los mas me mi mis muy ni no nos nuestra nuestro nuestros nuestras o para pero por porque que '
+  + 'quien rd se si sin sobre somos son su sus te tu tus un una uno unos y ya yo '
+  + 'abierta abierto acceso accion actualidad acta actas agenda agua alerta ambiente amor ano anos apoyo app aprende asistencia atencion avance avanza aviso ayuda ayudamos barrio bienestar bono bonos boletin '
+  + 'calidad calle cambio cambiamos campana caribe casa cedula cedulas censo central centro certificado certificados cerca ciencia cita citas ciudad ciudadana ciudadano ciudadanos ciudadania clases codigo compromiso '
+  + 'comunidad comunidades consejo consulta construyendo contigo control corrupcion crecimiento cuenta cuentas cuida cuidamos cultura datos deber decreto defensa democracia denuncia deporte derecho derechos desarrollo '
+  + 'descarga dia dias digital dinero discapacidad dominicana dominicano dominicanos dominicanas drogas economia educacion eficiencia ejemplo electoral elecciones electronica electronico emergencia emergencias empleo empresas '
+  + 'energia ensenanza equidad equipo escuela escuelas espana estado estudiantes evento facil familia familias fecha feliz feria feriado formacion futuro genero gente gestion gobernando gobierno gracias gratis '
+  + 'hacemos haciendo hogar hogares horario hospital hoy identidad igualdad importante inclusion inclusiva informa informacion informate innovacion instituto inscripcion inversion jornada jovenes junta juntos justicia juventud '
+  + 'lactancia laboral latina ley leyes libertad linea lluvia lluvias local lucha luz mama manana mar medio medicina mejor mejora mejorar mensaje mes metro mexico ministerio movil movilidad mujer mujeres mundial mundo '
+  + 'municipio municipal nacimiento nacional navidad ninas ninez nino ninos noche noticia noticias nueva nuevo obra obras oficina oficial oficina oficinas online oportunidad oportunidades orgullo pacto padre padres pago pagos pais '
+  + 'participa participacion pasaporte pasaportes paz pensiones persona personas plan planeta portal prevencion presidencia primero privacidad proceso programa progreso protege proteccion proyecto pueblo puntos publica publico publicos '
+  + 'quedate reciclaje red redes reforma registro registros renovacion requisitos respeto responde responsable reto salud santo domingo santiago seguimos segura seguridad seguro semana sembrando servicio servicios servimos sistema '
+  + 'social sociales solicita solidaridad solucion sostenible sueno tarjeta tecnologia tiempo tierra todas todos trabajando trabajo trabajamos tramite tramites transformacion transito transparencia transparente transporte turismo '
+  + 'unidos unidad universidad vacaciones vacuna vacunas vacunacion vacunate valor valores vamos ven verano verde verdad viaje vial vida violencia vive vivienda voluntariado voto votar zona '
+  + 'about access action all american an and are art ask at be better birth book breaking by can care card change child children citizen citizens city clean climate community council country covid day days data department '
+  + 'digital do drive education election elections emergency energy equal equality every family for free from fire future get global go good government great green health healthy help home hour hours how identity in info '
+  + 'information is it job jobs join justice keep know law learn license life live local love make me men mental month more my national new news night not now office of official on one online open our out pay passport people '
+  + 'plan police power press proud public ready register report rights road road safe safety save school service services share smart sport state stay stop storm support talk tax team thank thanks the this time to today '
+  + 'together transit travel us vote walk water we weather week welcome what when with women work workers world year years you young your youth'
+).split(' ');
