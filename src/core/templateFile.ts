@@ -51,6 +51,10 @@ const frontMatterSchema = v.strictObject({
   expires: v.optional(v.nullable(v.pipe(v.string(), v.isoDate('date'), v.check(isCalendarDate, 'date')))),
 });
 
+/** Every key of the front matter, and of one of its placeholders. */
+export const frontMatterKeys: readonly string[] = Object.keys(frontMatterSchema.entries);
+export const placeholderKeys: readonly string[] = Object.keys(placeholderSchema.entries);
+
 /** The text as it is hashed and sent from: NFC, LF, without BOM. */
 export function normaliseTemplateText(text: string): string {
   return text.replace(/^\uFEFF/u, '').replace(/\r\n?/gu, '\n').normalize('NFC');
@@ -169,6 +173,7 @@ function splitBodies(source: string, firstLine: number): { readonly bodies: read
       problems.push({ code: 'body.duplicate', detail: language, line: startLine - 1 });
     } else {
       languages.add(language);
+      // The text is trimmed: its first line may stand some empty ones below the marker.
       bodies.push({ language, text, line: startLine + Math.max(0, held.findIndex((line) => line.trim() !== '')) });
       if (text === '') problems.push({ code: 'body.empty', detail: language, line: startLine - 1 });
     }

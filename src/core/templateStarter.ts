@@ -8,12 +8,12 @@ const greetings: Readonly<Record<string, string>> = {
 };
 
 /** The text of a new template file: everything that the front matter can hold, a body to be written per language. */
-export function starterTemplate(id: string, title: string, languages: readonly string[]): string {
+export function starterTemplate(id: string, title: string, languages: readonly string[], topics: readonly string[] = []): string {
   const front = {
     id,
     version: 1,
     title: Object.fromEntries(languages.map((language) => [language, title])),
-    topics: [],
+    topics,
     words: Object.fromEntries(languages.map((language) => [language, []])),
     placeholders: [],
   };

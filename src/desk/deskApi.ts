@@ -270,7 +270,7 @@ export interface DeskTemplates {
   /** What the operator may do with it now, and the error code that says why not. */
   may(status: TemplateStatus): Promise<{ readonly propose: boolean; readonly approve: boolean; readonly reject: boolean; readonly whyNot: MomentosError | undefined }>;
   /** Writes a new working file from the starter; its path. */
-  create(id: string, title: string): Promise<string>;
+  create(id: string, title: string, topics?: readonly string[]): Promise<string>;
   onDidChange(listener: () => void): () => void;
 }
 

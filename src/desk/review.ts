@@ -148,8 +148,8 @@ class Templates implements DeskTemplates {
     return { propose: false, approve: broken === undefined, reject: refusal === undefined, whyNot: broken };
   }
 
-  async create(id: string, title: string): Promise<string> {
-    const path = await this.deps.store.create(id, starterTemplate(id, title, this.deps.config().institution.languages));
+  async create(id: string, title: string, topics: readonly string[] = []): Promise<string> {
+    const path = await this.deps.store.create(id, starterTemplate(id, title, this.deps.config().institution.languages, topics));
     this.notify();
     return path;
   }

@@ -169,6 +169,15 @@ export function templateStepWords({ kind, version, by: name }: TemplateHistoryIt
   }
 }
 
+/** The name of a language by its code, in the language of the interface. */
+export function languageWords(code: string, language: string): string {
+  try {
+    return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
 export function networkWords(network: string): string {
   switch (network) {
     case 'mastodon': return 'Mastodon';

@@ -21,6 +21,7 @@ import { SignInCallback } from './signInCallback';
 import { Situation } from './situation';
 import { registerStatusBar } from './statusBar';
 import { registerClaimBadges } from './tree/claimBadges';
+import { registerTemplateEditing } from './templateEditing/templateAssistance';
 import { TemplatesState } from './templatesState';
 import { InboxState } from './tree/inboxState';
 import { InboxView } from './tree/inboxView';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log, session, situation, state, inbox, templates, tree, sending, panels, previews, polling, documents, callback,
     new ApprovedTexts(session), registerTemplateActions(templates),
+    registerTemplateEditing({ session, state: templates, clock, logger }),
     registerStatusBar({ session, situation, inbox, clock }),
     registerUrgentNotices({ session, inbox, clock }),
     registerClaimBadges(),

@@ -13,6 +13,7 @@ import { titleOf } from '../panels/templateView';
 import { plainNotice } from '../safeText';
 import { templateIdOf } from '../templateFiles';
 import { type TemplatesTree } from '../tree/templatesTree';
+import { newTemplate } from './newTemplate';
 
 export interface TemplateCommandParts {
   readonly session: DeskSession;
@@ -65,22 +66,7 @@ export function registerTemplateCommands(deeds: Deeds, parts: TemplateCommandPar
       if (reason !== undefined) await desk.templates.reject(id, reason);
     }),
     deeds.register(commands.templateNew, async () => {
-      const desk = await parts.session.use();
-      const known = new Set((await desk.templates.list()).map(({ id }) => id));
-      const title = await askText({ title: l10n.t('New Template'), prompt: l10n.t('What is it for? A few words, such as "Office closed on a holiday".'), required: true });
-      if (title === undefined) return;
-      const id = await askText({
-        title: l10n.t('New Template'),
-        prompt: l10n.t('Its id, also the name of the file: small letters, digits and hyphens.'),
-        value: idFrom(title),
-        required: true,
-        check: (text) => {
-          if (!/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/u.test(text)) return l10n.t('Only small letters, digits and hyphens.');
-          return known.has(text) ? l10n.t('There is a template with this id.') : undefined;
-        },
-      });
-      if (id === undefined) return;
-      await vscode.window.showTextDocument(vscode.Uri.file(await desk.templates.create(id, title)), { preview: false });
+      await newTemplate(await parts.session.use());
     }),
   );
 }
@@ -110,8 +96,4 @@ async function meantTemplate(node: unknown, desk: Desk, parts: TemplateCommandPa
     l10n.t('Which Template?'),
     statuses.map(({ id, state, working, approved }) => ({ label: plainNotice(titleOf(working ?? approved, id, desk.language), 80), description: `${templateStateWords(state)} · ${id}`, value: id })),
   );
-}
-
-function idFrom(title: string): string {
-  return title.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase().replace(/[^a-z0-9]+/gu, '-').replace(/^-+|-+$/gu, '').slice(0, 40).replace(/-+$/u, '');
 }

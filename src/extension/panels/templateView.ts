@@ -7,7 +7,7 @@ import { isRefusing } from '../../core/templateChecks';
 import { type Desk, type DeskTemplates, type TemplateHistoryItem } from '../../desk/deskApi';
 import { sentence } from '../../desk/sentences';
 import { templateProblemSentence } from '../../desk/templateSentences';
-import { networkWords, officeHoursWords, templateStateWords, templateStepWords, timeWords } from '../../desk/words';
+import { languageWords, networkWords, officeHoursWords, templateStateWords, templateStepWords, timeWords } from '../../desk/words';
 import { type TemplatePreviewState, type TemplateRendering, type TemplateStep } from '../../protocol/templatePreview';
 
 export interface TemplateViewSource {
@@ -29,7 +29,7 @@ export function templatePreviewState({ desk, status, may, history, rules, now }:
     version: template?.version ?? 0,
     state: status.state,
     stateWords: templateStateWords(status.state),
-    bodies: Object.entries(template?.bodies ?? {}).map(([language, raw]) => ({ language, languageName: languageName(language, desk.language), raw })),
+    bodies: Object.entries(template?.bodies ?? {}).map(([language, raw]) => ({ language, languageName: languageWords(language, desk.language), raw })),
     networks: template === undefined ? [] : networksOf(template, desk).map((network) => onNetwork(template, network, desk, rules.get(network) ?? usualLengthRule(network))),
     inUse: status.approved?.bodies,
     problems: status.problems.map((problem) => ({ message: templateProblemSentence(problem), line: problem.line, refusing: isRefusing(problem) })),
@@ -67,15 +67,7 @@ function rendering(template: Template, language: string, body: string, desk: Des
   const examples = Object.fromEntries(template.placeholders.map(({ name, example }) => [name, inLanguage(example, language) ?? '']));
   const known = { author: 'Ana', institution: desk.config.institution.name, case: 'G-2231', hours: officeHoursWords(desk.config, language) ?? '', ...examples };
   const { text } = render(body, template.placeholders, known);
-  return { language, languageName: languageName(language, desk.language), text, length: countText(text, rule), max: rule.max };
-}
-
-function languageName(code: string, language: string): string {
-  try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code;
-  } catch {
-    return code;
-  }
+  return { language, languageName: languageWords(language, desk.language), text, length: countText(text, rule), max: rule.max };
 }
 
 function inLanguage(texts: Readonly<Record<string, string>>, language: string): string | undefined {
