@@ -5,6 +5,7 @@ export const auditKinds = [
   'mention.answeredElsewhere', 'sentiment.corrected',
   'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn',
   'template.proposed', 'template.approved', 'template.rejected', 'template.withdrawn', 'template.commented',
+  'reviewer.added', 'reviewer.revoked', 'reviewer.trusted',
   'audit.exported', 'audit.repaired', 'audit.clockBack', 'audit.headCopied',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

@@ -19,7 +19,7 @@ const timeZone = v.pipe(
   }, 'timeZone'),
 );
 const webUrl = v.pipe(v.string(), v.url('url'), v.regex(/^https?:\/\//u, 'url'), v.check((text) => !new URL(text).username && !new URL(text).password, 'urlCredentials'));
-const topic = v.strictObject({ id: slug, name: v.string(), words: v.optional(v.array(v.string()), []), priority: v.optional(v.picklist(priorities)) });
+const topic = v.strictObject({ id: slug, name: v.string(), words: v.optional(v.array(v.string()), []), priority: v.optional(v.picklist(priorities)), approvals: v.optional(v.picklist([1, 2])) });
 
 const channel = v.strictObject({
   id: slug,
@@ -31,11 +31,26 @@ const channel = v.strictObject({
 
 const unit = v.strictObject({ id: slug, name: v.pipe(v.string(), v.nonEmpty('empty')), contact: v.optional(v.string()), target: v.optional(span) });
 
+const publicKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/u, 'publicKey'));
+const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u, 'fingerprint'));
+const signature = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/u, 'signature'));
+const instant = v.pipe(v.string(), v.isoTimestamp('instant'));
+
+/** A person who may approve. Counts only with a key and a signature (`momentos reviewers add` writes both). */
 const reviewer = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty('empty')),
   email: v.optional(v.pipe(v.string(), v.email('email'))),
   practice: v.optional(v.boolean()),
+  /** Raw Ed25519 public key, base64url. */
+  key: v.optional(publicKey),
+  since: v.optional(instant),
+  /** Fingerprint of the key that signed this entry. */
+  signedBy: v.optional(fingerprint),
+  signature: v.optional(signature),
 });
+
+/** From `from` on nothing that the key signs counts; what it signed before stays. */
+const revocation = v.strictObject({ key: fingerprint, from: instant, reason: v.pipe(v.string(), v.nonEmpty('empty')), signedBy: fingerprint, signature });
 
 /** Levels of a rule that refuses or hints; those that a person can confirm have one more. */
 const plainLevel = v.optional(v.picklist(['off', 'hint', 'refuse']));
@@ -75,6 +90,8 @@ export const configSchema = v.strictObject({
     timeZone,
     languages: v.pipe(v.array(language), v.minLength(1, 'empty')),
     domains: v.optional(v.array(v.string()), []),
+    /** The institution's own public key, where one stands above its reviewers'. */
+    key: v.optional(publicKey),
   }),
   channels: v.array(channel),
   officeHours: v.optional(v.record(days, v.array(hours))),
@@ -87,6 +104,7 @@ export const configSchema = v.strictObject({
   units: v.optional(v.array(unit), []),
   topics: v.optional(v.array(topic), []),
   reviewers: v.optional(v.array(reviewer), []),
+  revocations: v.optional(v.array(revocation), []),
   replies: v.optional(v.strictObject({ freeText: v.optional(v.picklist(['allow', 'forbid']), 'allow') }), {}),
   norms: v.optional(norms, {}),
   history: v.optional(span, '7d'),

@@ -19,7 +19,10 @@ export const errorCodes = [
   'reply.notFound', 'reply.empty', 'reply.tooLong', 'reply.notApproved', 'reply.hole', 'reply.invalidValue', 'reply.freeTextForbidden', 'reply.norm',
   'reply.toConfirm', 'reply.unsettled', 'reply.reasonMissing', 'reply.notSupported', 'reply.inProgress',
   'template.notFound', 'template.invalid', 'template.tooLarge', 'template.wrongState', 'template.noLanguage', 'template.changed',
-  'review.notReviewer', 'review.ownProposal', 'review.reasonMissing', 'review.nothingToReview',
+  'review.notReviewer', 'review.ownProposal', 'review.sameAccount', 'review.reasonMissing', 'review.nothingToReview', 'review.signedAlready',
+  // reviewers and their keys
+  'reviewer.notFound', 'reviewer.notCounted', 'reviewer.keyInUse', 'reviewer.keyMissing',
+  'key.missing', 'key.notYours', 'key.unreadable', 'key.passphrase', 'key.weakPassphrase', 'key.invalid', 'key.exists', 'trust.missing', 'trust.mismatch', 'trust.invalid',
   'close.reasonMissing', 'unit.notFound', 'case.invalid', 'snooze.inPast', 'snooze.invalid', 'note.empty', 'referral.none', 'sentiment.invalid',
   'report.invalidRange', 'export.exists', 'export.notWritable',
   // callers

@@ -1,6 +1,8 @@
 import { type AuditDraft, type AuditEntry, type AuditHead, type AuditKind, type AuditRecord, type AuditVerdict, type Progress } from './audit';
 import { type IncomingPost, type Mention, type Visibility } from './mention';
-import { type TemplateApproval } from './template';
+import { type SigningKey } from './signing';
+import { type Trust } from './reviewers';
+import { type TemplateApproval, type TemplateWithdrawal } from './template';
 import { type Clock, type Logger, type Randomness } from './clock';
 import { type Draft } from './draft';
 import { type LengthRule } from './text/countText';
@@ -144,6 +146,18 @@ export interface SecretSource {
   remove(channelId: string): Promise<void>;
 }
 
+/** What this machine holds to be true of each institution, by its id; outside every desk folder. */
+export interface TrustStore {
+  read(institution: string): Promise<Trust>;
+  write(institution: string, trust: Trust): Promise<void>;
+}
+
+/** The operator's own key. Errors: `key.unreadable`, `key.passphrase`. */
+export interface SignerSource {
+  /** undefined = there is none. */
+  key(): Promise<SigningKey | undefined>;
+}
+
 // ---- Stores ----------------------------------------------------------------------------------------------------------------
 
 export interface InboxChange {
@@ -268,6 +282,8 @@ export interface TemplateStore {
   approvedCopy(id: string, version: number): Promise<TemplateFile | undefined>;
   approvedVersions(id: string): Promise<readonly number[]>;
   approvals(): Promise<readonly TemplateApproval[]>;
+  withdrawals(): Promise<readonly TemplateWithdrawal[]>;
+  writeWithdrawal(withdrawal: TemplateWithdrawal): Promise<void>;
   /** Writes the approved copy (never over an existing one that differs), then the approval line, both synced. */
   writeApproval(approval: TemplateApproval, text: string): Promise<void>;
   /** Creates a working file; `export.exists` when it is there. */

@@ -1,4 +1,7 @@
-import { type DeskConfig, type ReviewerConfig } from './config';
+import { type RecordedActor } from './auditActor';
+import { type ReviewerConfig } from './config';
+import { isBefore, type RegisteredReviewer, type ReviewerRegistry } from './reviewers';
+import { isSignedBy, type SignedPayload } from './signing';
 import { type TemplateApproval } from './template';
 
 /** A person as far as the rules of review look at one. */
@@ -20,21 +23,68 @@ export function samePerson(left: ReviewPerson, right: ReviewPerson): boolean {
   return (left.id !== undefined && left.id === right.id) || equal(left.email, right.email) || equal(left.name, right.name);
 }
 
-/** The entry of `reviewers` that is this person: by address, letter case aside; by exact name only where neither side has an address. */
-export function findReviewer(config: Pick<DeskConfig, 'reviewers'>, person: ReviewPerson): ReviewerConfig | undefined {
-  if (person.email !== undefined) return config.reviewers.find(({ email }) => equal(email, person.email));
-  return config.reviewers.find(({ email, name }) => email === undefined && name === person.name);
+/**
+ * True when two deeds came from one account of the machine and nothing but a declared name tells the people apart. Keys do: each deed signed with a key
+ * of its own is two people at one account.
+ */
+export function sameAccount(earlier: Pick<RecordedActor, 'osAccount'> & { readonly key?: string | undefined }, later: { readonly osAccount: string; readonly key?: string | undefined }): boolean {
+  if (earlier.osAccount === undefined || earlier.osAccount !== later.osAccount) return false;
+  return earlier.key === undefined || later.key === undefined || earlier.key === later.key;
 }
 
-export type ApprovalVerdict = 'valid' | 'reviewerUnlisted' | 'practiceOnly';
+function isEntryOf(entry: ReviewerConfig, person: ReviewPerson): boolean {
+  // By address, letter case aside; by exact name only where neither side has an address.
+  return person.email !== undefined ? equal(entry.email, person.email) : entry.email === undefined && entry.name === person.name;
+}
+
+/** The entry of `reviewers` that is this person, whatever it counts for. */
+export function findReviewer(registry: ReviewerRegistry, person: ReviewPerson): RegisteredReviewer | undefined {
+  const found = registry.reviewers.filter(({ entry }) => isEntryOf(entry, person));
+  return found.find(({ standing, revokedFrom }) => standing === 'counted' && revokedFrom === undefined) ?? found.find(({ standing }) => standing === 'counted') ?? found[0];
+}
+
+/** True when the entry lets its owner approve at this time (UTC ms). */
+export function mayReview(registry: ReviewerRegistry, reviewer: RegisteredReviewer | undefined, now: number): boolean {
+  if (reviewer?.standing !== 'counted' || (reviewer.entry.practice === true && !registry.practice)) return false;
+  return reviewer.revokedFrom === undefined || now < Date.parse(reviewer.revokedFrom);
+}
+
+export type ApprovalVerdict =
+  | 'valid'
+  /** From before reviewers had keys. */
+  | 'unsigned'
+  | 'badSignature'
+  | 'reviewerUnlisted'
+  /** The reviewer's own entry does not count. */
+  | 'reviewerUnsigned'
+  /** Nobody has confirmed the institution's first key on this machine. */
+  | 'notTrusted'
+  | 'keyRevoked'
+  /** Signed for another institution. */
+  | 'otherScope'
+  | 'practiceOnly';
+
+/** What the signature of an approval covers. */
+export function approvalPayload(approval: TemplateApproval): SignedPayload {
+  const { template, version, contentHash, scope, expires, reviewer, at } = approval;
+  return { template, version, contentHash, scope, expires, reviewer: reviewer.normalize('NFC'), at };
+}
 
 /**
- * Whether an approval counts today. The one place to ask; a check of its signature belongs here.
- * `practice`: every channel is on loopback, so that a practice reviewer's word is enough.
+ * Whether an approval counts today: the one place to ask, for every host and each time something is sent. Its reviewer is listed, his entry counts, the
+ * signature is his key's over this very text for this institution, and it was made before the key was revoked, if it was.
  */
-export function verifyApproval(approval: TemplateApproval, config: Pick<DeskConfig, 'reviewers'>, practice: boolean): ApprovalVerdict {
-  const reviewer = config.reviewers.find(({ email, name }) => equal(email, approval.reviewer) || name === approval.reviewer);
-  if (reviewer === undefined) return 'reviewerUnlisted';
-  if ((approval.practice === true || reviewer.practice === true) && !practice) return 'practiceOnly';
+export function verifyApproval(approval: TemplateApproval, registry: ReviewerRegistry, institution: string): ApprovalVerdict {
+  const listed = registry.reviewers.filter(({ entry }) => equal(entry.email, approval.reviewer) || entry.name === approval.reviewer);
+  if (approval.practice === true && !registry.practice) return 'practiceOnly';
+  if (listed.length === 0) return 'reviewerUnlisted';
+  if (approval.signature === undefined) return 'unsigned';
+  const owner = listed.find(({ entry }) => entry.key !== undefined && isSignedBy(entry.key, approvalPayload(approval), approval.signature ?? ''));
+  if (owner === undefined) return 'badSignature';
+  if (owner.entry.practice === true && !registry.practice) return 'practiceOnly';
+  if (owner.standing === 'notTrusted') return 'notTrusted';
+  if (owner.standing !== 'counted') return 'reviewerUnsigned';
+  if (approval.scope !== institution) return 'otherScope';
+  if (owner.revokedFrom !== undefined && !isBefore(approval.at, owner.revokedFrom)) return 'keyRevoked';
   return 'valid';
 }

@@ -25,7 +25,7 @@ export interface Template {
   readonly contentHash: string;
 }
 
-/** A line of `templates/approvals.jsonl`. Without `signature` until reviewers have keys. */
+/** A line of `templates/approvals.jsonl`: signed by its reviewer's key over all but `schemaVersion` and `practice`. Without `signature` it is from before reviewers had keys. */
 export interface TemplateApproval {
   readonly schemaVersion: 1;
   readonly template: string;
@@ -42,6 +42,20 @@ export interface TemplateApproval {
   readonly signature?: string | undefined;
 }
 
+/** Takes a version out of use: a line of `templates/approvals.jsonl` too. It only ever forbids, so it counts with or without a signature. */
+export interface TemplateWithdrawal {
+  readonly schemaVersion: 1;
+  readonly withdrawn: true;
+  readonly template: string;
+  readonly version: number;
+  readonly contentHash: string;
+  readonly scope: string;
+  readonly reviewer: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly signature?: string | undefined;
+}
+
 /** What the desk knows of one template id. */
 export interface TemplateStatus {
   readonly id: string;
@@ -53,6 +67,10 @@ export interface TemplateStatus {
   /** The version that may be sent now. */
   readonly approved?: Template | undefined;
   readonly approval?: TemplateApproval | undefined;
+  /** Approved before reviewers had keys: it is shown as approved and not sent until a reviewer signs it. */
+  readonly unsigned?: boolean | undefined;
+  /** Where its topic asks for two signatures: how many of how many there are for the working text. */
+  readonly signatures?: { readonly given: number; readonly needed: number } | undefined;
   readonly proposedBy?: { readonly id: string; readonly name: string; readonly at: number } | undefined;
   readonly reason?: string | undefined;
   readonly path?: string | undefined;
@@ -64,7 +82,8 @@ export interface TemplateProblem {
     | 'body.missing' | 'body.empty' | 'body.outside' | 'body.duplicate' | 'text.hiddenCharacter'
     | 'placeholder.unknown' | 'placeholder.unused' | 'pattern.invalid' | 'pattern.exampleMismatch' | 'text.unbounded' | 'expires.invalid' | 'expires.past'
     | 'tooLarge' | 'tooLong' | 'version.alreadyApproved' | 'file.unreadable' | 'copy.changed' | 'copy.missing'
-    | 'approval.reviewerUnlisted' | 'approval.practiceOnly'
+    | 'approval.reviewerUnlisted' | 'approval.practiceOnly' | 'approval.unsigned' | 'approval.badSignature' | 'approval.reviewerUnsigned'
+    | 'approval.notTrusted' | 'approval.keyRevoked' | 'approval.otherScope' | 'approval.moreNeeded'
     | NormProblemCode;
   /** Of a norm: as the desk takes it; undefined = as the code alone says (`isRefusing`). */
   readonly level?: 'hint' | 'refuse' | undefined;

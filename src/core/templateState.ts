@@ -1,6 +1,6 @@
 import { type RecordedActor } from './auditActor';
 import { type ApprovalVerdict } from './reviewRules';
-import { type Template, type TemplateApproval, type TemplateProblem, type TemplateState, type TemplateStatus } from './template';
+import { type Template, type TemplateApproval, type TemplateProblem, type TemplateState, type TemplateStatus, type TemplateWithdrawal } from './template';
 import { isRefusing, unboundedPlaceholders } from './templateChecks';
 import { isExpired, type ParsedTemplate } from './templateFile';
 
@@ -21,6 +21,11 @@ export interface TemplateEvent {
   readonly scope?: string | undefined;
   readonly expires?: string | undefined;
   readonly practice?: boolean | undefined;
+  /** Of an approval: the reviewer's address or name as it was signed. */
+  readonly reviewer?: string | undefined;
+  /** Fingerprint of the key that the deed was signed with. */
+  readonly key?: string | undefined;
+  readonly signature?: string | undefined;
 }
 
 export interface JudgedApproval {
@@ -42,6 +47,10 @@ export interface TemplateFacts {
   readonly advice: readonly TemplateProblem[];
   /** Every line of `approvals.jsonl` for this id. */
   readonly approvals: readonly JudgedApproval[];
+  /** Every withdrawal that stands beside them. */
+  readonly withdrawals: readonly TemplateWithdrawal[];
+  /** How many signatures a template with these topics needs. */
+  readonly signaturesFor: (topics: readonly string[]) => number;
   /** By version: at least of the approved version and of the working file's, where there are copies. */
   readonly copies: ReadonlyMap<number, ApprovedCopy>;
   /** In the order of the log. */
@@ -52,40 +61,77 @@ export interface TemplateFacts {
 }
 
 /** The approval that stands for a template now: of the newest version that anybody approved, never of one before it. */
-export function standingApproval(approvals: readonly JudgedApproval[]): JudgedApproval | undefined {
-  const counted = approvals.filter(({ verdict }) => verdict !== 'practiceOnly');
+export function standingApproval(approvals: readonly JudgedApproval[], enough: (version: number) => boolean = () => true): JudgedApproval | undefined {
+  const counted = approvals.filter(({ verdict, approval }) => verdict !== 'practiceOnly' && enough(approval.version));
   const newest = Math.max(...(counted.length > 0 ? counted : approvals).map(({ approval }) => approval.version));
   const same = approvals.filter(({ approval }) => approval.version === newest);
-  return same.find(({ verdict }) => verdict === 'valid') ?? same.find(({ verdict }) => verdict === 'reviewerUnlisted') ?? same[0];
+  return same.find(({ verdict }) => verdict === 'valid') ?? same.find(({ verdict }) => verdict !== 'practiceOnly') ?? same[0];
 }
 
 interface InUse {
   readonly standing: JudgedApproval | undefined;
   /** The approved text, whole and counted, if it may not be sent for its date or a withdrawal all the same. */
   readonly text: Template | undefined;
-  readonly barred: 'withdrawn' | 'expired' | undefined;
+  readonly barred: 'withdrawn' | 'expired' | 'unsigned' | undefined;
   readonly problems: readonly TemplateProblem[];
 }
 
+/** Different people whose signatures count for one version in one wording. */
+function signersOf(facts: TemplateFacts, version: number, contentHash: string): readonly string[] {
+  const signed = facts.approvals.filter(({ verdict, approval }) => verdict === 'valid' && approval.version === version && approval.contentHash === contentHash);
+  return [...new Set(signed.map(({ approval }) => approval.reviewer.normalize('NFC').toLowerCase()))];
+}
+
+function neededFor(facts: TemplateFacts, version: number): number {
+  return facts.signaturesFor(facts.copies.get(version)?.parsed.template?.topics ?? []);
+}
+
 function approvedText(facts: TemplateFacts): InUse {
-  const standing = standingApproval(facts.approvals);
+  // A version that still waits for its second signature does not take the place of the one in use.
+  const standing = standingApproval(facts.approvals, (version) => {
+    const given = facts.approvals.filter(({ approval, verdict }) => approval.version === version && verdict === 'valid');
+    return given.length === 0 || signersOf(facts, version, given[0]?.approval.contentHash ?? '').length >= neededFor(facts, version);
+  });
   const refused = (...problems: readonly TemplateProblem[]): InUse => ({ standing, text: undefined, barred: undefined, problems });
   if (standing === undefined) return refused();
   const { approval, verdict } = standing;
   const detail = `v${String(approval.version)}`;
-  if (verdict === 'reviewerUnlisted') return refused({ code: 'approval.reviewerUnlisted', detail: approval.reviewer });
-  if (verdict === 'practiceOnly') return refused({ code: 'approval.practiceOnly', detail });
   const copy = facts.copies.get(approval.version);
+  const text = copy?.parsed.template;
+  const isWhole = copy?.contentHash === approval.contentHash && text?.version === approval.version;
+  if (verdict === 'unsigned' && text !== undefined && isWhole) return { standing, text, barred: 'unsigned', problems: [{ code: 'approval.unsigned', detail }] };
+  if (verdict !== 'valid') return refused({ code: verdictProblems[verdict], detail: verdict === 'practiceOnly' || verdict === 'unsigned' || verdict === 'badSignature' || verdict === 'otherScope' ? detail : approval.reviewer });
   if (copy === undefined) return refused({ code: 'copy.missing', detail });
-  const text = copy.parsed.template;
-  if (copy.contentHash !== approval.contentHash || text?.version !== approval.version) return refused({ code: 'copy.changed', detail });
+  if (!isWhole || text === undefined) return refused({ code: 'copy.changed', detail });
+  const signers = signersOf(facts, approval.version, approval.contentHash).length;
+  const needed = neededFor(facts, approval.version);
+  if (signers < needed) return refused({ code: 'approval.moreNeeded', detail: `${String(signers)}/${String(needed)}` });
   const problems = [...copy.parsed.problems.filter(isRefusing), ...(facts.freeText === 'forbid' ? unboundedPlaceholders(text) : [])];
   if (problems.length > 0) return refused(...problems);
-  const lastWithdrawal = facts.events.filter(({ kind, version }) => kind === 'template.withdrawn' && version >= approval.version).at(-1);
-  if (lastWithdrawal !== undefined && lastWithdrawal.at >= Date.parse(approval.at)) return { standing, text, barred: 'withdrawn', problems: [] };
+  if (isWithdrawn(facts, approval)) return { standing, text, barred: 'withdrawn', problems: [] };
   if (isExpired(text, facts.today)) return { standing, text, barred: 'expired', problems: [{ code: 'expires.past', detail: text.expires }] };
   return { standing, text, barred: undefined, problems: [] };
 }
+
+/** By the log of this machine or by a line beside the approvals, and not approved again since. */
+function isWithdrawn(facts: TemplateFacts, approval: TemplateApproval): boolean {
+  const times = [
+    ...facts.events.filter(({ kind, version }) => kind === 'template.withdrawn' && version >= approval.version).map(({ at }) => at),
+    ...facts.withdrawals.filter(({ version }) => version >= approval.version).map(({ at }) => Date.parse(at)),
+  ];
+  return times.some((at) => !(at < Date.parse(approval.at)));
+}
+
+const verdictProblems: Readonly<Record<Exclude<ApprovalVerdict, 'valid'>, TemplateProblem['code']>> = {
+  unsigned: 'approval.unsigned',
+  badSignature: 'approval.badSignature',
+  reviewerUnlisted: 'approval.reviewerUnlisted',
+  reviewerUnsigned: 'approval.reviewerUnsigned',
+  notTrusted: 'approval.notTrusted',
+  keyRevoked: 'approval.keyRevoked',
+  otherScope: 'approval.otherScope',
+  practiceOnly: 'approval.practiceOnly',
+};
 
 function workingProblems(facts: TemplateFacts, template: Template, inUse: InUse): readonly TemplateProblem[] {
   const problems: TemplateProblem[] = [];
@@ -116,7 +162,11 @@ export function judgeTemplate(facts: TemplateFacts): JudgedTemplate {
   const ofText = facts.events.filter((event) => event.contentHash === hash);
   const last = ofText.at(-1);
   const proposal = ofText.filter(({ kind }) => kind === 'template.proposed').at(-1);
-  const state = isApproved ? (inUse.barred ?? 'approved') : stateFromLog(last);
+  const barred = inUse.barred === 'unsigned' ? 'approved' : inUse.barred;
+  const given = working === undefined ? 0 : signersOf(facts, working.version, working.contentHash).length;
+  const needed = working === undefined ? 1 : facts.signaturesFor(working.topics);
+  const isHalfSigned = !isApproved && given > 0 && given < needed && proposal !== undefined;
+  const state = isApproved ? (barred ?? 'approved') : isHalfSigned ? 'inReview' : stateFromLog(last);
   const ofWorking = [...(facts.working?.parsed.problems ?? []), ...facts.advice, ...(working === undefined ? [] : workingProblems(facts, working, inUse))];
   const usable = inUse.barred === undefined ? inUse.text : undefined;
   const status: TemplateStatus = {
@@ -126,11 +176,17 @@ export function judgeTemplate(facts: TemplateFacts): JudgedTemplate {
     problems: distinct([...ofWorking, ...inUse.problems]),
     ...(usable === undefined ? {} : { approved: usable }),
     ...(usable === undefined || inUse.standing === undefined ? {} : { approval: inUse.standing.approval }),
+    ...(inUse.barred === 'unsigned' ? { unsigned: true } : {}),
+    ...(needed > 1 && !isApproved ? { signatures: { given, needed } } : {}),
     ...(proposal === undefined || state === 'draft' ? {} : { proposedBy: { id: proposal.by.id, name: proposal.by.name ?? proposal.by.id, at: proposal.at } }),
-    ...(state === 'rejected' ? { reason: last?.reason } : {}),
+    ...(state === 'rejected' || state === 'withdrawn' ? { reason: lastOf(facts.events, state)?.reason } : {}),
     ...(facts.working === undefined ? {} : { path: facts.working.path }),
   };
   return { status, barring: ofWorking.filter(isRefusing) };
+}
+
+function lastOf(events: readonly TemplateEvent[], state: 'rejected' | 'withdrawn'): TemplateEvent | undefined {
+  return events.filter(({ kind }) => kind === `template.${state}`).at(-1);
 }
 
 function stateFromLog(last: TemplateEvent | undefined): TemplateState {

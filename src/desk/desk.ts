@@ -1,10 +1,12 @@
 import { homedir } from 'node:os';
 import { createChannel } from '../channels/registry';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
-import { isLoopback } from '../core/config';
+import { type Actor } from '../core/audit';
+import { isLoopback, type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
-import { type Channel, type SecretSource } from '../core/ports';
+import { type Channel, type SecretSource, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
+import { parseFingerprint } from '../core/signing';
 import { openDeskStores } from '../store/deskStores';
 import { livenessOf, ownIdentity } from '../store/processIdentity';
 import { createFileSecrets } from '../store/secretFiles';
@@ -20,10 +22,13 @@ import { loadModel } from './loadModel';
 import { loadOffice } from './office';
 import { findOperator } from './operator';
 import { createPull } from './pull';
+import { practiceSigner } from './practiceKey';
 import { createReplies } from './reply';
 import { createTemplates } from './review';
+import { createReviewers } from './reviewers';
 import { BoundSecrets, configDir } from './secrets';
 import { createTriage } from './triage';
+import { createTrustStore, DeskTrust } from './trust';
 
 export interface DeskOptions {
   /** The folder with momentos.json. */
@@ -41,6 +46,10 @@ export interface DeskOptions {
   /** `Ana Pérez <ana@isc.example>`, from `--as` or the setting. */
   readonly as?: string | undefined;
   readonly language?: InterfaceLanguage | undefined;
+  /** The operator's reviewer key, where the host keeps one. */
+  readonly signer?: SignerSource | undefined;
+  /** Fingerprint of the institution's first key that the caller trusts; else `MOMENTOS_TRUST`, else what was confirmed on this machine. Errors: `trust.*`. */
+  readonly trust?: string | undefined;
   /** Never writes: for export, report and verify on a read-only copy. */
   readonly readOnly?: boolean | undefined;
 }
@@ -71,8 +80,19 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
 
     let loaded: SentimentModel | undefined;
     const model = (): SentimentModel => (loaded ??= loadModel(options.mediaDir));
+    // Reviewers may be added while the desk is open; all else of the configuration is read at opening.
+    let reviewing = config;
     const practice = config.channels.every(({ url }) => isLoopback(url)) && config.reviewers.some((reviewer) => reviewer.practice === true);
-    const templates = createTemplates({ store: stores.templates, audit: stores.audit, config: () => config, operator, clock, practice: () => practice, inboxUse: () => usesOf(stores.inbox.all()) });
+    const named = options.trust ?? environment['MOMENTOS_TRUST'];
+    const trust = new DeskTrust(createTrustStore(fileSecrets), () => reviewing, () => practice, named === undefined || named.trim() === '' ? undefined : trustedFingerprint(named));
+    const signer: SignerSource = { key: async () => (await options.signer?.key()) ?? (practice && isPracticeReviewer(config, operator) ? await practiceSigner(fileSecrets, dir).key() : undefined) };
+    const templates = createTemplates({
+      store: stores.templates, audit: stores.audit, config: () => reviewing, operator, clock, practice: () => practice, inboxUse: () => usesOf(stores.inbox.all()), registry: () => trust.registry(), signer,
+    });
+    const setConfig = (changed: DeskConfig): void => {
+      reviewing = changed;
+    };
+    const reviewers = createReviewers({ dir, config: () => reviewing, setConfig, trust, signer, audit: stores.audit, operator, clock });
     const context: DeskContext = {
       config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, channelState: stores.channelState, templates, model, channel,
     };
@@ -89,6 +109,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       triage: createTriage(context),
       replies,
       templates,
+      reviewers,
       audit: createAudit({ audit: stores.audit, config, clock, random, operator, readOnly: options.readOnly === true }),
       channels: deskChannels,
       score: (text, forced) => model().score(text, forced === undefined ? {} : { force: forced }),
@@ -99,6 +120,17 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     await stores.dispose();
     throw error;
   }
+}
+
+/** Errors: `trust.invalid`. */
+function trustedFingerprint(text: string): string {
+  const fingerprint = parseFingerprint(text);
+  if (fingerprint === undefined) throw new MomentosError('trust.invalid', { text: text.slice(0, 100) });
+  return fingerprint;
+}
+
+function isPracticeReviewer(config: DeskConfig, operator: Actor): boolean {
+  return config.reviewers.some(({ practice, name }) => practice === true && name === operator.name);
 }
 
 function usesOf(mentions: Iterable<{ readonly replies: readonly { readonly template?: { readonly id: string } | undefined; readonly state: string }[] }>): ReadonlyMap<string, number> {

@@ -7,7 +7,10 @@ import { type DeskMetrics } from '../core/metrics';
 import { type ChannelCapabilities, type ChannelState, type SignIn, type Thread } from '../core/ports';
 import { type Confirmation } from '../core/confirmations';
 import { type ReplyFinding } from '../core/replyRules';
+import { type ApprovalVerdict } from '../core/reviewRules';
+import { type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewers';
 import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
+import { type SigningKey } from '../core/signing';
 import { type Template, type TemplateProblem, type TemplateStatus } from '../core/template';
 import { type LengthRule } from '../core/text/countText';
 import { type LocalText } from '../core/text/placeholders';
@@ -29,6 +32,7 @@ export interface Desk {
   readonly triage: DeskTriage;
   readonly replies: DeskReplies;
   readonly templates: DeskTemplates;
+  readonly reviewers: DeskReviewers;
   readonly audit: DeskAudit;
   readonly channels: DeskChannels;
   score(text: string, language?: ScoredLanguage): Score;
@@ -248,6 +252,13 @@ export interface ApprovedText {
   readonly inUse: boolean;
 }
 
+export interface ReviewVerdict {
+  /** Every approved version in use may be sent, and no line is forged. */
+  readonly ok: boolean;
+  readonly approvals: readonly { readonly template: string; readonly version: number; readonly reviewer: string; readonly at: string; readonly verdict: ApprovalVerdict }[];
+  readonly templates: readonly { readonly id: string; readonly problems: readonly TemplateProblem[] }[];
+}
+
 export interface DeskTemplates {
   list(): Promise<readonly TemplateStatus[]>;
   /** Errors: `template.notFound`. */
@@ -261,6 +272,12 @@ export interface DeskTemplates {
   reject(id: string, reason: string): Promise<TemplateStatus>;
   /** A remark on the present version, in its history and in the audit log; changes nothing of its state. Errors: `note.empty`, `template.notFound`, `template.invalid`. */
   comment(id: string, text: string): Promise<void>;
+  /** Takes the approved version out of use. Errors: `review.reasonMissing`, `review.notReviewer`, `template.wrongState`. */
+  withdraw(id: string, reason: string): Promise<TemplateStatus>;
+  /** Signs every approval from before reviewers had keys, but not of what the operator proposed or wrote. Errors: as `approve`. */
+  signEarlier(): Promise<readonly TemplateStatus[]>;
+  /** Every approval with what it counts for, and what is wrong with what should be in use. */
+  verify(): Promise<ReviewVerdict>;
   /** In the order of time. */
   history(id: string): Promise<readonly TemplateHistoryItem[]>;
   /** What is wrong with a text that is not saved yet, were it the working text of this template. Changes nothing. */
@@ -268,10 +285,35 @@ export interface DeskTemplates {
   /** The copy in use, else the newest one, or that of `version`; undefined = there is none. */
   approvedText(id: string, version?: number): Promise<ApprovedText | undefined>;
   /** What the operator may do with it now, and the error code that says why not. */
-  may(status: TemplateStatus): Promise<{ readonly propose: boolean; readonly approve: boolean; readonly reject: boolean; readonly whyNot: MomentosError | undefined }>;
+  may(status: TemplateStatus): Promise<{ readonly propose: boolean; readonly approve: boolean; readonly reject: boolean; readonly withdraw: boolean; readonly whyNot: MomentosError | undefined }>;
   /** Writes a new working file from the starter; its path. */
   create(id: string, title: string, topics?: readonly string[]): Promise<string>;
   onDidChange(listener: () => void): () => void;
+}
+
+// ---- Reviewers -------------------------------------------------------------------------------------------------------------
+
+export interface NewReviewer {
+  readonly name: string;
+  readonly email?: string | undefined;
+  /** Raw Ed25519 public key, base64url; undefined = the operator's own. */
+  readonly publicKey?: string | undefined;
+}
+
+/** Who may approve, and the keys that prove it. */
+export interface DeskReviewers {
+  registry(): Promise<ReviewerRegistry>;
+  /** The operator's key; undefined = none. Errors: `key.unreadable`, `key.passphrase`. */
+  ownKey(): Promise<SigningKey | undefined>;
+  /**
+   * Writes a signed entry into momentos.json, in place of the person's unsigned one. Signed by the operator's key: an earlier reviewer's or the institution's;
+   * where nobody counts yet, his own, which this machine trusts from then on. Errors: `key.*`, `reviewer.notCounted`, `reviewer.keyInUse`, `config.*`.
+   */
+  add(person: NewReviewer): Promise<RegisteredReviewer>;
+  /** From `from` (UTC ms) on nothing that the key signs counts. Errors: `reviewer.notFound`, `reviewer.notCounted`, `review.reasonMissing`, `key.*`. */
+  revoke(fingerprint: string, from: number, reason: string): Promise<RegisteredReviewer>;
+  /** A person has compared the fingerprint. Errors: `trust.mismatch`, `trust.invalid`. */
+  trust(fingerprint: string): Promise<ReviewerRegistry>;
 }
 
 // ---- Audit -----------------------------------------------------------------------------------------------------------------

@@ -1,14 +1,19 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { type Actor } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
-import { type DeskConfig } from '../core/config';
+import { type DeskConfig, type ReviewerConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
+import { type SigningKey } from '../core/signing';
 import { openDeskStores } from '../store/deskStores';
+import { createFileSecrets } from '../store/secretFiles';
 import { parseConfig } from './config';
 import { configFile } from './findDesk';
 import { findOperator, type Person } from './operator';
+import { makePracticeReviewer } from './practiceKey';
+import { configDir } from './secrets';
 import { practiceApprovals, proposeStarters } from './starterReviews';
 
 export interface InitOptions {
@@ -49,14 +54,16 @@ const practiceConnectedMs = 36 * 3_600_000;
 export async function initDesk(options: InitOptions): Promise<InitResult> {
   const { dir } = options;
   if (await exists(join(dir, configFile))) throw new MomentosError('desk.exists', { dir });
-  const text = configText(options);
-  const config = parseConfig(text);
+  const files = createFileSecrets({ configDir: configDir(options.environment, homedir()) });
+  parseConfig(configText(options, undefined));
   try {
     await mkdir(join(dir, 'templates', 'approved'), { recursive: true });
     await copyStarters(options.mediaDir, dir);
     await writeNew(join(dir, '.gitattributes'), 'templates/approvals.jsonl merge=union\n*.md text eol=lf\n');
     await writeNew(join(dir, '.gitignore'), '.momentos/\n');
-    const templates = await writeFirstEntries(options, config);
+    const practice = options.practice === true ? await makePracticeReviewer(files, dir, options.institution.id, practiceReviewer.name, options.clock.now()) : undefined;
+    const text = configText(options, practice === undefined ? undefined : [practice.entry]);
+    const templates = await writeFirstEntries(options, parseConfig(text), practice?.key);
     await writeFile(join(dir, configFile), text, { flag: 'wx' });
     return { dir, templates };
   } catch (cause) {
@@ -65,7 +72,7 @@ export async function initDesk(options: InitOptions): Promise<InitResult> {
   }
 }
 
-async function writeFirstEntries(options: InitOptions, config: DeskConfig): Promise<number> {
+async function writeFirstEntries(options: InitOptions, config: DeskConfig, practiceKey: SigningKey | undefined): Promise<number> {
   const { clock } = options;
   const stores = await openDeskStores({ dir: options.dir, sharing: config.sharing, clock, random: options.random, logger: options.logger });
   try {
@@ -75,10 +82,10 @@ async function writeFirstEntries(options: InitOptions, config: DeskConfig): Prom
       { kind: 'desk.created', at, actor: operator, subject: config.institution.id, body: { practice: options.practice === true }, values: { institution: config.institution.name, reviewer: options.reviewer.name } },
     ]);
     const deps = { store: stores.templates, audit: stores.audit, clock };
-    if (options.practice !== true) return (await proposeStarters(deps)).length;
+    if (practiceKey === undefined) return (await proposeStarters(deps)).length;
     for (const { id } of config.channels) await stores.channelState.update(id, (state) => ({ ...state, connectedAt: at - practiceConnectedMs }));
     const person = async ({ name }: Person): Promise<Actor> => ({ id: await stores.people.idFor({ name, osAccount: operator.osAccount }), name, source: 'flag', osAccount: operator.osAccount });
-    return (await practiceApprovals({ ...deps, config, author: await person(practiceAuthor), reviewer: await person(practiceReviewer) })).length;
+    return (await practiceApprovals({ ...deps, config, author: await person(practiceAuthor), reviewer: await person(practiceReviewer), key: practiceKey })).length;
   } finally {
     await stores.dispose();
   }
@@ -92,9 +99,9 @@ async function copyStarters(mediaDir: string, dir: string): Promise<void> {
   }
 }
 
-function configText(options: InitOptions): string {
+function configText(options: InitOptions, practiceReviewers: readonly ReviewerConfig[] | undefined): string {
   const { institution, channel, reviewer } = options;
-  const reviewers = [options.practice === true ? { ...practiceReviewer, practice: true } : reviewer.email === undefined ? { name: reviewer.name } : { name: reviewer.name, email: reviewer.email }];
+  const reviewers = practiceReviewers ?? [reviewer.email === undefined ? { name: reviewer.name } : { name: reviewer.name, email: reviewer.email }];
   const value = {
     schemaVersion: 1,
     institution,

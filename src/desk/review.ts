@@ -1,14 +1,18 @@
 import { type Actor, type AuditDraft } from '../core/audit';
 import { type Clock } from '../core/clock';
-import { type DeskConfig, type ReviewerConfig } from '../core/config';
-import { MomentosError } from '../core/errors';
+import { type DeskConfig } from '../core/config';
+import { asMomentosError, MomentosError } from '../core/errors';
 import { type Mention } from '../core/mention';
-import { type AuditLog, type TemplateStore } from '../core/ports';
-import { findReviewer, samePerson, type ReviewPerson } from '../core/reviewRules';
-import { type Template, type TemplateApproval, type TemplateStatus } from '../core/template';
+import { type AuditLog, type SignerSource, type TemplateStore } from '../core/ports';
+import { type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewers';
+import { approvalPayload, findReviewer, mayReview, sameAccount, samePerson, type ReviewPerson } from '../core/reviewRules';
+import { isSignedBy, type SignedPayload, type SigningKey } from '../core/signing';
+import { type Template, type TemplateApproval, type TemplateStatus, type TemplateWithdrawal } from '../core/template';
+import { parseTemplateFile, templateHash } from '../core/templateFile';
 import { rankTemplates } from '../core/templateRank';
+import { type TemplateEvent } from '../core/templateState';
 import { starterTemplate } from '../core/templateStarter';
-import { type ApprovedText, type CheckedProblem, type DeskTemplates, type RankedTemplate, type TemplateHistoryItem } from './deskApi';
+import { type ApprovedText, type CheckedProblem, type DeskTemplates, type RankedTemplate, type ReviewVerdict, type TemplateHistoryItem } from './deskApi';
 import { lastAuthor } from './fileAuthor';
 import { TemplateLedger } from './templateLedger';
 import { TemplateShelf, type ShelvedTemplate } from './templateShelf';
@@ -21,6 +25,9 @@ export interface TemplatesDeps {
   readonly clock: Clock;
   /** True on a practice desk; practice approvals count only then, and only while every channel is on loopback. */
   readonly practice: () => boolean;
+  /** The reviewers as this machine trusts them. */
+  readonly registry: () => Promise<ReviewerRegistry>;
+  readonly signer: SignerSource;
   /** How often each template has been sent, by id. */
   readonly inboxUse?: (() => ReadonlyMap<string, number>) | undefined;
   /** Who last wrote a file; default: git's last author of it. */
@@ -39,7 +46,7 @@ class Templates implements DeskTemplates {
 
   constructor(private readonly deps: TemplatesDeps) {
     this.ledger = new TemplateLedger(deps.audit);
-    this.shelf = new TemplateShelf({ store: deps.store, ledger: this.ledger, config: deps.config, clock: deps.clock, practice: deps.practice });
+    this.shelf = new TemplateShelf({ store: deps.store, ledger: this.ledger, config: deps.config, clock: deps.clock, practice: deps.practice, registry: deps.registry });
   }
 
   async list(): Promise<readonly TemplateStatus[]> {
@@ -70,44 +77,53 @@ class Templates implements DeskTemplates {
     const shelved = await this.shelved(id);
     const refusal = refusesProposal(shelved);
     if (refusal !== undefined) throw refusal;
-    await this.log('template.proposed', workingOf(shelved.status), {}, {});
+    const template = workingOf(shelved.status);
+    const key = await this.deps.signer.key();
+    const at = this.deps.clock.now();
+    const signed = key === undefined ? {} : { key: key.fingerprint, signature: key.sign(proposalPayload(template, at)) };
+    await this.log('template.proposed', template, signed, {}, at);
     return this.changed(id);
   }
 
   async approve(id: string, contentHash?: string): Promise<TemplateStatus> {
     const shelved = await this.shelved(id);
     const template = workingOf(shelved.status);
-    const reviewer = this.reviewer();
-    if (reviewer === undefined) throw new MomentosError('review.notReviewer', { template: id, name: this.deps.operator.name });
+    const { reviewer, key } = await this.signingReviewer(id);
     if (contentHash !== undefined && contentHash !== template.contentHash) throw new MomentosError('template.changed', { template: id });
     assertInReview(shelved);
     const broken = refusesBroken(shelved);
     if (broken !== undefined) throw broken;
-    await this.assertNotOwn(shelved);
-    const at = this.deps.clock.now();
-    const approval: TemplateApproval = {
-      schemaVersion: 1,
-      template: id,
-      version: template.version,
-      contentHash: template.contentHash,
-      scope: this.deps.config().institution.id,
-      expires: template.expires ?? null,
-      reviewer: reviewer.email ?? reviewer.name,
-      at: new Date(at).toISOString(),
-      ...(reviewer.practice === true ? { practice: true } : {}),
-    };
-    // Log first: a process that ends here is made good at the next start, from the log.
-    await this.log('template.approved', template, approvalBody(approval), {}, at);
-    await this.deps.store.writeApproval(approval, shelved.text ?? '');
+    await this.assertNotOwn(shelved, template, key.fingerprint);
+    const approval = this.signedApproval(template, reviewer, key, this.deps.clock.now());
+    if (shelved.approvals.some((one) => one.verdict === 'valid' && one.approval.contentHash === template.contentHash && one.approval.reviewer === approval.reviewer)) {
+      throw new MomentosError('review.signedAlready', { template: id });
+    }
+    await this.writeApproval(template, approval, key, shelved.text ?? '');
     return this.changed(id);
+  }
+
+  async signEarlier(): Promise<readonly TemplateStatus[]> {
+    const waiting = (await this.shelf.list()).filter(({ status }) => status.unsigned === true);
+    if (waiting.length === 0) return [];
+    const { reviewer, key } = await this.signingReviewer('');
+    const signed: TemplateStatus[] = [];
+    for (const { status, events } of waiting) {
+      const copy = await this.unsignedCopy(status.id);
+      if (copy === undefined || (await this.refusesOwnEarlier(copy.template, events, key.fingerprint))) continue;
+      await this.writeApproval(copy.template, this.signedApproval(copy.template, reviewer, key, this.deps.clock.now()), key, copy.text);
+      signed.push(await this.get(status.id));
+    }
+    if (signed.length === 0) throw new MomentosError('review.ownProposal', { template: waiting.map(({ status }) => status.id).join(', ') });
+    this.notify();
+    return signed;
   }
 
   async reject(id: string, reason: string): Promise<TemplateStatus> {
     if (reason.trim() === '') throw new MomentosError('review.reasonMissing', { template: id });
     const shelved = await this.shelved(id);
-    if (this.reviewer() === undefined) throw new MomentosError('review.notReviewer', { template: id, name: this.deps.operator.name });
+    await this.reviewer(id);
     assertInReview(shelved);
-    await this.assertNotOwn(shelved);
+    await this.assertNotOwn(shelved, workingOf(shelved.status), (await this.deps.signer.key())?.fingerprint);
     await this.log('template.rejected', workingOf(shelved.status), {}, { reason: reason.trim() });
     return this.changed(id);
   }
@@ -117,6 +133,41 @@ class Templates implements DeskTemplates {
     const { status } = await this.shelved(id);
     await this.log('template.commented', status.working ?? status.approved ?? workingOf(status), {}, { text: text.trim() });
     this.notify();
+  }
+
+  async withdraw(id: string, reason: string): Promise<TemplateStatus> {
+    if (reason.trim() === '') throw new MomentosError('review.reasonMissing', { template: id });
+    const { status } = await this.shelved(id);
+    const inUse = status.approved;
+    if (inUse === undefined) throw new MomentosError('template.wrongState', { template: id, state: status.state });
+    const reviewer = await this.reviewer(id);
+    const at = this.deps.clock.now();
+    const payload = {
+      withdrawn: true as const,
+      template: id,
+      version: inUse.version,
+      contentHash: inUse.contentHash,
+      scope: this.deps.config().institution.id,
+      reviewer: nameOf(reviewer),
+      at: new Date(at).toISOString(),
+    };
+    const key = await this.ownKey(reviewer).catch(() => undefined);
+    const signature = key?.sign(payload);
+    await this.log('template.withdrawn', inUse, key === undefined ? {} : { key: key.fingerprint }, { reason: reason.trim() }, at);
+    const withdrawal: TemplateWithdrawal = { schemaVersion: 1, ...payload, ...(signature === undefined ? {} : { signature }) };
+    await this.deps.store.writeWithdrawal(withdrawal);
+    return this.changed(id);
+  }
+
+  async verify(): Promise<ReviewVerdict> {
+    const shelved = await this.shelf.list();
+    const approvals = shelved.flatMap((one) => one.approvals.map(({ approval, verdict }) => ({ template: approval.template, version: approval.version, reviewer: approval.reviewer, at: approval.at, verdict })));
+    const templates = shelved.flatMap(({ status }) => {
+      const problems = status.problems.filter(({ code }) => code.startsWith('approval.') || code.startsWith('copy.'));
+      return problems.length === 0 ? [] : [{ id: status.id, problems }];
+    });
+    const isSound = approvals.every(({ verdict }) => verdict === 'valid' || verdict === 'practiceOnly' || verdict === 'keyRevoked');
+    return { ok: isSound && templates.length === 0, approvals, templates };
   }
 
   async history(id: string): Promise<readonly TemplateHistoryItem[]> {
@@ -142,10 +193,20 @@ class Templates implements DeskTemplates {
   async may(status: TemplateStatus): ReturnType<DeskTemplates['may']> {
     const shelved = await this.shelved(status.id);
     const propose = refusesProposal(shelved);
-    if (shelved.status.state !== 'inReview') return { propose: propose === undefined, approve: false, reject: false, whyNot: propose };
-    const refusal = this.reviewer() === undefined ? new MomentosError('review.notReviewer', { template: status.id, name: this.deps.operator.name }) : await this.refusesOwn(shelved);
-    const broken = refusal ?? refusesBroken(shelved);
-    return { propose: false, approve: broken === undefined, reject: refusal === undefined, whyNot: broken };
+    const unlisted = await this.reviewer(status.id).then(
+      () => undefined,
+      (error: unknown) => asMomentosError(error),
+    );
+    const withdraw = shelved.status.approved !== undefined && unlisted === undefined;
+    if (shelved.status.state !== 'inReview') return { propose: propose === undefined, approve: false, reject: false, withdraw, whyNot: propose };
+    const template = workingOf(shelved.status);
+    const signer = await this.signingReviewer(status.id).then(
+      ({ key }) => ({ key, refusal: undefined }),
+      (error: unknown) => ({ key: undefined, refusal: asMomentosError(error) }),
+    );
+    const own = unlisted ?? (await this.refusesOwn(shelved, template, signer.key?.fingerprint));
+    const refusal = own ?? signer.refusal ?? refusesBroken(shelved);
+    return { propose: false, approve: refusal === undefined, reject: own === undefined, withdraw, whyNot: refusal };
   }
 
   async create(id: string, title: string, topics: readonly string[] = []): Promise<string> {
@@ -183,28 +244,108 @@ class Templates implements DeskTemplates {
     for (const listener of [...this.listeners]) listener();
   }
 
-  /** The operator as a reviewer of this desk; a practice reviewer is one only at practice. */
-  private reviewer(): ReviewerConfig | undefined {
-    const reviewer = findReviewer(this.deps.config(), this.deps.operator);
-    return reviewer?.practice === true && !this.shelf.practice() ? undefined : reviewer;
+  /** The operator as a reviewer whose entry counts. Errors: `review.notReviewer`, `trust.missing`, `reviewer.notCounted`. */
+  private async reviewer(template: string): Promise<RegisteredReviewer> {
+    const registry = await this.deps.registry();
+    const found = findReviewer(registry, this.deps.operator);
+    if (found === undefined || (found.entry.practice === true && !registry.practice)) throw new MomentosError('review.notReviewer', { template, name: this.deps.operator.name });
+    if (found.standing === 'notTrusted') throw new MomentosError('trust.missing', { fingerprint: registry.claimedRoot });
+    if (!mayReview(registry, found, this.deps.clock.now())) throw new MomentosError('reviewer.notCounted', { name: found.entry.name, standing: found.revokedFrom === undefined ? found.standing : 'revoked' });
+    return found;
   }
 
-  private async assertNotOwn(shelved: ShelvedTemplate): Promise<void> {
-    const refusal = await this.refusesOwn(shelved);
+  /** Errors: as `reviewer`, `key.missing`, `key.notYours`, `key.unreadable`, `key.passphrase`. */
+  private async signingReviewer(template: string): Promise<{ readonly reviewer: RegisteredReviewer; readonly key: SigningKey }> {
+    const reviewer = await this.reviewer(template);
+    return { reviewer, key: await this.ownKey(reviewer) };
+  }
+
+  private async ownKey(reviewer: RegisteredReviewer): Promise<SigningKey> {
+    const key = await this.deps.signer.key();
+    if (key === undefined) throw new MomentosError('key.missing', { name: reviewer.entry.name });
+    if (key.fingerprint !== reviewer.fingerprint) throw new MomentosError('key.notYours', { name: reviewer.entry.name, fingerprint: key.fingerprint });
+    return key;
+  }
+
+  private signedApproval(template: Template, reviewer: RegisteredReviewer, key: SigningKey, at: number): TemplateApproval {
+    const approval: TemplateApproval = {
+      schemaVersion: 1,
+      template: template.id,
+      version: template.version,
+      contentHash: template.contentHash,
+      scope: this.deps.config().institution.id,
+      expires: template.expires ?? null,
+      reviewer: nameOf(reviewer),
+      at: new Date(at).toISOString(),
+      ...(reviewer.entry.practice === true ? { practice: true } : {}),
+    };
+    return { ...approval, signature: key.sign(approvalPayload(approval)) };
+  }
+
+  /** Log first: a process that ends here is made good at the next start, from the log. */
+  private async writeApproval(template: Template, approval: TemplateApproval, key: SigningKey, text: string): Promise<void> {
+    await this.log('template.approved', template, approvalBody(approval, key.fingerprint), { reviewer: approval.reviewer }, Date.parse(approval.at));
+    await this.deps.store.writeApproval(approval, text);
+  }
+
+  /** The approved copy of an approval from before reviewers had keys, still word for word what was approved. */
+  private async unsignedCopy(id: string): Promise<{ readonly template: Template; readonly text: string } | undefined> {
+    const shelved = await this.shelved(id);
+    const standing = shelved.approvals.filter(({ verdict }) => verdict === 'unsigned').sort((a, b) => b.approval.version - a.approval.version)[0]?.approval;
+    const copy = standing === undefined ? undefined : await this.deps.store.approvedCopy(id, standing.version);
+    if (standing === undefined || copy === undefined || templateHash(copy.text) !== standing.contentHash) return undefined;
+    const { template } = parseTemplateFile(copy.text, id);
+    return template === undefined ? undefined : { template, text: copy.text };
+  }
+
+  private async refusesOwnEarlier(template: Template, events: readonly TemplateEvent[], key: string): Promise<boolean> {
+    return (await this.refusesInvolved(template, events, undefined, key)) !== undefined;
+  }
+
+  private async assertNotOwn(shelved: ShelvedTemplate, template: Template, key: string | undefined): Promise<void> {
+    const refusal = await this.refusesOwn(shelved, template, key);
     if (refusal !== undefined) throw refusal;
   }
 
-  /** `review.ownProposal` when the operator proposed this version, in any wording, or wrote its text. */
-  private async refusesOwn({ status, events }: ShelvedTemplate): Promise<MomentosError | undefined> {
-    const template = workingOf(status);
+  private refusesOwn({ status, events }: ShelvedTemplate, template: Template, key: string | undefined): Promise<MomentosError | undefined> {
+    return this.refusesInvolved(template, events, status.path, key);
+  }
+
+  /**
+   * `review.ownProposal` when the operator proposed this version, in any wording, or wrote its text; `review.sameAccount` when whoever proposed it did so
+   * from the same account of the machine and no key tells the two apart.
+   */
+  private async refusesInvolved(template: Template, events: readonly TemplateEvent[], path: string | undefined, key: string | undefined): Promise<MomentosError | undefined> {
+    const { operator } = this.deps;
     const proposals = events.filter(({ kind, version }) => kind === 'template.proposed' && version === template.version);
     const involved: ReviewPerson[] = proposals.map(({ by }) => by);
     // A text that the desk itself proposed came with Momentos: whoever committed the folder did not write it.
     const shipped = proposals.some(({ by, contentHash }) => by.id === deskActorId && contentHash === template.contentHash);
-    const author = shipped || status.path === undefined ? undefined : await (this.deps.author ?? lastAuthor)(status.path);
+    const author = shipped || path === undefined ? undefined : await (this.deps.author ?? lastAuthor)(path);
     if (author !== undefined) involved.push(author);
-    return involved.some((person) => samePerson(person, this.deps.operator)) ? new MomentosError('review.ownProposal', { template: status.id }) : undefined;
+    if (involved.some((person) => samePerson(person, operator)) || proposals.some((event) => event.key !== undefined && event.key === key)) {
+      return new MomentosError('review.ownProposal', { template: template.id });
+    }
+    if (this.shelf.practice()) return undefined;
+    const registry = await this.deps.registry();
+    const proven = proposals.map((event) => ({ osAccount: event.by.osAccount, key: isSignedProposal(event, registry) ? event.key : undefined }));
+    return proven.some((proposer) => sameAccount(proposer, { osAccount: operator.osAccount, key })) ? new MomentosError('review.sameAccount', { template: template.id, account: operator.osAccount }) : undefined;
   }
+}
+
+/** What a proposer with a key signs. */
+function proposalPayload(template: Pick<Template, 'id' | 'version' | 'contentHash'>, at: number): SignedPayload {
+  return { kind: 'proposal', template: template.id, version: template.version, contentHash: template.contentHash, at: new Date(at).toISOString() };
+}
+
+/** True when the proposal carries the signature of a reviewer whose entry counts: then it is known who proposed, whatever account it came from. */
+function isSignedProposal(event: TemplateEvent, registry: ReviewerRegistry): boolean {
+  const owner = registry.reviewers.find(({ fingerprint, standing, revokedFrom }) => fingerprint === event.key && standing === 'counted' && revokedFrom === undefined);
+  return owner?.entry.key !== undefined && isSignedBy(owner.entry.key, proposalPayload({ id: event.template, version: event.version, contentHash: event.contentHash }, event.at), event.signature ?? '');
+}
+
+function nameOf({ entry }: RegisteredReviewer): string {
+  return entry.email ?? entry.name;
 }
 
 /** How the desk itself stands in the log as an actor. */
@@ -236,8 +377,8 @@ function assertInReview({ status, events }: ShelvedTemplate): void {
 }
 
 /** What an approval says in the chain, so that its line can be written again from there. */
-export function approvalBody(approval: TemplateApproval): AuditDraft['body'] {
-  return { scope: approval.scope, ...(approval.expires === null ? {} : { expires: approval.expires }), ...(approval.practice === true ? { practice: true } : {}) };
+export function approvalBody(approval: TemplateApproval, key?: string): AuditDraft['body'] {
+  return { ...(key === undefined || approval.signature === undefined ? {} : { key, signature: approval.signature }), scope: approval.scope, ...(approval.expires === null ? {} : { expires: approval.expires }), ...(approval.practice === true ? { practice: true } : {}) };
 }
 
 export function reviewDraft(

@@ -1,8 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { type MomentosError } from '../core/errors';
+import { type ReviewerStanding } from '../core/reviewers';
+import { spokenFingerprint } from '../core/signing';
 import { mentionStatuses, replyStates } from '../core/mention';
 import { templateStates } from '../core/template';
 import { normSentence } from './normSentences';
+import { reviewerStandingWords } from './reviewerWords';
 import { replyStateWords, statusWords, templateStateWords } from './words';
 
 /** What happened and what to do, for a person, in the configured language. Exhaustive: a new code does not compile without its sentence. */
@@ -81,7 +84,23 @@ export function sentence(error: MomentosError): string {
     case 'template.changed': return l10n.t('The text of {0} changed since it was proposed or shown. Look at it again, then propose or approve it anew.', (detail('id') || detail('template')));
     case 'review.notReviewer': return l10n.t('{0} is not listed under "reviewers" in momentos.json, so cannot approve or reject.', detail('name'));
     case 'review.ownProposal': return l10n.t('Whoever proposed or wrote a version cannot approve it. Ask another reviewer.');
-    case 'review.reasonMissing': return l10n.t('Say why it is rejected; the author will see it.');
+    case 'review.sameAccount': return l10n.t('It was proposed from the same account of this machine ({0}), and no key tells the two people apart. Approve it from another account, or have a reviewer propose it with a key of his own.', detail('account'));
+    case 'review.signedAlready': return l10n.t('You have signed this version already. It still waits for another reviewer.');
+    case 'reviewer.notFound': return l10n.t('No reviewer has the key {0}. "momentos reviewers list" shows them.', detail('fingerprint').slice(0, 16));
+    case 'reviewer.notCounted': return l10n.t('The entry of {0} under "reviewers" does not count: {1}.', detail('name'), reviewerStandingWords(detail('standing') as ReviewerStanding | 'revoked'));
+    case 'reviewer.keyInUse': return l10n.t('This key belongs to {0} already. Each reviewer needs a key of his own.', detail('name'));
+    case 'reviewer.keyMissing': return l10n.t('Say whose key it is: a public key of 43 letters and digits, as "Set Up Reviewer Key" shows it.');
+    case 'key.missing': return l10n.t('A signature is needed and there is no reviewer key here. Make one with "Momentos: Set Up Reviewer Key", or name its file with --key.');
+    case 'key.notYours': return l10n.t('The key at hand is not the one that stands beside {0} under "reviewers". Use that one, or have the new key signed by another reviewer.', detail('name'));
+    case 'key.unreadable': return l10n.t('The reviewer key cannot be read: it must be an Ed25519 private key in a PEM file that only you can read.');
+    case 'key.passphrase': return error.details['given'] === true ? l10n.t('The passphrase does not open this key. Try again.') : l10n.t('This key is locked with a passphrase. Give it when asked, or in the file that --passphrase-file names.');
+    case 'key.weakPassphrase': return l10n.t('The passphrase is too short: use at least {0} characters, best several words.', detail('least'));
+    case 'key.invalid': return l10n.t('"{0}" is no public key. It has 43 letters, digits, hyphens and underscores, as "Set Up Reviewer Key" shows it.', detail('key'));
+    case 'key.exists': return l10n.t('There is a key already: {0}. Keep it, or choose another place.', detail('path') || detail('fingerprint').slice(0, 16));
+    case 'trust.missing': return l10n.t('Nobody has confirmed on this machine whose key stands first at this desk. Compare its fingerprint with the institution, then confirm it with "Momentos: Trust the Reviewers of This Desk" or --trust: {0}', spokenFingerprint(detail('fingerprint')));
+    case 'trust.mismatch': return l10n.t('The first key of this desk is not the one that was confirmed. Known: {0}. Given: {1}. Do not go on before the institution has explained it.', detail('known').slice(0, 16), detail('given').slice(0, 16));
+    case 'trust.invalid': return l10n.t('"{0}" is no fingerprint: it has 64 digits and letters from a to f.', detail('text'));
+    case 'review.reasonMissing': return l10n.t('Say why; the author will see it, and it goes into the audit log.');
     case 'review.nothingToReview': return l10n.t('The template {0} has not been proposed. Propose it first.', (detail('id') || detail('template')));
     case 'close.reasonMissing': return detail('known') === '' ? l10n.t('Choose why it is closed without an answer.') : l10n.t('Choose why it is closed without an answer: {0}.', detail('known'));
     case 'unit.notFound': return l10n.t('There is no unit "{0}" in momentos.json. Known units: {1}.', detail('unit'), detail('known') || '-');

@@ -3,7 +3,8 @@ import { type Clock } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { type AuditLog, type TemplateFile, type TemplateStore } from '../core/ports';
-import { findReviewer, samePerson } from '../core/reviewRules';
+import { approvalPayload, samePerson } from '../core/reviewRules';
+import { type SigningKey } from '../core/signing';
 import { type Template, type TemplateApproval } from '../core/template';
 import { isRefusing } from '../core/templateChecks';
 import { parseTemplateFile } from '../core/templateFile';
@@ -36,25 +37,25 @@ export async function proposeStarters(deps: StarterDeps): Promise<readonly strin
  * Errors: `review.notReviewer` unless the reviewer is listed with `practice`, `review.ownProposal` when both are one person, `template.invalid`.
  */
 export async function practiceApprovals(
-  deps: StarterDeps & { readonly config: DeskConfig; readonly author: Actor; readonly reviewer: Actor },
+  deps: StarterDeps & { readonly config: DeskConfig; readonly author: Actor; readonly reviewer: Actor; readonly key: SigningKey },
 ): Promise<readonly TemplateApproval[]> {
-  const listed = findReviewer(deps.config, deps.reviewer);
-  if (listed?.practice !== true) throw new MomentosError('review.notReviewer', { reviewer: deps.reviewer.name });
+  const listed = deps.config.reviewers.find(({ practice, name }) => practice === true && name === deps.reviewer.name);
+  if (listed === undefined) throw new MomentosError('review.notReviewer', { reviewer: deps.reviewer.name });
   if (deps.author.id === deps.reviewer.id || samePerson({ name: deps.author.name, email: deps.author.email }, deps.reviewer)) {
     throw new MomentosError('review.ownProposal', { reviewer: deps.reviewer.name });
   }
   const starters = await readStarters(deps.store);
   const at = deps.clock.now();
-  const approvals = starters.map(({ file, template }) => ({ text: file.text, template, approval: practiceApproval(template, listed.email ?? listed.name, deps.config, at) }));
+  const approvals = starters.map(({ file, template }) => ({ text: file.text, template, approval: practiceApproval(template, listed.email ?? listed.name, deps.config, at, deps.key) }));
   const proposals: AuditDraft[] = approvals.map(({ template }) => reviewDraft('template.proposed', template, deps.author, at));
-  const agreed = approvals.map(({ template, approval }) => reviewDraft('template.approved', template, deps.reviewer, at, approvalBody(approval)));
+  const agreed = approvals.map(({ template, approval }) => reviewDraft('template.approved', template, deps.reviewer, at, approvalBody(approval, deps.key.fingerprint), { reviewer: approval.reviewer }));
   await deps.audit.append([...proposals, ...agreed]);
   for (const { approval, text } of approvals) await deps.store.writeApproval(approval, text);
   return approvals.map(({ approval }) => approval);
 }
 
-function practiceApproval(template: Template, reviewer: string, config: DeskConfig, at: number): TemplateApproval {
-  return {
+function practiceApproval(template: Template, reviewer: string, config: DeskConfig, at: number, key: SigningKey): TemplateApproval {
+  const approval: TemplateApproval = {
     schemaVersion: 1,
     template: template.id,
     version: template.version,
@@ -65,6 +66,7 @@ function practiceApproval(template: Template, reviewer: string, config: DeskConf
     at: new Date(at).toISOString(),
     practice: true,
   };
+  return { ...approval, signature: key.sign(approvalPayload(approval)) };
 }
 
 async function readStarters(store: TemplateStore): Promise<readonly Starter[]> {

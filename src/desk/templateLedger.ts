@@ -81,9 +81,9 @@ export class TemplateLedger {
 
 function templateEvent(record: AuditRecord): TemplateEvent | undefined {
   const kind = kinds.find((known) => known === record.entry.kind);
-  const { template, version, contentHash, scope, expires, practice } = record.entry.body;
+  const { template, version, contentHash, scope, expires, practice, key, signature } = record.entry.body;
   if (kind === undefined || typeof template !== 'string' || typeof version !== 'number' || typeof contentHash !== 'string') return undefined;
-  const reason = record.values['reason'];
+  const { reason, reviewer } = record.values;
   return {
     kind,
     seq: record.entry.seq,
@@ -96,6 +96,9 @@ function templateEvent(record: AuditRecord): TemplateEvent | undefined {
     scope: typeof scope === 'string' ? scope : undefined,
     expires: typeof expires === 'string' ? expires : undefined,
     practice: practice === true,
+    reviewer: typeof reviewer === 'string' ? reviewer : undefined,
+    key: typeof key === 'string' ? key : undefined,
+    signature: typeof signature === 'string' ? signature : undefined,
   };
 }
 

@@ -60,6 +60,20 @@ export function templateProblemSentence(problem: TemplateProblem): string {
       return l10n.t('{0} approved it and is not a reviewer of this desk any more: it needs a new review.', detail);
     case 'approval.practiceOnly':
       return l10n.t('{0} was approved for practice only: it needs the review of a real reviewer.', detail);
+    case 'approval.unsigned':
+      return l10n.t('{0} was approved without a signature. Until a reviewer signs it, it is not sent.', detail);
+    case 'approval.badSignature':
+      return l10n.t('The signature of {0} does not fit: the approval was changed or is forged. It is not sent.', detail);
+    case 'approval.reviewerUnsigned':
+      return l10n.t('{0} approved it, and no earlier reviewer has signed the entry of this person under "reviewers". It is not sent.', detail);
+    case 'approval.notTrusted':
+      return l10n.t('{0} approved it, and nobody has confirmed on this machine whose key stands first at this desk. Until then it is not sent.', detail);
+    case 'approval.keyRevoked':
+      return l10n.t('{0} signed it with a key that was revoked from before that day on: it needs a new review.', detail);
+    case 'approval.otherScope':
+      return l10n.t('{0} was signed for another institution. It is not sent.', detail);
+    case 'approval.moreNeeded':
+      return l10n.t('Signatures: {0}. Its topic needs another reviewer.', detail);
   }
 }
 

@@ -3,11 +3,12 @@ import { type Clock } from '../core/clock';
 import { isLoopback, type DeskConfig } from '../core/config';
 import { isMomentosError } from '../core/errors';
 import { type TemplateFile, type TemplateStore } from '../core/ports';
+import { type ReviewerRegistry } from '../core/reviewers';
 import { verifyApproval } from '../core/reviewRules';
-import { type TemplateApproval, type TemplateProblem, type TemplateStatus } from '../core/template';
+import { type TemplateApproval, type TemplateProblem, type TemplateStatus, type TemplateWithdrawal } from '../core/template';
 import { parseTemplateFile, templateHash, type ParsedTemplate } from '../core/templateFile';
 import { templateNorms } from '../core/templateNorms';
-import { judgeTemplate, standingApproval, type ApprovedCopy, type JudgedApproval, type TemplateEvent } from '../core/templateState';
+import { judgeTemplate, type ApprovedCopy, type JudgedApproval, type TemplateEvent } from '../core/templateState';
 import { type TemplateLedger } from './templateLedger';
 
 export interface ShelfDeps {
@@ -16,7 +17,11 @@ export interface ShelfDeps {
   readonly config: () => DeskConfig;
   readonly clock: Clock;
   readonly practice: () => boolean;
+  readonly registry: () => Promise<ReviewerRegistry>;
 }
+
+/** Versions of a template whose copies are read: the newest that have an approval, and the working file's. */
+const versionsRead = 3;
 
 /** A template with the very text that its state was read from, so that what is judged is what is written. */
 export interface ShelvedTemplate {
@@ -26,6 +31,14 @@ export interface ShelvedTemplate {
   /** Normalised text of the working file; undefined = there is none. */
   readonly text: string | undefined;
   readonly events: readonly TemplateEvent[];
+  /** Every line of this id, each with what it counts for. */
+  readonly approvals: readonly JudgedApproval[];
+}
+
+interface Reviews {
+  readonly approvals: readonly TemplateApproval[];
+  readonly withdrawals: readonly TemplateWithdrawal[];
+  readonly registry: ReviewerRegistry;
 }
 
 /** Reads the templates of a desk: folder, approvals and log put together. */
@@ -39,24 +52,30 @@ export class TemplateShelf {
   /** By id. */
   async list(): Promise<readonly ShelvedTemplate[]> {
     await this.complete();
-    const [files, approvals] = await Promise.all([this.deps.store.working(), this.deps.store.approvals()]);
+    const [files, reviews] = await Promise.all([this.deps.store.working(), this.reviews()]);
+    const { approvals } = reviews;
     const working = new Map(files.map((file) => [file.id, file]));
     const ids = [...new Set([...working.keys(), ...approvals.map(({ template }) => template)])].sort();
-    return Promise.all(ids.map((id) => this.read(id, working.get(id), approvals)));
+    return Promise.all(ids.map((id) => this.read(id, working.get(id), reviews)));
   }
 
   /** undefined = neither a working file nor an approval has this id. */
   async one(id: string): Promise<ShelvedTemplate | undefined> {
     await this.complete();
-    const [file, approvals] = await Promise.all([this.deps.store.workingOne(id), this.deps.store.approvals()]);
-    if (file === undefined && !approvals.some(({ template }) => template === id)) return undefined;
-    return this.read(id, file, approvals);
+    const [file, reviews] = await Promise.all([this.deps.store.workingOne(id), this.reviews()]);
+    if (file === undefined && !reviews.approvals.some(({ template }) => template === id)) return undefined;
+    return this.read(id, file, reviews);
+  }
+
+  private async reviews(): Promise<Reviews> {
+    const [approvals, withdrawals, registry] = await Promise.all([this.deps.store.approvals(), this.deps.store.withdrawals(), this.deps.registry()]);
+    return { approvals, withdrawals, registry };
   }
 
   /** The template as it would be with this text as its working file, saved or not. */
   async judge(id: string, text: string): Promise<ShelvedTemplate> {
     // Under a path of its own, so that what is typed does not push out what was read of the file.
-    return this.read(id, { id, text, path: `unsaved ${id}` }, await this.deps.store.approvals());
+    return this.read(id, { id, text, path: `unsaved ${id}` }, await this.reviews());
   }
 
   /** ISO date in the institution's time zone. */
@@ -69,13 +88,14 @@ export class TemplateShelf {
     return this.deps.practice() && this.deps.config().channels.every(({ url }) => isLoopback(url));
   }
 
-  private async read(id: string, file: TemplateFile | undefined, approvals: readonly TemplateApproval[]): Promise<ShelvedTemplate> {
+  private async read(id: string, file: TemplateFile | undefined, { approvals, withdrawals, registry }: Reviews): Promise<ShelvedTemplate> {
     const config = this.deps.config();
     const ownApprovals: readonly JudgedApproval[] = approvals
       .filter(({ template }) => template === id)
-      .map((approval) => ({ approval, verdict: verifyApproval(approval, config, this.practice()) }));
+      .map((approval) => ({ approval, verdict: verifyApproval(approval, registry, config.institution.id) }));
     const parsed = file === undefined ? undefined : this.parse(file);
-    const versions = new Set([standingApproval(ownApprovals)?.approval.version, parsed?.template?.version]);
+    const approved = [...new Set(ownApprovals.map(({ approval }) => approval.version))].sort((a, b) => b - a).slice(0, versionsRead);
+    const versions = new Set([...approved, parsed?.template?.version]);
     const copies = new Map<number, ApprovedCopy>();
     for (const version of versions) {
       const copy = version === undefined ? undefined : await this.deps.store.approvedCopy(id, version);
@@ -87,12 +107,14 @@ export class TemplateShelf {
       working: file === undefined || parsed === undefined ? undefined : { parsed, path: file.path },
       advice: parsed === undefined ? [] : this.advice(parsed),
       approvals: ownApprovals,
+      withdrawals: withdrawals.filter(({ template }) => template === id),
+      signaturesFor: (topics) => Math.max(1, ...config.topics.filter((topic) => topics.includes(topic.id)).map((topic) => topic.approvals ?? 1)),
       copies,
       events,
       today: this.today(),
       freeText: config.replies.freeText ?? 'allow',
     });
-    return { ...judged, text: file?.text, events };
+    return { ...judged, text: file?.text, events, approvals: ownApprovals };
   }
 
   /** Kept by text: a list of templates is asked for at every step. */
@@ -131,7 +153,7 @@ export class TemplateShelf {
     for (const event of events) {
       if (event.kind !== 'template.approved') continue;
       const { template, version, contentHash } = event;
-      const line = approvals.find((one) => one.template === template && one.version === version && one.contentHash === contentHash);
+      const line = approvals.find((one) => one.template === template && one.version === version && one.contentHash === contentHash && one.signature === event.signature);
       if (line !== undefined && (await this.deps.store.approvedCopy(template, version)) !== undefined) continue;
       const file = await this.deps.store.workingOne(template);
       const approval = line ?? approvalFromLog(event);
@@ -147,7 +169,7 @@ export class TemplateShelf {
 }
 
 function approvalFromLog(event: TemplateEvent): TemplateApproval | undefined {
-  const reviewer = event.by.email ?? event.by.name;
+  const reviewer = event.reviewer ?? event.by.email ?? event.by.name;
   if (reviewer === undefined) return undefined;
   return {
     schemaVersion: 1,
@@ -159,5 +181,6 @@ function approvalFromLog(event: TemplateEvent): TemplateApproval | undefined {
     reviewer,
     at: new Date(event.at).toISOString(),
     ...(event.practice === true ? { practice: true } : {}),
+    ...(event.signature === undefined ? {} : { signature: event.signature }),
   };
 }

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { type Logger } from '../core/clock';
 import { MomentosError } from '../core/errors';
 import { type TemplateFile, type TemplateStore } from '../core/ports';
-import { type TemplateApproval } from '../core/template';
+import { type TemplateApproval, type TemplateWithdrawal } from '../core/template';
 import { syncFolder } from './atomicFile';
 import { isSystemError, noFollow, type DeskFolder } from './deskFolder';
 import { FolderWatch } from './folderWatch';
@@ -29,6 +29,23 @@ const approvalSchema = v.object({
   practice: v.optional(v.boolean()),
   signature: v.optional(v.string()),
 });
+
+const withdrawalSchema = v.object({
+  schemaVersion: v.literal(1),
+  withdrawn: v.literal(true),
+  template: v.string(),
+  version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  contentHash: v.string(),
+  scope: v.string(),
+  reviewer: v.string(),
+  at: v.string(),
+  signature: v.optional(v.string()),
+});
+
+interface ApprovalLines {
+  readonly approvals: readonly TemplateApproval[];
+  readonly withdrawals: readonly TemplateWithdrawal[];
+}
 
 export interface TemplateFolderOptions {
   readonly folder: DeskFolder;
@@ -79,17 +96,28 @@ export class TemplateFolder implements TemplateStore {
   }
 
   async approvals(): Promise<readonly TemplateApproval[]> {
+    return (await this.approvalLines()).approvals;
+  }
+
+  async withdrawals(): Promise<readonly TemplateWithdrawal[]> {
+    return (await this.approvalLines()).withdrawals;
+  }
+
+  private async approvalLines(): Promise<ApprovalLines> {
     const path = this.approvalsPath();
-    const text = await this.readText(path, Number.POSITIVE_INFINITY);
-    if (text === undefined) return [];
+    const text = (await this.readText(path, Number.POSITIVE_INFINITY)) ?? '';
     const approvals: TemplateApproval[] = [];
+    const withdrawals: TemplateWithdrawal[] = [];
     for (const [index, line] of text.split(/\r?\n/u).entries()) {
       if (line.trim() === '') continue;
-      const parsed = v.safeParse(approvalSchema, parseJson(line));
-      if (parsed.success) approvals.push(parsed.output);
+      const value = parseJson(line);
+      const withdrawal = v.safeParse(withdrawalSchema, value);
+      const approval = v.safeParse(approvalSchema, value);
+      if (withdrawal.success) withdrawals.push(withdrawal.output);
+      else if (approval.success && !hasKey(value, 'withdrawn')) approvals.push(approval.output);
       else this.options.logger.warn('A line of the approvals cannot be read and is passed over', { path: this.named(path), line: index + 1 });
     }
-    return approvals;
+    return { approvals, withdrawals };
   }
 
   /** Errors: `template.changed` when the copy is there with another text, `template.notFound` for an impossible id, `store.*`, `lock.*`. */
@@ -98,8 +126,13 @@ export class TemplateFolder implements TemplateStore {
     await this.options.lock.run(async () => {
       await this.makeFolder(join(this.root, 'approved'));
       await this.writeCopy(approval, text);
-      await this.appendApproval(approval);
+      await this.appendLine(approval);
     });
+    await this.look();
+  }
+
+  async writeWithdrawal(withdrawal: TemplateWithdrawal): Promise<void> {
+    await this.options.lock.run(() => this.appendLine(withdrawal));
     await this.look();
   }
 
@@ -169,9 +202,9 @@ export class TemplateFolder implements TemplateStore {
     else if (there.problem !== undefined || there.text !== text) throw changed();
   }
 
-  private async appendApproval(approval: TemplateApproval): Promise<void> {
+  private async appendLine(value: TemplateApproval | TemplateWithdrawal): Promise<void> {
     const path = this.approvalsPath();
-    const line = JSON.stringify(approval);
+    const line = JSON.stringify(value);
     try {
       const file = await open(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | noFollow, 0o666);
       try {
@@ -278,4 +311,8 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function hasKey(value: unknown, key: string): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 }

@@ -44,6 +44,7 @@ const rooms: readonly { readonly commands: readonly string[]; readonly load: () 
   { commands: ['score'], load: async () => (await import('./commands/scoreCommand')).addScoreCommand },
   { commands: ['audit', 'report'], load: async () => (await import('./commands/auditCommands')).addAuditCommands },
   { commands: ['templates'], load: async () => (await import('./commands/templateCommands')).addTemplateCommands },
+  { commands: ['reviewers'], load: async () => (await import('./commands/reviewerCommands')).addReviewerCommands },
 ];
 
 /** The whole program for help and for what is not understood, else only what `called` needs. */
@@ -64,6 +65,7 @@ async function createProgram(host: CliHost, called: string | undefined): Promise
     command
       .option('--desk <dir>', l10n.t('folder of the desk (default: the nearest one upwards with a momentos.json)'))
       .option('--as <person>', l10n.t('who acts, like "Ana Pérez <ana@isc.example>"'))
+      .option('--trust <fingerprint>', l10n.t('fingerprint of the first key of the institution, once you have compared it; remembered'))
       .option('--json', l10n.t('data as JSON'));
   }
   return program;

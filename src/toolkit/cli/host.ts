@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import { MomentosError } from '../../core/errors';
+import { type SignerSource } from '../../core/ports';
 import { type Desk } from '../../desk/deskApi';
 import { findDesk } from '../../desk/findDesk';
 import { systemClock, systemRandomness } from '../../desk/systemClock';
@@ -10,6 +12,11 @@ export interface CommonOptions {
   readonly desk?: string;
   readonly json?: boolean;
   readonly as?: string;
+  /** Fingerprint of the institution's first key. */
+  readonly trust?: string;
+  /** File of the operator's reviewer key; else `MOMENTOS_REVIEWER_KEY_FILE`. */
+  readonly key?: string;
+  readonly passphraseFile?: string;
 }
 
 /** What a command gets beside its options: streams, the desk, where data lies. */
@@ -39,6 +46,7 @@ export async function withDesk<T>(host: CliHost, options: CommonOptions, deed: (
   const dir = await deskDir(host, options);
   // Loaded when a desk is opened: help, score and errors of usage need none of it.
   const { createDesk } = await import('../../desk/desk');
+  const signer = await signerOf(host, options);
   const desk = await createDesk({
     dir,
     environment: host.streams.environment,
@@ -48,6 +56,8 @@ export async function withDesk<T>(host: CliHost, options: CommonOptions, deed: (
     version: host.version,
     mediaDir: host.mediaDir,
     ...(options.as === undefined ? {} : { as: options.as }),
+    ...(options.trust === undefined ? {} : { trust: options.trust }),
+    ...(signer === undefined ? {} : { signer }),
     ...(how.readOnly === true ? { readOnly: true } : {}),
   });
   try {
@@ -55,4 +65,23 @@ export async function withDesk<T>(host: CliHost, options: CommonOptions, deed: (
   } finally {
     await desk.dispose();
   }
+}
+
+/** The key file that `--key` or the environment names; undefined = none. */
+async function signerOf(host: CliHost, options: CommonOptions): Promise<SignerSource | undefined> {
+  const { environment } = host.streams;
+  const named = options.key ?? environment['MOMENTOS_REVIEWER_KEY_FILE'];
+  if (named === undefined || named === '') return undefined;
+  const { keyFileSigner } = await import('../../desk/keyFile');
+  return keyFileSigner({ path: resolve(host.cwd, named), passphrase: () => passphraseOf(host, options) });
+}
+
+/** From `--passphrase-file`, `MOMENTOS_REVIEWER_PASSPHRASE_FILE`, else asked on a terminal, unseen. */
+export async function passphraseOf(host: CliHost, options: CommonOptions, question: string = l10n.t('Passphrase of the key')): Promise<string | undefined> {
+  const file = options.passphraseFile ?? host.streams.environment['MOMENTOS_REVIEWER_PASSPHRASE_FILE'];
+  if (file !== undefined && file !== '') {
+    const { readPrivateFile } = await import('../../desk/keyFile');
+    return (await readPrivateFile(resolve(host.cwd, file))).replace(/\r?\n$/u, '');
+  }
+  return terminalFor(host, options).askUnseen(question);
 }

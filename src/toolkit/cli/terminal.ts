@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { inspect } from 'node:util';
 import { type Logger } from '../../core/clock';
 import { asMomentosError, MomentosError } from '../../core/errors';
@@ -70,6 +71,25 @@ export class Terminal {
       throw new MomentosError('usage.invalid', { reason: question });
     } finally {
       reader.close();
+    }
+  }
+
+  /** Asks for a secret without showing what is typed; undefined = nobody can be asked. */
+  async askUnseen(question: string): Promise<string | undefined> {
+    const { stdin, stderr } = this.streams;
+    if (!stdin.isTTY || !stderr.isTTY) return undefined;
+    stderr.write(`${question}: `);
+    const unseen = new Writable({
+      write(_chunk, _encoding, done) {
+        done();
+      },
+    });
+    const reader = createInterface({ input: stdin, output: unseen, terminal: true });
+    try {
+      return await reader.question('');
+    } finally {
+      reader.close();
+      stderr.write('\n');
     }
   }
 

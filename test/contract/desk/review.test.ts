@@ -1,6 +1,5 @@
 import { appendFile, chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTemplates } from '../../../src/desk/review';
 import { parseTemplateFile, templateHash } from '../../../src/core/templateFile';
 import { type TemplateStatus } from '../../../src/core/template';
 import { noon } from '../store/testDesk';
@@ -12,7 +11,7 @@ beforeEach(async () => {
   at = await ReviewDesk.make();
 });
 afterEach(async () => {
-  await at.desk.remove();
+  await at.remove();
 });
 
 const codes = (status: TemplateStatus): string[] => status.problems.map(({ code }) => code);
@@ -40,7 +39,7 @@ describe('a template that waits for its review', () => {
     expect(await readFile(at.path('approved', 'delay.v1.md'), 'utf8')).toBe(delayText());
     expect(JSON.parse(await readFile(at.path('approvals.jsonl'), 'utf8'))).toEqual({
       schemaVersion: 1, template: 'delay', version: 1, contentHash: templateHash(delayText()), scope: 'isc', expires: '2027-12-31',
-      reviewer: 'Luz@isc.example', at: new Date(noon + 1000).toISOString(),
+      reviewer: 'Luz@isc.example', at: new Date(noon + 1000).toISOString(), signature: expect.stringMatching(/^[\w-]{86}$/u) as string,
     });
     expect(await author.history('delay')).toEqual([
       { kind: 'template.proposed', version: 1, by: 'Ana Pérez', at: noon, reason: undefined },
@@ -115,7 +114,7 @@ describe('who may approve', () => {
     await expect(at.as(reviewer).approve('delay')).rejects.toMatchObject({ code: 'review.ownProposal' });
     await expect(at.as(reviewer).reject('delay', 'No')).rejects.toMatchObject({ code: 'review.ownProposal' });
     const may = await at.as(reviewer).may(await at.as(reviewer).get('delay'));
-    expect({ ...may, whyNot: may.whyNot?.code }).toEqual({ propose: false, approve: false, reject: false, whyNot: 'review.ownProposal' });
+    expect({ ...may, whyNot: may.whyNot?.code }).toEqual({ propose: false, approve: false, reject: false, withdraw: false, whyNot: 'review.ownProposal' });
   });
 
   it('is not one who proposed other words of the same version', async () => {
@@ -133,9 +132,11 @@ describe('who may approve', () => {
     expect((await at.as(raul).approve('delay')).state).toBe('approved');
   });
 
-  it('is somebody with the same account of the machine', async () => {
-    expect(luz.osAccount).toBe(ana.osAccount);
-    expect((await at.as(luz).approve('delay')).state).toBe('approved');
+  it('is not somebody at the same account of the machine, unless a key of his own shows who proposed', async () => {
+    const neighbour = { ...luz, osAccount: ana.osAccount };
+    await expect(at.as(neighbour).approve('delay')).rejects.toMatchObject({ code: 'review.sameAccount' });
+    at.config = configWith({ reviewers: [{ name: 'Ana Pérez', email: 'ana@isc.example' }, { name: 'Luz Marte', email: 'luz@isc.example' }] });
+    expect((await at.as(neighbour).approve('delay')).state).toBe('approved');
   });
 });
 
@@ -309,7 +310,7 @@ describe('after a process ended between the log and the files', () => {
   it('a copy of the desk that may not be written is read all the same', async () => {
     await rm(at.path('approved'), { recursive: true });
     const stores = await at.desk.open({ readOnly: true });
-    const reading = createTemplates({ store: stores.templates, audit: stores.audit, config: () => at.config, operator: ana, clock: at.desk.clock, practice: () => false });
+    const reading = at.as(ana, { store: stores.templates, audit: stores.audit });
     expect((await reading.list()).map(codes)).toEqual([['copy.missing']]);
     await expect(reading.propose('delay')).rejects.toMatchObject({ code: expect.stringMatching(/^template\.|^store\./u) as string });
   });
@@ -320,7 +321,7 @@ describe('what happens in another window', () => {
     const mine = at.as(luz);
     expect((await mine.get('delay')).state).toBe('draft');
     const other = await at.desk.open();
-    const theirs = createTemplates({ store: other.templates, audit: other.audit, config: () => at.config, operator: ana, clock: at.desk.clock, practice: () => false });
+    const theirs = at.as(ana, { store: other.templates, audit: other.audit });
     await theirs.propose('delay');
     expect((await mine.get('delay')).state).toBe('inReview');
     await mine.approve('delay');

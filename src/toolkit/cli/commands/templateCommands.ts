@@ -5,11 +5,13 @@ import { isRefusing } from '../../../core/templateChecks';
 import { placeholderNames } from '../../../core/text/placeholders';
 import { MomentosError } from '../../../core/errors';
 import { templateProblemSentence } from '../../../desk/templateSentences';
+import { approvalVerdictWords } from '../../../desk/reviewerWords';
 import { templateStateWords, templateStepWords } from '../../../desk/words';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { plain } from '../mentionLines';
+import { addKeygen, withKey } from './reviewerCommands';
 
-/** templates list, check, propose, approve, reject, comment, history. */
+/** templates list, check, verify, propose, approve, reject, withdraw, sign, keygen, comment, history. */
 export function addTemplateCommands(program: Command, host: CliHost): void {
   const templates = program.command('templates').description(l10n.t('The reply templates: list, check, propose, approve, reject.'));
 
@@ -21,7 +23,7 @@ export function addTemplateCommands(program: Command, host: CliHost): void {
       await withDesk(host, options, async (desk) => {
         for (const status of await desk.templates.list()) {
           if (terminal.json) terminal.value(templateJson(status, desk.language));
-          else terminal.line(`${status.id.padEnd(24)} ${`v${String(shown(status)?.version ?? '?')}`.padEnd(5)} ${templateStateWords(status.state).padEnd(12)} ${plain(titleOf(shown(status), desk.language), 60)}`);
+          else terminal.line(`${status.id.padEnd(24)} ${`v${String(shown(status)?.version ?? '?')}`.padEnd(5)} ${stateOf(status).padEnd(12)} ${plain(titleOf(shown(status), desk.language), 60)}`);
         }
       });
     });
@@ -47,7 +49,8 @@ export function addTemplateCommands(program: Command, host: CliHost): void {
 
   const review = (name: string, description: string, act: (id: string, options: CommonOptions & { readonly reason?: string }) => Promise<void>, withReason: boolean): void => {
     const command = templates.command(`${name} <ids...>`).description(description);
-    if (withReason) command.requiredOption('--reason <text>', l10n.t('what has to change'));
+    withKey(command);
+    if (withReason) command.requiredOption('--reason <text>', l10n.t('why'));
     command.action(async (ids: string[], options: CommonOptions & { readonly reason?: string }) => {
       for (const id of ids) await act(id, options);
     });
@@ -60,12 +63,43 @@ export function addTemplateCommands(program: Command, host: CliHost): void {
       else terminal.line(`${status.id}: ${templateStateWords(status.state)}`);
     });
   };
+  templates
+    .command('verify')
+    .description(l10n.t('Check every approval: signature, reviewer, copy.'))
+    .action(async (options: CommonOptions) => {
+      const terminal = terminalFor(host, options);
+      await withDesk(host, options, async (desk) => {
+        const verdict = await desk.templates.verify();
+        if (terminal.json) terminal.value(verdict);
+        else {
+          for (const { template, version, reviewer, verdict: found } of verdict.approvals) terminal.line(`${template.padEnd(24)} ${`v${String(version)}`.padEnd(5)} ${approvalVerdictWords(found)} · ${plain(reviewer, 60)}`);
+          for (const { id, problems } of verdict.templates) for (const problem of problems) terminal.line(`${id}: ${templateProblemSentence(problem)}`);
+          terminal.say(verdict.ok ? l10n.t('{0} approvals, all valid.', verdict.approvals.length) : l10n.t('Not everything that was approved may be sent; see above.'));
+        }
+        if (!verdict.ok) process.exitCode = 5;
+      });
+    });
+
+  withKey(templates.command('sign'))
+    .description(l10n.t('Sign, in one step, every approval from before reviewers had keys.'))
+    .action(async (options: CommonOptions) => {
+      const terminal = terminalFor(host, options);
+      await withDesk(host, options, async (desk) => {
+        const signed = await desk.templates.signEarlier();
+        for (const status of signed) terminal.item(() => templateJson(status, desk.language), () => `${status.id}: ${templateStateWords(status.state)}`);
+        terminal.say(l10n.t('{0} approvals signed.', signed.length));
+      });
+    });
+
+  addKeygen(templates, host);
+
   review('propose', l10n.t('Propose the working text for review.'), deed((desk, id) => desk.templates.propose(id)), false);
   review('approve', l10n.t('Approve what was proposed; not by whoever proposed or wrote it.'), deed((desk, id) => desk.templates.approve(id)), false);
   review('reject', l10n.t('Reject what was proposed, with a reason.'), deed((desk, id, reason) => {
     if (reason.trim() === '') throw new MomentosError('review.reasonMissing', { id });
     return desk.templates.reject(id, reason);
   }), true);
+  review('withdraw', l10n.t('Take the approved version out of use, with a reason.'), deed((desk, id, reason) => desk.templates.withdraw(id, reason)), true);
 
   templates
     .command('comment <id>')
@@ -100,6 +134,10 @@ function shown(status: TemplateStatus): Template | undefined {
   return status.state === 'approved' || status.state === 'expired' ? (status.approved ?? status.working) : (status.working ?? status.approved);
 }
 
+function stateOf(status: TemplateStatus): string {
+  return status.unsigned === true ? l10n.t('approved without signature') : templateStateWords(status.state);
+}
+
 function titleOf(template: Template | undefined, language: string): string {
   return template === undefined ? '' : (template.title[language] ?? Object.values(template.title)[0] ?? template.id);
 }
@@ -129,5 +167,6 @@ function templateJson(status: TemplateStatus, language: string): Record<string, 
     placeholders: [...used].map((name) => ({ name, required: defined.get(name) ?? true })),
     expires: template?.expires ?? null,
     approvedVersion: status.approved?.version ?? null,
+    signed: status.unsigned !== true && status.approved !== undefined,
   };
 }

@@ -1,0 +1,139 @@
+import { type DeskConfig, type ReviewerConfig } from './config';
+import { fingerprintOf, isSignedBy, type SignedPayload, type SigningKey } from './signing';
+
+/** What this machine holds to be true of an institution, outside every desk folder. */
+export interface Trust {
+  /** Fingerprint of the key that a person confirmed: the first reviewer's or the institution's. */
+  readonly root?: string | undefined;
+  /** Fingerprint to the ISO time from which it is revoked, as once seen: taking the line out of momentos.json does not bring a key back. */
+  readonly revoked: Readonly<Record<string, string>>;
+}
+
+export const noTrust: Trust = { revoked: {} };
+
+/** Why an entry of `reviewers` counts, or does not. */
+export type ReviewerStanding =
+  | 'counted'
+  /** No key or no signature: an entry from before, or one that somebody wrote in by himself. */
+  | 'unsigned'
+  /** Name, address, key or another signed part was changed. */
+  | 'badSignature'
+  /** Signed by a key that is neither the confirmed one nor an earlier reviewer's. */
+  | 'strangeSigner'
+  /** Nobody has confirmed on this machine whose key the first one is. */
+  | 'notTrusted';
+
+export interface RegisteredReviewer {
+  readonly entry: ReviewerConfig;
+  readonly standing: ReviewerStanding;
+  /** undefined = the entry has no key. */
+  readonly fingerprint: string | undefined;
+  /** ISO time from which what the key signs does not count; undefined = not revoked. */
+  readonly revokedFrom: string | undefined;
+}
+
+/** The people who may approve, as far as their entries prove it. */
+export interface ReviewerRegistry {
+  readonly reviewers: readonly RegisteredReviewer[];
+  readonly trust: Trust;
+  /** Fingerprint that momentos.json claims as its root (the institution's key, else the one self-signed entry); to be confirmed by a person. */
+  readonly claimedRoot: string | undefined;
+  /** True while every channel is on loopback: a practice key counts, unconfirmed. */
+  readonly practice: boolean;
+}
+
+type Config = Pick<DeskConfig, 'institution' | 'reviewers' | 'revocations'>;
+
+/**
+ * Reads `reviewers`: an entry counts when it is signed by the confirmed key, or by a reviewer whose own entry counts and who had not lost his key by then.
+ * On a practice desk a self-signed practice entry counts by itself.
+ */
+export function readRegistry(config: Config, trust: Trust, practice: boolean): ReviewerRegistry {
+  const institutionKey = config.institution.key;
+  const keys = new Map<string, string>();
+  for (const key of [institutionKey, ...config.reviewers.map((entry) => entry.key)]) if (key !== undefined) keys.set(fingerprintOf(key), key);
+
+  const counted = new Set<ReviewerConfig>();
+  const signers = new Set<string>();
+  if (trust.root !== undefined && keys.has(trust.root)) signers.add(trust.root);
+  const revoked = new Map(Object.entries(trust.revoked));
+  const signedEntry = (entry: ReviewerConfig): boolean => {
+    const signerKey = keys.get(entry.signedBy ?? '');
+    return signerKey !== undefined && entry.signature !== undefined && entry.key !== undefined && isSignedBy(signerKey, entryPayload(config.institution.id, entry), entry.signature);
+  };
+  const mayCount = (entry: ReviewerConfig): boolean => {
+    if (!signedEntry(entry)) return false;
+    const own = entry.key === undefined ? undefined : fingerprintOf(entry.key);
+    if (practice && entry.practice === true && entry.signedBy === own) return true;
+    const from = revoked.get(entry.signedBy ?? '');
+    return signers.has(entry.signedBy ?? '') && (from === undefined || isBefore(entry.since, from));
+  };
+  // Each round may bring keys that later entries and revocations are signed with; it ends, since both sets only grow.
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const line of config.revocations) {
+      const signerKey = keys.get(line.signedBy);
+      const known = revoked.get(line.key);
+      if (signerKey === undefined || !signers.has(line.signedBy) || (known !== undefined && known <= line.from)) continue;
+      if (!isSignedBy(signerKey, revocationPayload(config.institution.id, line), line.signature)) continue;
+      revoked.set(line.key, line.from);
+      grown = true;
+    }
+    for (const entry of config.reviewers) {
+      if (counted.has(entry) || !mayCount(entry)) continue;
+      counted.add(entry);
+      if (entry.key !== undefined) signers.add(fingerprintOf(entry.key));
+      grown = true;
+    }
+  }
+  const standingOf = (entry: ReviewerConfig): ReviewerStanding => {
+    if (counted.has(entry) && mayCount(entry)) return 'counted';
+    if (entry.key === undefined || entry.signature === undefined || entry.signedBy === undefined || entry.since === undefined) return 'unsigned';
+    if (!keys.has(entry.signedBy)) return 'strangeSigner';
+    if (!signedEntry(entry)) return 'badSignature';
+    return trust.root === undefined ? 'notTrusted' : 'strangeSigner';
+  };
+  const reviewers = config.reviewers.map((entry) => {
+    const fingerprint = entry.key === undefined ? undefined : fingerprintOf(entry.key);
+    return { entry, standing: standingOf(entry), fingerprint, revokedFrom: fingerprint === undefined ? undefined : revoked.get(fingerprint) };
+  });
+  return { reviewers, trust: { root: trust.root, revoked: Object.fromEntries(revoked) }, claimedRoot: claimedRoot(config), practice };
+}
+
+/** The key that stands at the beginning by what momentos.json says; nobody has to believe it before it is confirmed. */
+function claimedRoot(config: Config): string | undefined {
+  if (config.institution.key !== undefined) return fingerprintOf(config.institution.key);
+  const first = config.reviewers.find((entry) => entry.practice !== true && entry.key !== undefined && entry.signedBy === fingerprintOf(entry.key));
+  return first?.key === undefined ? undefined : fingerprintOf(first.key);
+}
+
+/** What the signature of an entry of `reviewers` covers: all of it, and the institution. */
+export function entryPayload(institution: string, entry: Pick<ReviewerConfig, 'name' | 'email' | 'key' | 'practice' | 'since' | 'signedBy'>): SignedPayload {
+  return {
+    kind: 'reviewer',
+    institution,
+    name: entry.name.normalize('NFC'),
+    email: entry.email ?? null,
+    key: entry.key ?? null,
+    practice: entry.practice === true,
+    since: entry.since ?? null,
+    signedBy: entry.signedBy ?? null,
+  };
+}
+
+/** What the signature of a revocation covers. */
+export function revocationPayload(institution: string, line: Pick<DeskConfig['revocations'][number], 'key' | 'from' | 'reason' | 'signedBy'>): SignedPayload {
+  return { kind: 'revocation', institution, key: line.key, from: line.from, reason: line.reason.normalize('NFC'), signedBy: line.signedBy };
+}
+
+/** An entry with key and signature. `at` UTC ms. */
+export function signEntry(institution: string, person: Pick<ReviewerConfig, 'name' | 'email' | 'practice'>, publicKey: string, signer: SigningKey, at: number): ReviewerConfig {
+  const unsigned = { ...person, key: publicKey, since: new Date(at).toISOString(), signedBy: signer.fingerprint };
+  return { ...unsigned, signature: signer.sign(entryPayload(institution, unsigned)) };
+}
+
+/** True when `at` is no later than the second time; what is no time is never before anything. */
+export function isBefore(at: string | undefined, limit: string): boolean {
+  const [left, right] = [Date.parse(at ?? ''), Date.parse(limit)];
+  return !Number.isNaN(left) && !Number.isNaN(right) && left < right;
+}

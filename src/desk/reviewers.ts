@@ -1,0 +1,138 @@
+import { open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { applyEdits, modify, type ModificationOptions } from 'jsonc-parser';
+import { type Actor, type AuditJson } from '../core/audit';
+import { type Clock } from '../core/clock';
+import { type DeskConfig, type ReviewerConfig } from '../core/config';
+import { MomentosError } from '../core/errors';
+import { type AuditLog, type SignerSource } from '../core/ports';
+import { revocationPayload, signEntry, type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewers';
+import { findReviewer, mayReview, samePerson } from '../core/reviewRules';
+import { fingerprintOf, isPublicKey, parseFingerprint, type SigningKey } from '../core/signing';
+import { configFile, loadConfig, parseConfig } from './config';
+import { type DeskReviewers, type NewReviewer } from './deskApi';
+import { type DeskTrust } from './trust';
+
+export interface ReviewersDeps {
+  readonly dir: string;
+  readonly config: () => DeskConfig;
+  /** The desk goes on with what was just written. */
+  readonly setConfig: (config: DeskConfig) => void;
+  readonly trust: DeskTrust;
+  readonly signer: SignerSource;
+  readonly audit: AuditLog;
+  readonly operator: Actor;
+  readonly clock: Clock;
+}
+
+/** Adding and revoking reviewers: signed lines of momentos.json, whose comments and order stay. The log has it first. */
+export function createReviewers(deps: ReviewersDeps): DeskReviewers {
+  const own = async (): Promise<SigningKey> => {
+    const key = await deps.signer.key();
+    if (key === undefined) throw new MomentosError('key.missing', { name: deps.operator.name });
+    return key;
+  };
+
+  /** Errors: `reviewer.notCounted` unless the key is the confirmed first one or a counted reviewer's. */
+  const assertSigner = (registry: ReviewerRegistry, key: SigningKey): void => {
+    const entry = registry.reviewers.find(({ fingerprint }) => fingerprint === key.fingerprint);
+    if (registry.trust.root === key.fingerprint || mayReview(registry, entry, deps.clock.now())) return;
+    if (registry.trust.root === undefined && registry.claimedRoot !== undefined) throw new MomentosError('trust.missing', { fingerprint: registry.claimedRoot });
+    throw new MomentosError('reviewer.notCounted', { name: entry?.entry.name ?? deps.operator.name, standing: entry?.standing ?? 'strangeSigner' });
+  };
+
+  const written = async (kind: 'reviewer.added' | 'reviewer.revoked', subject: string, body: Record<string, AuditJson>, values: Record<string, AuditJson>, path: 'reviewers' | 'revocations', list: readonly unknown[]): Promise<void> => {
+    const edited = await editedConfig(deps.dir, path, list);
+    await deps.audit.append([{ kind, at: deps.clock.now(), actor: deps.operator, subject, body, values }]);
+    await replaceFile(join(deps.dir, configFile), edited.text);
+    deps.setConfig(edited.config);
+  };
+
+  return {
+    registry: () => deps.trust.registry(),
+
+    ownKey: () => deps.signer.key(),
+
+    async add(person: NewReviewer) {
+      deps.setConfig(await loadConfig(deps.dir));
+      const key = await own();
+      const publicKey = person.publicKey ?? key.publicKey;
+      if (!isPublicKey(publicKey)) throw new MomentosError('key.invalid', { key: publicKey.slice(0, 60) });
+      const registry = await deps.trust.registry();
+      const config = deps.config();
+      const fingerprint = fingerprintOf(publicKey);
+      const taken = registry.reviewers.find((one) => one.fingerprint === fingerprint && !samePerson(one.entry, person));
+      if (taken !== undefined) throw new MomentosError('reviewer.keyInUse', { name: taken.entry.name });
+      const isFirst = registry.trust.root === undefined && registry.claimedRoot === undefined && fingerprint === key.fingerprint && config.institution.key === undefined;
+      if (!isFirst) assertSigner(registry, key);
+      const entry = signEntry(config.institution.id, { name: person.name, ...(person.email === undefined ? {} : { email: person.email }) }, publicKey, key, deps.clock.now());
+      const others = config.reviewers.filter((other) => other.signature !== undefined || !samePerson(other, person));
+      await written('reviewer.added', fingerprint.slice(0, 16), { key: fingerprint, signedBy: key.fingerprint }, { name: entry.name, ...(entry.email === undefined ? {} : { email: entry.email }) }, 'reviewers', [...others, entry]);
+      if (isFirst) await deps.trust.confirm(fingerprint);
+      return found(await deps.trust.registry(), fingerprint);
+    },
+
+    async revoke(fingerprint, from, reason) {
+      if (reason.trim() === '') throw new MomentosError('review.reasonMissing', {});
+      deps.setConfig(await loadConfig(deps.dir));
+      const registry = await deps.trust.registry();
+      const target = registry.reviewers.find((one) => one.fingerprint === fingerprint);
+      if (target === undefined) throw new MomentosError('reviewer.notFound', { fingerprint });
+      const key = await own();
+      // Whoever has a key may end it himself, even where he counts no more.
+      if (key.fingerprint !== fingerprint) assertSigner(registry, key);
+      const { institution, revocations } = deps.config();
+      const unsigned = { key: fingerprint, from: new Date(from).toISOString(), reason: reason.trim(), signedBy: key.fingerprint };
+      const line = { ...unsigned, signature: key.sign(revocationPayload(institution.id, unsigned)) };
+      await written('reviewer.revoked', fingerprint.slice(0, 16), { key: fingerprint, from: line.from, signedBy: key.fingerprint }, { reason: line.reason }, 'revocations', [...revocations, line]);
+      return found(await deps.trust.registry(), fingerprint);
+    },
+
+    async trust(text) {
+      const fingerprint = parseFingerprint(text);
+      if (fingerprint === undefined) throw new MomentosError('trust.invalid', { text: text.slice(0, 100) });
+      await deps.trust.confirm(fingerprint);
+      await deps.audit.append([{ kind: 'reviewer.trusted', at: deps.clock.now(), actor: deps.operator, subject: fingerprint.slice(0, 16), body: { key: fingerprint } }]);
+      return deps.trust.registry();
+    },
+  };
+}
+
+/** The operator's own entry, whatever it counts for. */
+export function ownEntry(registry: ReviewerRegistry, operator: Actor): RegisteredReviewer | undefined {
+  return findReviewer(registry, operator);
+}
+
+function found(registry: ReviewerRegistry, fingerprint: string): RegisteredReviewer {
+  const reviewer = registry.reviewers.find((one) => one.fingerprint === fingerprint);
+  if (reviewer === undefined) throw new MomentosError('reviewer.notFound', { fingerprint });
+  return reviewer;
+}
+
+/** momentos.json with one list replaced; the rest of the text stays as people wrote it. Errors: `config.*`. */
+async function editedConfig(dir: string, path: 'reviewers' | 'revocations', list: readonly unknown[]): Promise<{ readonly text: string; readonly config: DeskConfig }> {
+  const file = join(dir, configFile);
+  const before = await readFile(file, 'utf8');
+  parseConfig(before, file);
+  const options: ModificationOptions = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: before.includes('\r\n') ? '\r\n' : '\n' } };
+  const text = applyEdits(before, modify(before, [path], list.map((item) => ({ ...(item as ReviewerConfig) })), options));
+  return { text, config: parseConfig(text, file) };
+}
+
+/** Written beside it, synced, and put in its place at once. Errors: `store.notWritable`. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${String(process.pid)}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx', (await stat(path)).mode & 0o777);
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await unlink(temporary).catch(() => undefined);
+    throw new MomentosError('store.notWritable', { path }, { cause });
+  }
+}
