@@ -38,6 +38,11 @@ export function encryptSigningKey(pem: string, passphrase: string): string {
   return exportPem(privateKeyOf(pem), passphrase);
 }
 
+/** The same key without a lock, for a store that is one itself. Errors: `key.passphrase`, `key.unreadable`. */
+export function unlockSigningKey(pem: string, passphrase: string): string {
+  return exportPem(privateKeyOf(pem, passphrase), undefined);
+}
+
 /** Characters of a passphrase at least. */
 export const shortestPassphrase = 12;
 

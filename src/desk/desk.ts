@@ -47,7 +47,7 @@ export interface DeskOptions {
   readonly as?: string | undefined;
   readonly language?: InterfaceLanguage | undefined;
   /** The operator's reviewer key, where the host keeps one. */
-  readonly signer?: SignerSource | undefined;
+  readonly signer?: ((institution: string, operator: Actor) => SignerSource) | undefined;
   /** Fingerprint of the institution's first key that the caller trusts; else `MOMENTOS_TRUST`, else what was confirmed on this machine. Errors: `trust.*`. */
   readonly trust?: string | undefined;
   /** Never writes: for export, report and verify on a read-only copy. */
@@ -85,7 +85,8 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     const practice = config.channels.every(({ url }) => isLoopback(url)) && config.reviewers.some((reviewer) => reviewer.practice === true);
     const named = options.trust ?? environment['MOMENTOS_TRUST'];
     const trust = new DeskTrust(createTrustStore(fileSecrets), () => reviewing, () => practice, named === undefined || named.trim() === '' ? undefined : trustedFingerprint(named));
-    const signer: SignerSource = { key: async () => (await options.signer?.key()) ?? (practice && isPracticeReviewer(config, operator) ? await practiceSigner(fileSecrets, dir).key() : undefined) };
+    const hostSigner = options.signer?.(config.institution.id, operator);
+    const signer: SignerSource = { key: async () => (await hostSigner?.key()) ?? (practice && isPracticeReviewer(config, operator) ? await practiceSigner(fileSecrets, dir).key() : undefined) };
     const templates = createTemplates({
       store: stores.templates, audit: stores.audit, config: () => reviewing, operator, clock, practice: () => practice, inboxUse: () => usesOf(stores.inbox.all()), registry: () => trust.registry(), signer,
     });

@@ -8,6 +8,7 @@ import { createDesk } from '../desk/desk';
 import { type Desk } from '../desk/deskApi';
 import { chooseLanguage, configureLanguage, type InterfaceLanguage } from '../desk/language';
 import { systemClock, systemRandomness } from '../desk/systemClock';
+import { ReviewerKeys } from './reviewerKeys';
 import { createSecretSource } from './secrets';
 import { languageSetting, onDidChangeSettings, operatorSetting } from './settings';
 import { settings } from './ids';
@@ -47,6 +48,12 @@ export class DeskSession implements vscode.Disposable {
 
   get desk(): Desk | undefined {
     return this.opened;
+  }
+
+  /** The operator's own reviewer key. Errors: as `use`. */
+  async reviewerKeys(): Promise<ReviewerKeys> {
+    const { config, operator } = await this.use();
+    return new ReviewerKeys(this.context.secrets, config.institution.id, operator);
   }
 
   /** Why there is a desk folder but no desk. */
@@ -128,6 +135,7 @@ export class DeskSession implements vscode.Disposable {
     return {
       dir,
       secrets: createSecretSource(this.context.secrets, dir),
+      signer: (institution, operator) => new ReviewerKeys(this.context.secrets, institution, operator),
       environment: process.env,
       clock: systemClock,
       random: systemRandomness,

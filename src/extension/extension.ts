@@ -5,6 +5,7 @@ import { registerChannelCommands } from './commands/channelCommands';
 import { registerDeskCommands } from './commands/deskCommands';
 import { registerInboxCommands } from './commands/inboxCommands';
 import { registerMentionCommands } from './commands/mentionCommands';
+import { registerReviewerCommands } from './commands/reviewerCommands';
 import { registerTemplateActions } from './commands/templateActions';
 import { registerTemplateCommands } from './commands/templateCommands';
 import { Deeds } from './deeds';
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerInboxCommands(deeds, { session, state, polling, inbox, panels }),
     registerMentionCommands(deeds, { session, clock, inbox, panels }),
     registerTemplateCommands(deeds, { session, tree, panels: previews }),
+    registerReviewerCommands(deeds, session),
     registerChannelCommands(deeds, { session, situation, polling, callback }),
     registerAuditCommands(deeds, { session, clock, documents }),
     registerDeskCommands(deeds, { session, documents, log, clock, random, logger, extensionPath }),

@@ -65,6 +65,12 @@ export function registerTemplateCommands(deeds: Deeds, parts: TemplateCommandPar
       const reason = await askText({ title: l10n.t('Reject the Template'), prompt: l10n.t('Why? The author reads it, and it goes into the audit log.'), required: true });
       if (reason !== undefined) await desk.templates.reject(id, reason);
     }),
+    one(commands.templateWithdraw, async (desk, id) => {
+      const reason = await askText({ title: l10n.t('Withdraw the Template'), prompt: l10n.t('Why is it no longer to be sent? It goes into the audit log.'), required: true });
+      if (reason === undefined) return;
+      await desk.templates.withdraw(id, reason);
+      vscode.window.setStatusBarMessage(l10n.t('Withdrawn: it is not sent any more.'), 6_000);
+    }),
     deeds.register(commands.templateNew, async () => {
       await newTemplate(await parts.session.use());
     }),

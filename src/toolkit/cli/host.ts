@@ -57,7 +57,7 @@ export async function withDesk<T>(host: CliHost, options: CommonOptions, deed: (
     mediaDir: host.mediaDir,
     ...(options.as === undefined ? {} : { as: options.as }),
     ...(options.trust === undefined ? {} : { trust: options.trust }),
-    ...(signer === undefined ? {} : { signer }),
+    ...(signer === undefined ? {} : { signer: () => signer }),
     ...(how.readOnly === true ? { readOnly: true } : {}),
   });
   try {
