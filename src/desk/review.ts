@@ -123,7 +123,8 @@ class Templates implements DeskTemplates {
     const shelved = await this.shelved(id);
     await this.reviewer(id);
     assertInReview(shelved);
-    await this.assertNotOwn(shelved, workingOf(shelved.status), (await this.deps.signer.key())?.fingerprint);
+    const own = await this.refusesAuthor(workingOf(shelved.status), shelved.events, shelved.status.path, (await this.deps.signer.key())?.fingerprint);
+    if (own !== undefined) throw own;
     await this.log('template.rejected', workingOf(shelved.status), {}, { reason: reason.trim() });
     return this.changed(id);
   }
@@ -204,8 +205,8 @@ class Templates implements DeskTemplates {
       ({ key }) => ({ key, refusal: undefined }),
       (error: unknown) => ({ key: undefined, refusal: asMomentosError(error) }),
     );
-    const own = unlisted ?? (await this.refusesOwn(shelved, template, signer.key?.fingerprint));
-    const refusal = own ?? signer.refusal ?? refusesBroken(shelved);
+    const own = unlisted ?? (await this.refusesAuthor(template, shelved.events, shelved.status.path, signer.key?.fingerprint));
+    const refusal = own ?? signer.refusal ?? (await this.refusesOwn(shelved, template, signer.key?.fingerprint)) ?? refusesBroken(shelved);
     return { propose: false, approve: refusal === undefined, reject: own === undefined, withdraw, whyNot: refusal };
   }
 
@@ -311,26 +312,31 @@ class Templates implements DeskTemplates {
     return this.refusesInvolved(template, events, status.path, key);
   }
 
-  /**
-   * `review.ownProposal` when the operator proposed this version, in any wording, or wrote its text; `review.sameAccount` when whoever proposed it did so
-   * from the same account of the machine and no key tells the two apart.
-   */
+  /** As `refusesAuthor`; and `review.sameAccount` when the proposal came from the same account of the machine and no key tells the two people apart. */
   private async refusesInvolved(template: Template, events: readonly TemplateEvent[], path: string | undefined, key: string | undefined): Promise<MomentosError | undefined> {
     const { operator } = this.deps;
-    const proposals = events.filter(({ kind, version }) => kind === 'template.proposed' && version === template.version);
+    const refusal = await this.refusesAuthor(template, events, path, key);
+    if (refusal !== undefined || this.shelf.practice()) return refusal;
+    const registry = await this.deps.registry();
+    const proven = proposalsOf(template, events).map((event) => ({ osAccount: event.by.osAccount, key: isSignedProposal(event, registry) ? event.key : undefined }));
+    return proven.some((proposer) => sameAccount(proposer, { osAccount: operator.osAccount, key })) ? new MomentosError('review.sameAccount', { template: template.id, account: operator.osAccount }) : undefined;
+  }
+
+  /** `review.ownProposal` when the operator proposed this version, in any wording, or wrote its text. */
+  private async refusesAuthor(template: Template, events: readonly TemplateEvent[], path: string | undefined, key: string | undefined): Promise<MomentosError | undefined> {
+    const proposals = proposalsOf(template, events);
     const involved: ReviewPerson[] = proposals.map(({ by }) => by);
     // A text that the desk itself proposed came with Momentos: whoever committed the folder did not write it.
     const shipped = proposals.some(({ by, contentHash }) => by.id === deskActorId && contentHash === template.contentHash);
     const author = shipped || path === undefined ? undefined : await (this.deps.author ?? lastAuthor)(path);
     if (author !== undefined) involved.push(author);
-    if (involved.some((person) => samePerson(person, operator)) || proposals.some((event) => event.key !== undefined && event.key === key)) {
-      return new MomentosError('review.ownProposal', { template: template.id });
-    }
-    if (this.shelf.practice()) return undefined;
-    const registry = await this.deps.registry();
-    const proven = proposals.map((event) => ({ osAccount: event.by.osAccount, key: isSignedProposal(event, registry) ? event.key : undefined }));
-    return proven.some((proposer) => sameAccount(proposer, { osAccount: operator.osAccount, key })) ? new MomentosError('review.sameAccount', { template: template.id, account: operator.osAccount }) : undefined;
+    const isOwn = involved.some((person) => samePerson(person, this.deps.operator)) || proposals.some((event) => event.key !== undefined && event.key === key);
+    return isOwn ? new MomentosError('review.ownProposal', { template: template.id }) : undefined;
   }
+}
+
+function proposalsOf(template: Template, events: readonly TemplateEvent[]): readonly TemplateEvent[] {
+  return events.filter(({ kind, version }) => kind === 'template.proposed' && version === template.version);
 }
 
 /** What a proposer with a key signs. */

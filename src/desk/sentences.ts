@@ -87,7 +87,7 @@ export function sentence(error: MomentosError): string {
     case 'review.sameAccount': return l10n.t('It was proposed from the same account of this machine ({0}), and no key tells the two people apart. Approve it from another account, or have a reviewer propose it with a key of his own.', detail('account'));
     case 'review.signedAlready': return l10n.t('You have signed this version already. It still waits for another reviewer.');
     case 'reviewer.notFound': return l10n.t('No reviewer has the key {0}. "momentos reviewers list" shows them.', detail('fingerprint').slice(0, 16));
-    case 'reviewer.notCounted': return l10n.t('The entry of {0} under "reviewers" does not count: {1}.', detail('name'), reviewerStandingWords(detail('standing') as ReviewerStanding | 'revoked'));
+    case 'reviewer.notCounted': return l10n.t('The entry of {0} under "reviewers" does not count: {1}. "Momentos: Set Up Reviewer Key" shows the way.', detail('name'), reviewerStandingWords(detail('standing') as ReviewerStanding | 'revoked'));
     case 'reviewer.keyInUse': return l10n.t('This key belongs to {0} already. Each reviewer needs a key of his own.', detail('name'));
     case 'reviewer.keyMissing': return l10n.t('Say whose key it is: a public key of 43 letters and digits, as "Set Up Reviewer Key" shows it.');
     case 'key.missing': return l10n.t('A signature is needed and there is no reviewer key here. Make one with "Momentos: Set Up Reviewer Key", or name its file with --key.');

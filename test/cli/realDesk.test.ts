@@ -7,6 +7,7 @@ import { CliHome, finished, json, jsonLines, type Json } from './support/cliWorl
 type Failure = { readonly error: { readonly code: string; readonly message: string; readonly details: Json } };
 
 const reviewer = '--as=Luz Marte <luz@isc.example>';
+const reviewerKey = [reviewer, '--key=../luz.pem'];
 const thanks = 'templates/thanks.md';
 
 /** Every file below a folder, as text. */
@@ -120,7 +121,20 @@ describe('a real institution, from nothing to its first answer', () => {
     const stranger = await inDesk('templates', 'approve', 'thanks', '--json');
     expect(stranger.status).toBe(5);
     expect(failure(stranger.stdout)).toMatchObject({ code: 'review.notReviewer', message: expect.stringContaining('Ana Pérez') as string });
-    const approved = await inDesk('templates', 'approve', 'thanks', reviewer, '--json');
+    const keyless = await inDesk('templates', 'approve', 'thanks', reviewer, '--json');
+    expect(keyless.status).toBe(5);
+    expect(failure(keyless.stdout)).toMatchObject({ code: 'reviewer.notCounted', details: { standing: 'unsigned' } });
+    const made = await inDesk('templates', 'keygen', '--out', '../luz.pem', '--no-passphrase', '--json');
+    expect(made.status).toBe(0);
+    const fingerprint = String(json(made.stdout)['fingerprint']);
+    expect(statSync(join(home.home, 'luz.pem')).mode & 0o777).toBe(0o600);
+    expect((await inDesk('templates', 'keygen', '--out', '../luz.pem', '--no-passphrase')).status).toBe(3);
+    const added = await inDesk('reviewers', 'add', 'Luz Marte <luz@isc.example>', ...reviewerKey, '--json');
+    expect(json(added.stdout)).toMatchObject({ name: 'Luz Marte', standing: 'counted', fingerprint });
+    const forgetful = await inDesk('templates', 'approve', 'thanks', reviewer, '--json');
+    expect(failure(forgetful.stdout).code).toBe('key.missing');
+
+    const approved = await inDesk('templates', 'approve', 'thanks', ...reviewerKey, '--json');
     expect(approved.status).toBe(0);
     expect(json(approved.stdout)).toMatchObject({ id: 'thanks', version: 1, state: 'approved', approvedVersion: 1 });
     expect(readFileSync(join(dir, 'templates/approved/thanks.v1.md'), 'utf8')).toBe(readFileSync(join(dir, thanks), 'utf8'));
@@ -143,10 +157,34 @@ describe('a real institution, from nothing to its first answer', () => {
     expect(failure(blank.stdout).code).toBe('review.reasonMissing');
     expect(json((await inDesk('templates', 'reject', 'thanks', '--reason', 'demasiado efusivo', reviewer, '--json')).stdout)).toMatchObject({ state: 'rejected' });
     expect(json((await inDesk('templates', 'propose', 'thanks', reviewer, '--json')).stdout)).toMatchObject({ state: 'inReview' });
-    const own = await inDesk('templates', 'approve', 'thanks', reviewer, '--json');
+    const own = await inDesk('templates', 'approve', 'thanks', ...reviewerKey, '--json');
     expect(own.status).toBe(5);
     expect(failure(own.stdout).code).toBe('review.ownProposal');
     expect((await inDesk('templates', 'approve', 'nonesuch', reviewer)).status).toBe(2);
+  });
+
+  test('on another machine nothing is sent before the first key is confirmed there, and never under another one', async () => {
+    const elsewhere = { XDG_CONFIG_HOME: join(home.home, 'other-config') };
+    const state = async (...args: readonly string[]) => {
+      const { stdout } = await home.run(['templates', 'list', '--json', ...args], { cwd: dir, env: elsewhere });
+      return jsonLines<{ id: string; approvedVersion: number | null }>(stdout).find(({ id }) => id === 'thanks')?.approvedVersion;
+    };
+    expect(await state()).toBeNull();
+    const verdict = await home.run(['templates', 'verify', '--json'], { cwd: dir, env: elsewhere });
+    expect(verdict.status).toBe(5);
+    expect(json<{ approvals: readonly { verdict: string }[] }>(verdict.stdout).approvals.map((one) => one.verdict)).toEqual(['notTrusted']);
+    const wrong = await home.run(['templates', 'list', '--trust', 'a'.repeat(64), '--json'], { cwd: dir, env: elsewhere });
+    expect([wrong.status, failure(wrong.stdout).code]).toEqual([5, 'trust.mismatch']);
+    const [luz] = jsonLines<{ fingerprint: string }>((await inDesk('reviewers', 'list', '--json')).stdout);
+    expect(await state('--trust', luz!.fingerprint)).toBe(1);
+    expect(await state()).toBe(1);
+    expect((await inDesk('templates', 'verify', '--json')).status).toBe(0);
+  });
+
+  test('a template is withdrawn with a reason, and then not sent', async () => {
+    const withdrawn = await inDesk('templates', 'withdraw', 'thanks', '--reason', 'cambió la norma', ...reviewerKey, '--json');
+    expect([withdrawn.status, json(withdrawn.stdout)['approvedVersion']]).toEqual([0, null]);
+    expect((await inDesk('templates', 'withdraw', 'thanks', '--reason', 'otra vez', ...reviewerKey)).status).toBe(5);
   });
 
   test('check names file, line and reason of what is wrong', async () => {
