@@ -11,10 +11,10 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     minWorkers: 1,
     projects: [
-      project('unit'),
+      project('unit', { testTimeout: 30_000 }),
       project('contract', { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('cli', { testTimeout: 120_000, hookTimeout: 120_000, globalSetup: 'test/cli/support/buildCli.ts' }),
-      project('manifest'),
+      project('manifest', { testTimeout: 60_000 }),
       project('webview', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
       project('e2e', { testTimeout: 240_000, hookTimeout: 300_000, fileParallelism: false }),
     ],

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -67,6 +67,20 @@ test('what nobody has approved is not offered for an answer', async () => {
   const panel = await openReply(workbench, 'Grace T.', 'Grace Test');
   await panel.frame.locator('.templates .nothing', { hasText: 'No approved template can be sent now.' }).waitFor(patience);
   await workbench.screenshot('review-nothing-approved');
+});
+
+test('the first reviewer makes a key and signs herself in', async () => {
+  await workbench.command('Momentos: Set Up Reviewer Key');
+  await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Make a new key' }).click(patience);
+  const dialog = workbench.page.locator('.monaco-dialog-box');
+  await dialog.getByText('Sign yourself in as the first reviewer of this desk?').waitFor(patience);
+  expect(await dialog.textContent()).toMatch(/(?:[0-9a-f]{4} ){15}[0-9a-f]{4}/u);
+  await workbench.screenshot('reviewer-first-key');
+  await dialog.getByRole('button', { name: 'Sign and Confirm' }).click(patience);
+  await workbench.page.locator('.notification-toast', { hasText: 'You are a reviewer now.' }).waitFor(patience);
+  await workbench.screenshot('reviewer-signed-in');
+  const config = JSON.parse((await readFile(join(dir, 'momentos.json'), 'utf8')).replace(/^\/\/.*$/mu, '')) as { reviewers: readonly Record<string, string>[] };
+  expect(config.reviewers).toEqual([{ name: 'Ana Pérez', email: 'ana@isc.example', key: expect.any(String) as string, since: expect.any(String) as string, signedBy: expect.any(String) as string, signature: expect.any(String) as string }]);
 });
 
 test('the reviewer reads a proposed template, approves it, and then it is sent', async () => {
