@@ -7,7 +7,7 @@ import { checkNorms } from './norm/norms';
 import { type NormProblemCode } from './norm/normRule';
 import { type Template } from './template';
 import { keptShare } from './text/changes';
-import { countText, type LengthRule } from './text/countText';
+import { countText, excess, type LengthRule } from './text/countText';
 import { findPersonalData } from './text/personalData';
 import { builtInPlaceholders, fitsPlaceholder, placeholderNames, render } from './text/placeholders';
 
@@ -59,7 +59,8 @@ export function judgeReply(question: ReplyQuestion): ReplyVerdict {
   if (mention.status === 'closed') refuse('mention.wrongStatus', { status: 'closed' });
   if (mention.replies.some(({ state }) => state === 'intended')) refuse('reply.inProgress');
   const length = countText(question.greeting + text, rule);
-  if (length > rule.max) refuse('reply.tooLong', { length, max: rule.max });
+  const over = excess(question.greeting + text, rule);
+  if (over !== undefined) refuse('reply.tooLong', { length: over.length, max: over.max, ...(over.unit === 'bytes' ? { unit: 'bytes' } : {}) });
 
   let origin: ReplyVerdict['origin'] = 'free';
   let kept = 0;

@@ -5,6 +5,14 @@ import { type SentimentLabel } from './sentiment';
 export const templateStates = ['draft', 'inReview', 'approved', 'rejected', 'withdrawn', 'expired'] as const;
 export type TemplateState = (typeof templateStates)[number];
 
+/** A text that stands in place of the full one of its language on some networks. */
+export interface ShortForm {
+  readonly language: string;
+  /** At least one. */
+  readonly networks: readonly string[];
+  readonly text: string;
+}
+
 /** One parsed version of a template: front matter and a body per language. */
 export interface Template {
   readonly id: string;
@@ -21,6 +29,8 @@ export interface Template {
   readonly expires?: string | undefined;
   /** Language code to body with `{{name}}` holes. */
   readonly bodies: Readonly<Record<string, string>>;
+  /** Shorter texts for networks that do not take the full one. */
+  readonly shortForms?: readonly ShortForm[] | undefined;
   /** SHA-256 of the normalised file, lower-case hex. */
   readonly contentHash: string;
 }
@@ -79,7 +89,7 @@ export interface TemplateStatus {
 export interface TemplateProblem {
   readonly code:
     | 'frontMatter.missing' | 'frontMatter.invalid' | 'frontMatter.unknownKey' | 'id.mismatch' | 'id.invalid' | 'version.invalid'
-    | 'body.missing' | 'body.empty' | 'body.outside' | 'body.duplicate' | 'text.hiddenCharacter'
+    | 'body.missing' | 'body.empty' | 'body.outside' | 'body.duplicate' | 'body.shortAlone' | 'text.hiddenCharacter'
     | 'placeholder.unknown' | 'placeholder.unused' | 'pattern.invalid' | 'pattern.exampleMismatch' | 'text.unbounded' | 'expires.invalid' | 'expires.past'
     | 'tooLarge' | 'tooLong' | 'version.alreadyApproved' | 'file.unreadable' | 'copy.changed' | 'copy.missing'
     | 'approval.reviewerUnlisted' | 'approval.practiceOnly' | 'approval.unsigned' | 'approval.badSignature' | 'approval.reviewerUnsigned'
@@ -93,6 +103,8 @@ export interface TemplateProblem {
   /** 1-based column and length in UTF-16 units on that line, where one place is meant. */
   readonly column?: number | undefined;
   readonly length?: number | undefined;
+  /** Of `tooLong`: where the text with its examples does not fit; `short` = what does not fit is the short form. */
+  readonly fit?: { readonly language: string; readonly network: string; readonly count: number; readonly limit: number; readonly unit: 'characters' | 'bytes'; readonly short: boolean } | undefined;
   /** What could stand there instead, in words. */
   readonly suggestion?: string | undefined;
 }

@@ -1,11 +1,9 @@
-import { builtInPlaceholders, fitsPlaceholder, placeholderNames, render, type PlaceholderDefinition } from './text/placeholders';
+import { builtInPlaceholders, fitsPlaceholder, placeholderNames, type PlaceholderDefinition } from './text/placeholders';
 import { type Template, type TemplateProblem } from './template';
 import { isSafePattern } from './templatePattern';
 
 /** Length up to which a free placeholder is taken where only approved words may be sent, in code points. */
 export const longestFreeValue = 60;
-/** Characters that the commonest networks take in one answer; a longer text is a hint, not a refusal. */
-const commonLength = 500;
 
 const hints = new Set<TemplateProblem['code']>(['placeholder.unused', 'tooLong']);
 
@@ -40,7 +38,7 @@ export function placeholderProblems(
   return problems;
 }
 
-/** Holes that nothing fills, definitions that nothing uses, characters that a reviewer cannot see, texts longer than most networks take. */
+/** Holes that nothing fills, definitions that nothing uses, characters that a reviewer cannot see. */
 export function bodyProblems(
   bodies: readonly Body[],
   placeholders: readonly PlaceholderDefinition[],
@@ -63,18 +61,11 @@ export function bodyProblems(
       const code = (hidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
       problems.push({ code: 'text.hiddenCharacter', detail: `U+${code}`, line: lineAt(body, hidden.index) });
     }
-    const length = exampleLength(body, placeholders);
-    if (length > commonLength) problems.push({ code: 'tooLong', detail: `${body.language} ${String(length)}`, line: body.line });
   }
   placeholders.forEach((placeholder, index) => {
     if (!used.has(placeholder.name)) problems.push({ code: 'placeholder.unused', detail: placeholder.name, line: lineOf(index) });
   });
   return problems;
-}
-
-function exampleLength(body: Body, placeholders: readonly PlaceholderDefinition[]): number {
-  const values = Object.fromEntries(placeholders.map(({ name, example }) => [name, example[body.language] ?? Object.values(example)[0] ?? '']));
-  return [...render(body.text, placeholders, values).text].length;
 }
 
 function lineAt(body: Body, offset: number): number {

@@ -16,9 +16,11 @@ export interface ParsedTemplate {
   readonly bodies: readonly TemplateBody[];
 }
 
-/** One language's text with the line on which it starts. */
+/** A text with the line on which it starts. */
 export interface TemplateBody {
   readonly language: string;
+  /** Of a short form: the networks that it is for. Empty = the full text. */
+  readonly networks: readonly string[];
   readonly text: string;
   readonly line: number;
 }
@@ -71,7 +73,8 @@ export function isExpired(template: Pick<Template, 'expires'>, today: string): b
 }
 
 /**
- * Reads a template file: YAML front matter between two `---` lines, then one body per language, each after a line `<!-- lang: es -->`.
+ * Reads a template file: YAML front matter between two `---` lines, then one body per language, each after a line `<!-- lang: es -->`; short forms for
+ * networks that do not take it after lines like `<!-- lang: es network: x, bluesky -->`.
  * Never throws, whatever the file holds. `id` is the file's name without `.md`. Expiry is not judged here (`isExpired`).
  */
 export function parseTemplateFile(text: string, id: string): ParsedTemplate {
@@ -84,6 +87,7 @@ export function parseTemplateFile(text: string, id: string): ParsedTemplate {
   const firstBodyLine = (parts[0].match(/\n/gu)?.length ?? 0) + 1;
   const split = splitBodies(source.slice(parts[0].length), firstBodyLine);
   const values = front.values;
+  const full = split.bodies.filter(({ networks }) => networks.length === 0);
   const template: Template = {
     id,
     version: values.version,
@@ -94,7 +98,8 @@ export function parseTemplateFile(text: string, id: string): ParsedTemplate {
     sentiment: values.sentiment ?? undefined,
     placeholders: values.placeholders,
     expires: values.expires ?? undefined,
-    bodies: Object.fromEntries(split.bodies.map((body) => [body.language, body.text])),
+    bodies: Object.fromEntries(full.map((body) => [body.language, body.text])),
+    ...(full.length === split.bodies.length ? {} : { shortForms: split.bodies.filter(({ networks }) => networks.length > 0).map(({ language, networks, text: short }) => ({ language, networks, text: short })) }),
     contentHash: templateHash(source),
   };
   const problems = [
@@ -103,7 +108,7 @@ export function parseTemplateFile(text: string, id: string): ParsedTemplate {
     ...split.problems,
     ...bodyProblems(split.bodies, template.placeholders, (index) => front.lineOf(['placeholders', index, 'name'])),
   ];
-  return { template: values.id === id && split.bodies.length > 0 ? template : undefined, problems, bodies: split.bodies };
+  return { template: values.id === id && full.length > 0 ? template : undefined, problems, bodies: split.bodies };
 }
 
 function unreadable(problem: TemplateProblem): ParsedTemplate {
@@ -158,40 +163,65 @@ function shapeProblem(issue: v.BaseIssue<unknown>, lineOf: FrontMatter['lineOf']
   return { code: 'frontMatter.invalid', detail, line };
 }
 
+interface Marker {
+  readonly language: string;
+  readonly networks: readonly string[];
+}
+
+/** `<!-- lang: es -->` or `<!-- lang: es network: x, bluesky -->`. */
+function markerIn(line: string): Marker | undefined {
+  const found = /^\s*<!--\s*lang:\s*([a-z]{2,3})(?:\s+networks?:\s*([a-z0-9][a-z0-9, -]*))?\s*-->\s*$/u.exec(line);
+  if (found === null) return undefined;
+  const networks = (found[2] ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+  return { language: found[1] ?? '', networks: [...new Set(networks)] };
+}
+
 function splitBodies(source: string, firstLine: number): { readonly bodies: readonly TemplateBody[]; readonly problems: readonly TemplateProblem[] } {
   const bodies: TemplateBody[] = [];
   const problems: TemplateProblem[] = [];
-  const languages = new Set<string>();
-  let language: string | undefined;
+  let marker: Marker | undefined;
   let startLine = firstLine;
   let held: string[] = [];
   const close = (): void => {
     const text = held.join('\n').trim();
-    if (language === undefined) {
-      if (text !== '') problems.push({ code: 'body.outside', line: startLine + held.findIndex((line) => line.trim() !== '') });
-    } else if (languages.has(language)) {
-      problems.push({ code: 'body.duplicate', detail: language, line: startLine - 1 });
-    } else {
-      languages.add(language);
-      // The text is trimmed: its first line may stand some empty ones below the marker.
-      bodies.push({ language, text, line: startLine + Math.max(0, held.findIndex((line) => line.trim() !== '')) });
-      if (text === '') problems.push({ code: 'body.empty', detail: language, line: startLine - 1 });
+    const line = startLine + Math.max(0, held.findIndex((each) => each.trim() !== ''));
+    if (marker === undefined) {
+      if (text !== '') problems.push({ code: 'body.outside', line });
+      return;
     }
+    const { language, networks } = marker;
+    const detail = [language, ...networks].join(' ');
+    if (bodies.some((other) => clash(other, { language, networks }))) {
+      problems.push({ code: 'body.duplicate', detail, line: startLine - 1 });
+      return;
+    }
+    bodies.push({ language, networks, text, line });
+    if (text === '') problems.push({ code: 'body.empty', detail, line: startLine - 1 });
   };
   source.split('\n').forEach((line, index) => {
-    const marker = /^\s*<!--\s*lang:\s*([a-z]{2,3})\s*-->\s*$/u.exec(line);
-    if (marker === null) {
+    const next = markerIn(line);
+    if (next === undefined) {
       held.push(line);
       return;
     }
     close();
-    language = marker[1];
+    marker = next;
     startLine = firstLine + index + 1;
     held = [];
   });
   close();
-  if (bodies.length === 0) problems.push({ code: 'body.missing', line: firstLine });
+  if (!bodies.some(({ networks }) => networks.length === 0)) problems.push({ code: 'body.missing', line: firstLine });
+  for (const { language, networks, line } of bodies) {
+    const isAlone = networks.length > 0 && !bodies.some((other) => other.language === language && other.networks.length === 0);
+    if (isAlone) problems.push({ code: 'body.shortAlone', detail: language, line });
+  }
   return { bodies, problems };
+}
+
+/** Two texts for one place: both full in one language, or both for one network. */
+function clash(one: Marker, other: Marker): boolean {
+  if (one.language !== other.language) return false;
+  return one.networks.length === 0 || other.networks.length === 0 ? one.networks.length === other.networks.length : one.networks.some((network) => other.networks.includes(network));
 }
 
 /** `2027-02-30` has the form of a date and is none. */

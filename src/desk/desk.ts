@@ -4,9 +4,10 @@ import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type Actor } from '../core/audit';
 import { isLoopback, type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
-import { type Channel, type SecretSource, type SignerSource } from '../core/ports';
+import { type Channel, type ChannelStateStore, type SecretSource, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { parseFingerprint } from '../core/signing';
+import { type LengthRule } from '../core/text/countText';
 import { openDeskStores } from '../store/deskStores';
 import { livenessOf, ownIdentity } from '../store/processIdentity';
 import { createFileSecrets } from '../store/secretFiles';
@@ -89,6 +90,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     const signer: SignerSource = { key: async () => (await hostSigner?.key()) ?? (practice && isPracticeReviewer(config, operator) ? await practiceSigner(fileSecrets, dir).key() : undefined) };
     const templates = createTemplates({
       store: stores.templates, audit: stores.audit, config: () => reviewing, operator, clock, practice: () => practice, inboxUse: () => usesOf(stores.inbox.all()), registry: () => trust.registry(), signer,
+      lengthRules: () => strictestRules(config, stores.channelState),
     });
     const setConfig = (changed: DeskConfig): void => {
       reviewing = changed;
@@ -132,6 +134,16 @@ function trustedFingerprint(text: string): string {
 
 function isPracticeReviewer(config: DeskConfig, operator: Actor): boolean {
   return config.reviewers.some(({ practice, name }) => practice === true && name === operator.name);
+}
+
+/** How each network counts; of several accounts on one network the strictest server. Those that were never asked are left out. */
+async function strictestRules(config: DeskConfig, states: ChannelStateStore): Promise<ReadonlyMap<string, LengthRule>> {
+  const rules = new Map<string, LengthRule>();
+  for (const { id, network } of config.channels) {
+    const { lengthRule } = await states.read(id);
+    if (lengthRule !== undefined && lengthRule.max < (rules.get(network)?.max ?? Infinity)) rules.set(network, lengthRule);
+  }
+  return rules;
 }
 
 function usesOf(mentions: Iterable<{ readonly replies: readonly { readonly template?: { readonly id: string } | undefined; readonly state: string }[] }>): ReadonlyMap<string, number> {

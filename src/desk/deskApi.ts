@@ -12,6 +12,7 @@ import { type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewer
 import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
 import { type SigningKey } from '../core/signing';
 import { type Template, type TemplateProblem, type TemplateStatus } from '../core/template';
+import { type TopicGap } from '../core/templateCoverage';
 import { type LengthRule } from '../core/text/countText';
 import { type LocalText } from '../core/text/placeholders';
 
@@ -266,6 +267,8 @@ export interface DeskTemplates {
   /** Approved, unexpired, whole: what may be sent now. */
   usable(): Promise<readonly Template[]>;
   rank(mention: Mention): Promise<readonly RankedTemplate[]>;
+  /** Topics with a template in one language or on one network and not in another; of the working texts. */
+  gaps(): Promise<readonly TopicGap[]>;
   propose(id: string): Promise<TemplateStatus>;
   /** `contentHash`: what the reviewer saw. Errors: `review.*`, `template.changed`, `template.wrongState`, `template.invalid`. */
   approve(id: string, contentHash?: string): Promise<TemplateStatus>;

@@ -6,6 +6,7 @@ import { type Mention, type Reply, type Visibility } from '../core/mention';
 import { type Thread } from '../core/ports';
 import { judgeReply, narrower, refusalIn, unconfirmedIn, type ReplyVerdict } from '../core/replyRules';
 import { type Template } from '../core/template';
+import { isFor, onNetwork } from '../core/templateForms';
 import { type LengthRule } from '../core/text/countText';
 import { placeholderNames, render } from '../core/text/placeholders';
 import { type DeskContext } from './context';
@@ -61,12 +62,13 @@ export function createReplies(context: DeskContext, senders: Senders): DeskRepli
   };
 
   const prepare = async (mention: Mention, draft: ReplyDraft, options: { readonly network: boolean; readonly thread?: Thread | undefined; readonly signal?: AbortSignal | undefined }): Promise<Prepared> => {
+    const channel = { id: mention.channel, network: context.channel(mention.channel).network };
     const usable = draft.template === undefined ? [] : await context.templates.usable();
-    const approved = usable.find(({ id, version }) => id === draft.template?.id && version === draft.template.version);
+    const found = usable.find(({ id, version }) => id === draft.template?.id && version === draft.template.version);
+    const approved = found === undefined ? undefined : onNetwork(found, channel.network);
     const status = approved === undefined ? undefined : await context.templates.get(approved.id);
     const language = draft.template?.language ?? '';
-    const onNetwork = approved === undefined || approved.channels.length === 0 || approved.channels.includes(context.channel(mention.channel).network) || approved.channels.includes(mention.channel);
-    const template = draft.template === undefined ? undefined : approved === undefined || approved.bodies[language] === undefined || !onNetwork ? 'missing' : { approved, language, values: draft.values };
+    const template = draft.template === undefined ? undefined : approved === undefined || approved.bodies[language] === undefined || !isFor(approved, channel) ? 'missing' : { approved, language, values: draft.values };
     const text = draft.text.normalize('NFC').replace(/\r\n?/gu, '\n').trim();
     const greeting = context.channel(mention.channel).greeting(mention.post, text);
     const visibility = draft.private === true ? 'direct' : narrower(mention.post.visibility, 'public');
@@ -118,7 +120,7 @@ export function createReplies(context: DeskContext, senders: Senders): DeskRepli
         thread,
         rule: await ruleOf(mention.channel, network, options.signal),
         greeting: channel.greeting(mention.post, ''),
-        templates: ranked.filter(({ template }) => template.channels.length === 0 || template.channels.includes(channel.network) || template.channels.includes(channel.id)),
+        templates: ranked.filter(({ template }) => isFor(template, channel)).map((each) => ({ ...each, template: onNetwork(each.template, channel.network) })),
         known: knownValues(config, mention, languages),
         language: answerLanguage(config, mention),
         capabilities: channel.capabilities,
@@ -133,11 +135,12 @@ export function createReplies(context: DeskContext, senders: Senders): DeskRepli
 
     async render(id, templateId, language, given) {
       const mention = mentionOf(id);
-      const template = (await context.templates.usable()).find((candidate) => candidate.id === templateId);
-      if (template === undefined) {
+      const approved = (await context.templates.usable()).find((candidate) => candidate.id === templateId);
+      if (approved === undefined) {
         await context.templates.get(templateId);
         throw new MomentosError('reply.notApproved', { template: templateId });
       }
+      const template = onNetwork(approved, context.channel(mention.channel).network);
       const chosen = language ?? [answerLanguage(config, mention), ...config.institution.languages].find((candidate) => template.bodies[candidate] !== undefined) ?? Object.keys(template.bodies)[0] ?? '';
       const body = template.bodies[chosen];
       if (body === undefined) throw new MomentosError('template.noLanguage', { id: templateId, language: chosen, languages: Object.keys(template.bodies) });

@@ -12,8 +12,11 @@ import { parseTemplateFile, templateHash } from '../core/templateFile';
 import { rankTemplates } from '../core/templateRank';
 import { type TemplateEvent } from '../core/templateState';
 import { starterTemplate } from '../core/templateStarter';
+import { topicGaps, type TopicGap } from '../core/templateCoverage';
+import { type LengthRule } from '../core/text/countText';
 import { type ApprovedText, type CheckedProblem, type DeskTemplates, type RankedTemplate, type ReviewVerdict, type TemplateHistoryItem } from './deskApi';
 import { lastAuthor } from './fileAuthor';
+import { withExamples } from './templateExamples';
 import { TemplateLedger } from './templateLedger';
 import { TemplateShelf, type ShelvedTemplate } from './templateShelf';
 
@@ -28,6 +31,8 @@ export interface TemplatesDeps {
   /** The reviewers as this machine trusts them. */
   readonly registry: () => Promise<ReviewerRegistry>;
   readonly signer: SignerSource;
+  /** How each network counts, the strictest of its servers; undefined = as usual. */
+  readonly lengthRules?: (() => Promise<ReadonlyMap<string, LengthRule>>) | undefined;
   /** How often each template has been sent, by id. */
   readonly inboxUse?: (() => ReadonlyMap<string, number>) | undefined;
   /** Who last wrote a file; default: git's last author of it. */
@@ -46,7 +51,7 @@ class Templates implements DeskTemplates {
 
   constructor(private readonly deps: TemplatesDeps) {
     this.ledger = new TemplateLedger(deps.audit);
-    this.shelf = new TemplateShelf({ store: deps.store, ledger: this.ledger, config: deps.config, clock: deps.clock, practice: deps.practice, registry: deps.registry });
+    this.shelf = new TemplateShelf({ store: deps.store, ledger: this.ledger, config: deps.config, clock: deps.clock, practice: deps.practice, registry: deps.registry, lengthRules: deps.lengthRules });
   }
 
   async list(): Promise<readonly TemplateStatus[]> {
@@ -70,6 +75,17 @@ class Templates implements DeskTemplates {
       network: config.channels.find(({ id }) => id === mention.channel)?.network,
       topics: config.topics,
       uses: this.deps.inboxUse?.() ?? new Map(),
+    });
+  }
+
+  async gaps(): Promise<readonly TopicGap[]> {
+    const config = this.deps.config();
+    const templates = (await this.list()).flatMap(({ working, approved }) => working ?? approved ?? []);
+    return topicGaps(templates, {
+      channels: config.channels,
+      languages: config.institution.languages,
+      rules: await this.shelf.lengthRules(),
+      fill: (template, language, text) => withExamples(text, template.placeholders, language, config),
     });
   }
 

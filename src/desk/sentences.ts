@@ -65,7 +65,7 @@ export function sentence(error: MomentosError): string {
     case 'mention.gone': return l10n.t('The citizen\'s post is no longer there, so it cannot be answered. Close the mention, or answer another post of the conversation.');
     case 'reply.notFound': return l10n.t('There is no reply {0} at this desk.', detail('id'));
     case 'reply.empty': return l10n.t('The answer is empty. Write something or choose a template.');
-    case 'reply.tooLong': return l10n.t('The answer is too long: {0} of {1}. Shorten it.', detail('length'), detail('max'));
+    case 'reply.tooLong': return detail('unit') === 'bytes' ? l10n.t('The answer is too long: {0} of {1} bytes. Shorten it, above all its emoji and accents.', detail('length'), detail('max')) : l10n.t('The answer is too long: {0} of {1}. Shorten it.', detail('length'), detail('max'));
     case 'reply.notApproved': return l10n.t('The template {0} has no approved version that may be sent now. Choose another, or have it reviewed.', detail('template'));
     case 'reply.hole': return l10n.t('Something is still missing: {0}. Fill it in before you send.', detail('names'));
     case 'reply.invalidValue': return l10n.t('This does not fit: {0}. Correct it before you send.', detail('names'));

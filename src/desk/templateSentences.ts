@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { type NormCode, type NormProblemCode } from '../core/norm/normRule';
 import { type TemplateProblem } from '../core/template';
+import { type TopicGap } from '../core/templateCoverage';
 import { normWords } from './normSentences';
+import { networkWords } from './words';
 
 /** What is wrong with a template and what to do, in the words of the interface; the line stands in the problem itself. */
 export function templateProblemSentence(problem: TemplateProblem): string {
@@ -24,6 +26,8 @@ export function templateProblemSentence(problem: TemplateProblem): string {
       return l10n.t('There is no text: write it after a line <!-- lang: es -->.');
     case 'body.empty':
       return l10n.t('The text in the language {0} is empty.', detail);
+    case 'body.shortAlone':
+      return l10n.t('There is a short form in the language {0} and no full text: write it after a line <!-- lang: {0} -->.', detail);
     case 'body.outside':
       return l10n.t('There is text before the first language line: nobody would send it.');
     case 'body.duplicate':
@@ -47,7 +51,7 @@ export function templateProblemSentence(problem: TemplateProblem): string {
     case 'tooLarge':
       return l10n.t('The file is too large for a template.');
     case 'tooLong':
-      return l10n.t('With its examples the text is longer than most networks take: {0}.', detail);
+      return problem.fit === undefined ? l10n.t('The text is too long: {0}.', detail) : fitWords(problem.fit);
     case 'version.alreadyApproved':
       return l10n.t('Version {0} has been approved with other words: give these a higher version.', detail);
     case 'file.unreadable':
@@ -75,6 +79,19 @@ export function templateProblemSentence(problem: TemplateProblem): string {
     case 'approval.moreNeeded':
       return l10n.t('Signatures: {0}. Its topic needs another reviewer.', detail);
   }
+}
+
+function fitWords({ language, network, count, limit, unit, short }: NonNullable<TemplateProblem['fit']>): string {
+  const name = networkWords(network);
+  if (short) return l10n.t('The short form in the language {0} does not fit on {1}: {2} of {3}. Shorten it.', language, name, count, limit);
+  const marker = `<!-- lang: ${language} network: ${network} -->`;
+  if (unit === 'bytes') return l10n.t('In the language {0} it does not fit on {1}: {2} of {3} bytes. Write a short form after a line {4}.', language, name, count, limit, marker);
+  return l10n.t('In the language {0} it does not fit on {1}: {2} of {3}. Write a short form after a line {4}.', language, name, count, limit, marker);
+}
+
+/** A topic out of step, in a sentence. */
+export function topicGapSentence({ topic, missing }: TopicGap): string {
+  return l10n.t('Topic {0}: no template fits for {1}.', topic, missing.map(({ language, network }) => `${language} · ${networkWords(network)}`).join(', '));
 }
 
 function isNorm(code: TemplateProblem['code']): code is NormProblemCode {

@@ -6,9 +6,13 @@ import { type TemplateFile, type TemplateStore } from '../core/ports';
 import { type ReviewerRegistry } from '../core/reviewers';
 import { verifyApproval } from '../core/reviewRules';
 import { type TemplateApproval, type TemplateProblem, type TemplateStatus, type TemplateWithdrawal } from '../core/template';
-import { parseTemplateFile, templateHash, type ParsedTemplate } from '../core/templateFile';
+import { parseTemplateFile, templateHash, type ParsedTemplate, type TemplateBody } from '../core/templateFile';
+import { templateFit } from '../core/templateFit';
+import { networksOf } from '../core/templateForms';
 import { templateNorms } from '../core/templateNorms';
 import { judgeTemplate, type ApprovedCopy, type JudgedApproval, type TemplateEvent } from '../core/templateState';
+import { type LengthRule } from '../core/text/countText';
+import { withExamples } from './templateExamples';
 import { type TemplateLedger } from './templateLedger';
 
 export interface ShelfDeps {
@@ -18,6 +22,8 @@ export interface ShelfDeps {
   readonly clock: Clock;
   readonly practice: () => boolean;
   readonly registry: () => Promise<ReviewerRegistry>;
+  /** How each network counts, the strictest of its servers; undefined = as usual. */
+  readonly lengthRules?: (() => Promise<ReadonlyMap<string, LengthRule>>) | undefined;
 }
 
 /** Versions of a template whose copies are read: the newest that have an approval, and the working file's. */
@@ -44,7 +50,7 @@ interface Reviews {
 /** Reads the templates of a desk: folder, approvals and log put together. */
 export class TemplateShelf {
   private readonly parsed = new Map<string, { readonly text: string; readonly parsed: ParsedTemplate }>();
-  private readonly advised = new WeakMap<ParsedTemplate, readonly TemplateProblem[]>();
+  private readonly advised = new WeakMap<ParsedTemplate, { readonly key: string; readonly advice: readonly TemplateProblem[] }>();
   private completed: Promise<void> | undefined;
 
   constructor(private readonly deps: ShelfDeps) {}
@@ -105,7 +111,7 @@ export class TemplateShelf {
     const judged = judgeTemplate({
       id,
       working: file === undefined || parsed === undefined ? undefined : { parsed, path: file.path },
-      advice: parsed === undefined ? [] : this.advice(parsed),
+      advice: parsed === undefined ? [] : this.advice(parsed, await this.lengthRules()),
       approvals: ownApprovals,
       withdrawals: withdrawals.filter(({ template }) => template === id),
       signaturesFor: (topics) => Math.max(1, ...config.topics.filter((topic) => topics.includes(topic.id)).map((topic) => topic.approvals ?? 1)),
@@ -118,12 +124,21 @@ export class TemplateShelf {
   }
 
   /** Kept by text: a list of templates is asked for at every step. */
-  private advice(parsed: ParsedTemplate): readonly TemplateProblem[] {
+  private advice(parsed: ParsedTemplate, rules: ReadonlyMap<string, LengthRule>): readonly TemplateProblem[] {
+    const key = JSON.stringify([...rules]);
     const known = this.advised.get(parsed);
-    if (known !== undefined) return known;
-    const advice = templateNorms(parsed.bodies, this.deps.config());
-    this.advised.set(parsed, advice);
+    if (known?.key === key) return known.advice;
+    const config = this.deps.config();
+    const { template, bodies } = parsed;
+    const fill = ({ text, language }: TemplateBody): string => withExamples(text, template?.placeholders ?? [], language, config);
+    const advice = [...templateNorms(bodies, config), ...(template === undefined ? [] : templateFit(bodies, { networks: networksOf(template, config), rules, fill }))];
+    this.advised.set(parsed, { key, advice });
     return advice;
+  }
+
+  /** How each network counts where its server has been asked. */
+  lengthRules(): Promise<ReadonlyMap<string, LengthRule>> {
+    return this.deps.lengthRules?.() ?? Promise.resolve(new Map());
   }
 
   private parse(file: TemplateFile, id: string = file.id): ParsedTemplate {

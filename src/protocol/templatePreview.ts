@@ -9,8 +9,18 @@ export interface TemplateRendering {
   readonly language: string;
   readonly languageName: string;
   readonly text: string;
+  /** The same with its blanks. */
+  readonly raw: string;
   readonly length: number;
   readonly max: number;
+}
+
+export interface TemplateText {
+  /** The same for the same language and networks in two versions. */
+  readonly key: string;
+  /** Of the language, with the networks of a short form. */
+  readonly languageName: string;
+  readonly raw: string;
 }
 
 export interface TemplateStep {
@@ -29,11 +39,11 @@ export interface TemplatePreviewState {
   readonly version: number;
   readonly state: TemplateState;
   readonly stateWords: string;
-  /** The text itself by language, its blanks unfilled. */
-  readonly bodies: readonly { readonly language: string; readonly languageName: string; readonly raw: string }[];
+  /** The texts themselves, their blanks unfilled: one a language, then short forms for some networks. */
+  readonly bodies: readonly TemplateText[];
   readonly networks: readonly { readonly id: string; readonly name: string; readonly fits: boolean; readonly renderings: readonly TemplateRendering[] }[];
-  /** The approved text that is in use now, by language; undefined = none yet. */
-  readonly inUse: LocalText | undefined;
+  /** The approved texts that are in use now; undefined = none yet. */
+  readonly inUse: readonly TemplateText[] | undefined;
   /** `refusing`: keeps the text from being proposed and approved; the others are advice. */
   readonly problems: readonly { readonly message: string; readonly line: number | undefined; readonly refusing: boolean }[];
   /** Newest first. */

@@ -11,7 +11,7 @@ const stateSchema = v.looseObject({
   lastPullAt: time,
   lastError: v.optional(v.string()),
   nextPullAt: time,
-  lengthRule: v.optional(v.object({ max: v.number(), method: v.picklist(['mastodon', 'graphemes', 'codePoints', 'twitter']), urlLength: v.optional(v.number()) })),
+  lengthRule: v.optional(v.object({ max: v.number(), method: v.picklist(['mastodon', 'graphemes', 'codePoints', 'twitter']), urlLength: v.optional(v.number()), maxBytes: v.optional(v.number()) })),
   lengthRuleAt: time,
 });
 

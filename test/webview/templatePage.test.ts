@@ -34,7 +34,7 @@ const states: readonly { readonly name: string; readonly change: Partial<Templat
       networks: [{ ...mastodon, fits: false, renderings: [{ ...firstText, length: 523, text: `${firstText.text} `.repeat(4) }] }],
     },
   },
-  { name: 'hostile', change: { title: '<img src=x onerror=alert(1)> \u202Eoirartnoc', networks: [{ ...mastodon, renderings: [{ ...firstText, text: '<script>alert(1)</script> \u202Egpj' }] }], inUse: { es: '<b>viejo</b>', fr: 'Ancien texte' } } },
+  { name: 'hostile', change: { title: '<img src=x onerror=alert(1)> \u202Eoirartnoc', networks: [{ ...mastodon, renderings: [{ ...firstText, text: '<script>alert(1)</script> \u202Egpj' }] }], inUse: [{ key: 'es', languageName: 'español', raw: '<b>viejo</b>' }, { key: 'fr', languageName: 'francés', raw: 'Ancien texte' }] } },
 ];
 const looks: readonly Look[] = [
   { name: 'dark', theme: 'dark', width: 980 },
@@ -137,7 +137,7 @@ describe('a reviewer', () => {
   });
 
   it('is told when nothing changed', async () => {
-    opened = await openPreview(harness, { inUse: Object.fromEntries(previewState.bodies.map(({ language, raw }) => [language, raw])) });
+    opened = await openPreview(harness, { inUse: previewState.bodies });
     expect(await opened.page.locator('.in-use').textContent()).toContain('Ninguno: este es el texto en uso.');
   });
 

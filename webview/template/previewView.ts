@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { changes } from '../../src/core/text/changes';
-import { type TemplatePreviewState } from '../../src/protocol/templatePreview';
+import { type TemplatePreviewState, type TemplateText } from '../../src/protocol/templatePreview';
 import { changeNodes } from '../ui/changeNodes';
 import { element, type Child } from '../ui/element';
 import { isolated } from '../ui/hostileText';
@@ -11,8 +11,6 @@ import { badge, button, quietButton } from '../ui/toolkit';
 import { discussion } from './discussion';
 import { type PreviewPage, type PreviewState } from './previewPage';
 import { renderings } from './renderings';
-
-type Body = TemplatePreviewState['bodies'][number];
 
 /** A template as its reviewer sees it: what a citizen would read on each network, what changed, what is wrong, what was said, what may be done. */
 export function previewView(page: PreviewPage, comment: string): Part<PreviewState> {
@@ -31,7 +29,7 @@ export function previewView(page: PreviewPage, comment: string): Part<PreviewSta
       renderings(template, network, numbers(language), (id) => {
         page.showNetwork(id);
       }),
-      inUse(template, language),
+      inUse(template),
       template.placeholders.length > 0 && section(l10n.t('Blanks to fill in'), 'placeholders', placeholderTable(template)),
     ],
   );
@@ -99,29 +97,26 @@ function lineOf(line: number, index: number, template: TemplatePreviewState, pag
 }
 
 /** What a reviewer must look at most closely: how the text differs from what citizens get today. */
-function inUse(template: TemplatePreviewState, language: string): Child {
+function inUse(template: TemplatePreviewState): Child {
   const { inUse: texts, bodies } = template;
   if (texts === undefined) return undefined;
-  const removed = gone(template, language);
+  const removed = texts.filter(({ key }) => !bodies.some((body) => body.key === key));
+  const used = (body: TemplateText): string | undefined => texts.find(({ key }) => key === body.key)?.raw;
   const title = l10n.t('Changes to the text in use');
-  if (removed.length === 0 && bodies.every((body) => texts[body.language] === body.raw)) return section(title, 'in-use', element('p', { class: 'quiet-text' }, l10n.t('None: this is the text in use.')));
-  return section(title, 'in-use', ...bodies.map((body) => comparison(body, texts[body.language])), ...removed);
+  if (removed.length === 0 && bodies.every((body) => used(body) === body.raw)) return section(title, 'in-use', element('p', { class: 'quiet-text' }, l10n.t('None: this is the text in use.')));
+  return section(title, 'in-use', ...bodies.map((body) => comparison(body, used(body))), ...removed.map(gone));
 }
 
-function comparison(body: Body, inUse: string | undefined): HTMLElement {
+function comparison(body: TemplateText, inUse: string | undefined): HTMLElement {
   const title = element('h3', {}, body.languageName);
-  if (inUse === undefined) return element('div', { class: 'comparison' }, title, element('p', {}, l10n.t('A new language: nothing is in use yet.')));
+  if (inUse === undefined) return element('div', { class: 'comparison' }, title, element('p', {}, l10n.t('A new text: nothing is in use yet.')));
   if (inUse === body.raw) return element('div', { class: 'comparison' }, title, element('p', { class: 'quiet-text' }, l10n.t('No change.')));
   return element('div', { class: 'comparison' }, title, element('p', { class: 'text', attributes: { dir: 'auto' } }, ...changeNodes(changes(inUse, body.raw), { whole: true })));
 }
 
-/** Languages in use that this version would take away. */
-function gone(template: TemplatePreviewState, interfaceLanguage: string): readonly HTMLElement[] {
-  const names = new Intl.DisplayNames([interfaceLanguage], { type: 'language' });
-  const kept = new Set(template.bodies.map((body) => body.language));
-  return Object.entries(template.inUse ?? {})
-    .filter(([language]) => !kept.has(language))
-    .map(([language, text]) => element('div', { class: 'comparison' }, element('h3', {}, names.of(language) ?? language), element('p', { class: 'text' }, ...changeNodes([{ kind: 'removed', text }], { whole: true }))));
+/** A text in use that this version would take away. */
+function gone({ languageName, raw }: TemplateText): HTMLElement {
+  return element('div', { class: 'comparison' }, element('h3', {}, languageName), element('p', { class: 'text' }, ...changeNodes([{ kind: 'removed', text: raw }], { whole: true })));
 }
 
 function placeholderTable(template: TemplatePreviewState): HTMLElement {

@@ -15,7 +15,7 @@ export function renderings(template: TemplatePreviewState, chosen: string | unde
   const { networks } = template;
   const shown = networks.find(({ id }) => id === chosen) ?? networks[0];
   if (shown === undefined || shown.renderings.length === 0) return undefined;
-  const cards = shown.renderings.map((rendering) => card(rendering, template.bodies.find(({ language }) => language === rendering.language)?.raw, words));
+  const cards = shown.renderings.map((rendering) => card(rendering, words));
   const title = l10n.t('As a citizen reads it');
   if (networks.length === 1) return section(title, 'renderings', element('div', { class: 'cards' }, ...cards));
   return section(
@@ -60,7 +60,7 @@ function tab(networks: readonly Network[], network: Network, index: number, sele
   );
 }
 
-function card(rendering: TemplateRendering, raw: string | undefined, words: Numbers): HTMLElement {
+function card(rendering: TemplateRendering, words: Numbers): HTMLElement {
   const over = rendering.length > rendering.max;
   const id = `rendering-${rendering.language}`;
   return element(
@@ -73,6 +73,6 @@ function card(rendering: TemplateRendering, raw: string | undefined, words: Numb
       element('span', { class: over ? 'counter is-over' : 'counter' }, `${words.whole(rendering.length)} / ${words.whole(rendering.max)}`, over && element('span', {}, ' ', l10n.t('too long'))),
     ),
     element('p', { class: 'text bubble', attributes: { lang: rendering.language, dir: 'auto' } }, ...hostileText(rendering.text)),
-    raw !== undefined && raw !== rendering.text && element('details', {}, element('summary', {}, l10n.t('With its blanks')), element('p', { class: 'text raw', attributes: { lang: rendering.language, dir: 'auto' } }, ...hostileText(raw))),
+    rendering.raw !== rendering.text && element('details', {}, element('summary', {}, l10n.t('With its blanks')), element('p', { class: 'text raw', attributes: { lang: rendering.language, dir: 'auto' } }, ...hostileText(rendering.raw))),
   );
 }

@@ -34,7 +34,8 @@ export function mastodonEntities(text: string): readonly TextEntity[] {
   return kept;
 }
 
-function links(text: string): readonly TextEntity[] {
+/** Links with a scheme, each to the character where twitter-text ends it. */
+export function links(text: string): readonly TextEntity[] {
   const found: TextEntity[] = [];
   for (const match of text.matchAll(scheme)) {
     const start = match.index;

@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { type Template, type TemplateStatus } from '../../core/template';
-import { countText, type LengthRule } from '../../core/text/countText';
-import { commonNetworks, usualLengthRule } from '../../core/text/networkLengths';
-import { render, type PlaceholderDefinition } from '../../core/text/placeholders';
+import { bodiesOn, formsOf, networksOf } from '../../core/templateForms';
+import { countText, excess, type LengthRule } from '../../core/text/countText';
+import { usualLengthRule } from '../../core/text/networkLengths';
+import { type PlaceholderDefinition } from '../../core/text/placeholders';
 import { isRefusing } from '../../core/templateChecks';
 import { type Desk, type DeskTemplates, type TemplateHistoryItem } from '../../desk/deskApi';
 import { sentence } from '../../desk/sentences';
+import { withExamples } from '../../desk/templateExamples';
 import { templateProblemSentence } from '../../desk/templateSentences';
-import { languageWords, networkWords, officeHoursWords, templateStateWords, templateStepWords, timeWords } from '../../desk/words';
+import { languageWords, networkWords, templateStateWords, templateStepWords, timeWords } from '../../desk/words';
 import { type TemplatePreviewState, type TemplateRendering, type TemplateStep } from '../../protocol/templatePreview';
 
 export interface TemplateViewSource {
@@ -29,9 +31,9 @@ export function templatePreviewState({ desk, status, may, history, rules, now }:
     version: template?.version ?? 0,
     state: status.state,
     stateWords: templateStateWords(status.state),
-    bodies: Object.entries(template?.bodies ?? {}).map(([language, raw]) => ({ language, languageName: languageWords(language, desk.language), raw })),
-    networks: template === undefined ? [] : networksOf(template, desk).map((network) => onNetwork(template, network, desk, rules.get(network) ?? usualLengthRule(network))),
-    inUse: status.approved?.bodies,
+    bodies: textsOf(template, desk),
+    networks: template === undefined ? [] : networksOf(template, desk.config).map((network) => networkView(template, network, desk, rules.get(network) ?? usualLengthRule(network))),
+    inUse: status.approved === undefined ? undefined : textsOf(status.approved, desk),
     problems: status.problems.map((problem) => ({ message: templateProblemSentence(problem), line: problem.line, refusing: isRefusing(problem) })),
     history: history.map((item) => step(item, timeWords(item.at, now, desk.config.institution.timeZone, desk.language))).reverse(),
     placeholders: (template?.placeholders ?? []).map((placeholder) => ({
@@ -52,22 +54,22 @@ export function titleOf(template: Template | undefined, id: string, language: st
   return (template === undefined ? undefined : inLanguage(template.title, language)) ?? id;
 }
 
-/** The networks that the template is for; where it names none, those of the desk and the common ones. */
-function networksOf(template: Template, desk: Desk): readonly string[] {
-  if (template.channels.length > 0) return [...new Set(template.channels)];
-  return [...new Set([...desk.config.channels.map(({ network }) => network), ...commonNetworks])];
+/** The full texts by language, then the short forms with the networks that they are for. */
+function textsOf(template: Template | undefined, desk: Desk): TemplatePreviewState['bodies'] {
+  if (template === undefined) return [];
+  return formsOf(template).map(({ key, language, networks, text }) => ({ key, languageName: [languageWords(language, desk.language), ...networks.map(networkWords)].join(' · '), raw: text }));
 }
 
-function onNetwork(template: Template, network: string, desk: Desk, rule: LengthRule): TemplatePreviewState['networks'][number] {
-  const renderings = Object.entries(template.bodies).map(([language, body]) => rendering(template, language, body, desk, rule));
+function networkView(template: Template, network: string, desk: Desk, rule: LengthRule): TemplatePreviewState['networks'][number] {
+  const renderings = Object.entries(bodiesOn(template, network)).map(([language, raw]) => rendering(template, language, raw, desk, rule));
   return { id: network, name: networkWords(network), fits: renderings.every(({ length, max }) => length <= max), renderings };
 }
 
-function rendering(template: Template, language: string, body: string, desk: Desk, rule: LengthRule): TemplateRendering {
-  const examples = Object.fromEntries(template.placeholders.map(({ name, example }) => [name, inLanguage(example, language) ?? '']));
-  const known = { author: 'Ana', institution: desk.config.institution.name, case: 'G-2231', hours: officeHoursWords(desk.config, language) ?? '', ...examples };
-  const { text } = render(body, template.placeholders, known);
-  return { language, languageName: languageWords(language, desk.language), text, length: countText(text, rule), max: rule.max };
+function rendering(template: Template, language: string, raw: string, desk: Desk, rule: LengthRule): TemplateRendering {
+  const text = withExamples(raw, template.placeholders, language, desk.config);
+  // Where bytes are what is too many, they are what is counted.
+  const { length, max } = excess(text, rule) ?? { length: countText(text, rule), max: rule.max };
+  return { language, languageName: languageWords(language, desk.language), text, raw, length, max };
 }
 
 function inLanguage(texts: Readonly<Record<string, string>>, language: string): string | undefined {

@@ -78,6 +78,20 @@ describe('answering a mention', () => {
     expect(world.server.control.posted()).toHaveLength(1);
   });
 
+  it('sends the short form of a template where there is one for the network', async () => {
+    const path = `${world.dir}/templates/thanks.md`;
+    writeFileSync(path, `${readFileSync(path, 'utf8').replace('version: 1', 'version: 2')}\n<!-- lang: es network: mastodon -->\nGracias por sus palabras, {{author}}. Las compartiremos.\n`);
+    await (await world.open('Luis Gil <luis@isc.example>')).templates.propose('thanks');
+    await (await world.open('Revisora de práctica')).templates.approve('thanks');
+    const draft = await desk.replies.render(mention.id, 'thanks', 'es', { author: 'Eva' });
+    expect(draft.text).toBe('Gracias por sus palabras, Eva. Las compartiremos.');
+    const offered = (await desk.replies.context(mention.id, { network: false })).templates.find(({ template }) => template.id === 'thanks');
+    expect(offered?.template.bodies['es']).toBe('Gracias por sus palabras, {{author}}. Las compartiremos.');
+    const { origin, checks } = await desk.replies.check(mention.id, draft);
+    expect({ origin, checks }).toEqual({ origin: 'approved', checks: [] });
+    expect((await desk.replies.send(mention.id, draft, { confirm: [] })).reply.text).toContain('Las compartiremos.');
+  });
+
   it('takes each norm as momentos.json says: refused, or not looked at', async () => {
     const path = `${world.dir}/momentos.json`;
     const config = JSON.parse(readFileSync(path, 'utf8').replace(/^\/\/.*\n/u, '')) as Record<string, unknown>;

@@ -99,7 +99,9 @@ describe('a template file', () => {
     ['a language twice', changed('<!-- lang: en -->', '<!-- lang: es -->'), 'body.duplicate', 'es', 25],
     ['a language without text', changed(/Hello[^\n]*\n/u, ''), 'body.empty', 'en', 25],
     ['characters that turn the text around', changed('Gracias.', 'Gracias\u202e.'), 'text.hiddenCharacter', 'U+202E', 23],
-    ['an example body too long for most networks', changed('Gracias.', 'Gracias. '.repeat(60)), 'tooLong', 'es 568', 21],
+    ['two short forms for one network', `${good}\n<!-- lang: es network: x -->\nUno\n\n<!-- lang: es network: bluesky, x -->\nDos\n`, 'body.duplicate', 'es bluesky x', 31],
+    ['a short form without a full text', `${good}\n<!-- lang: fr network: x -->\nBonjour\n`, 'body.shortAlone', 'fr', 29],
+    ['a blank of a short form that nothing fills', `${good}\n<!-- lang: es network: x -->\n{{nothing}}\n`, 'placeholder.unknown', 'nothing', 29],
   ])('with %s is told so, with the line', (_what, text, code, detail, line) => {
     expect(problemsOf(text)).toContainEqual([code, detail, line]);
   });

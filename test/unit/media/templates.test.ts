@@ -3,6 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { checkNorms, type NormSettings } from '../../../src/core/norm/norms';
+import { parseTemplateFile } from '../../../src/core/templateFile';
+import { templateFit } from '../../../src/core/templateFit';
+import { withExamples } from '../../../src/desk/templateExamples';
+import { parseConfig } from '../../../src/desk/config';
 
 type Language = 'es' | 'en';
 type Both = Record<Language, string>;
@@ -50,14 +54,16 @@ function readTemplate(file: string) {
   const source = bytes.toString('utf8');
   const parts = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source);
   if (!parts) throw new Error(`${file} has no front matter`);
-  const bodies = parts[2]!.split(/^<!-- lang: ([a-z]+) -->\n/m);
+  // Short forms for networks stand behind the full texts.
+  const [full = '', ...short] = parts[2]!.split(/^(?=<!-- lang: [a-z]+ network:)/m);
+  const bodies = full.split(/^<!-- lang: ([a-z]+) -->\n/m);
   const order: string[] = [];
   const texts: Record<string, string> = {};
   for (let at = 1; at < bodies.length; at += 2) {
     order.push(bodies[at]!);
     texts[bodies[at]!] = bodies[at + 1]!.trim();
   }
-  return { file, bytes, source, preamble: bodies[0], order, bodies: texts as Both, front: parse(parts[1]!) as FrontMatter };
+  return { file, bytes, source, preamble: bodies[0], order, bodies: texts as Both, short: short.map((text) => text.replace(/^.*\n/, '').trim()), front: parse(parts[1]!) as FrontMatter };
 }
 
 const templates = files.map(readTemplate);
@@ -76,6 +82,12 @@ function rendered(front: FrontMatter, body: string, language: Language): string 
 }
 
 const desk: NormSettings = { institution: { id: 'isc', country: 'DO', domains: ['isc.example'] }, norms: { rules: {}, names: [], domains: [], acronyms: [], words: {} } };
+const config = parseConfig(JSON.stringify({
+  schemaVersion: 1,
+  institution: { id: 'isc', name: builtIn['institution']!.es, country: 'DO', timeZone: 'America/Santo_Domingo', languages: ['es', 'en'] },
+  channels: [],
+  officeHours: { 'mon-fri': ['08:00-16:00'], sat: ['08:00-12:00'] },
+}));
 
 describe('the starter templates', () => {
   it('are the sixteen that a new desk is promised, each in a file of its own name', () => {
@@ -93,7 +105,7 @@ describe('the starter templates', () => {
   });
 });
 
-describe.each(templates)('$file', ({ bytes, source, preamble, order, bodies, front }) => {
+describe.each(templates)('$file', ({ file, bytes, source, preamble, order, bodies, short, front }) => {
   it('is UTF-8 without BOM, NFC, with LF and without control or bidirectional characters', () => {
     expect(Buffer.from(source, 'utf8').equals(bytes)).toBe(true);
     expect(source.normalize('NFC')).toBe(source);
@@ -198,5 +210,23 @@ describe.each(templates)('$file', ({ bytes, source, preamble, order, bodies, fro
       expect(broken).toEqual([]);
     }
     expect(checkNorms(bodies[language], language, desk)).toEqual([]);
+  });
+
+  it('fits Mastodon, Bluesky and X with its examples, by its short forms where it has them', () => {
+    const { template, bodies: forms, problems } = parseTemplateFile(source, file.replace(/\.md$/, ''));
+    expect(problems).toEqual([]);
+    const fill = ({ text, language }: { readonly text: string; readonly language: string }) => withExamples(text, template!.placeholders, language, config);
+    expect(templateFit(forms, { networks: ['mastodon', 'bluesky', 'x'], rules: new Map(), fill })).toEqual([]);
+    expect(short.length % languages.length).toBe(0);
+  });
+
+  it('keeps the norms in its short forms, in the same blanks', () => {
+    const { bodies: forms } = parseTemplateFile(source, file.replace(/\.md$/, ''));
+    for (const { text, language, networks } of forms.filter((form) => form.networks.length > 0)) {
+      expect(checkNorms(text, language, desk)).toEqual([]);
+      expect(networks).toEqual(['x', 'bluesky']);
+      expect(used(text).filter((name) => !used(bodies[language as Language]).includes(name))).toEqual([]);
+      expect(text).toMatch(language === 'es' ? /\p{L}mos(?!\p{L})|nuestr[oa]s?|nos/u : /\b(?:we|us|our)\b/i);
+    }
   });
 });

@@ -19,8 +19,8 @@ function network(id: string, name: string, max: number, lengths: readonly [numbe
     name,
     fits: Math.max(...lengths) <= max,
     renderings: [
-      { language: 'es', languageName: 'español', text: id === 'x' ? `${texts.es} (X)` : texts.es, length: lengths[0], max },
-      { language: 'en', languageName: 'inglés', text: texts.en, length: lengths[1], max },
+      { language: 'es', languageName: 'español', text: id === 'x' ? `${texts.es} (X)` : texts.es, raw: raw.es, length: lengths[0], max },
+      { language: 'en', languageName: 'inglés', text: texts.en, raw: raw.en, length: lengths[1], max },
     ],
   };
 }
@@ -32,15 +32,19 @@ export const previewState: TemplatePreviewState = {
   state: 'inReview',
   stateWords: 'en revisión',
   bodies: [
-    { language: 'es', languageName: 'español', raw: raw.es },
-    { language: 'en', languageName: 'inglés', raw: raw.en },
+    { key: 'es', languageName: 'español', raw: raw.es },
+    { key: 'en', languageName: 'inglés', raw: raw.en },
+    { key: 'es x', languageName: 'español · X', raw: 'Hola, {{author}}. Lamentamos la demora de su trámite de {{procedure}}.' },
   ],
   networks: [
     network('mastodon', 'Mastodon', 500, [148, 131]),
     network('bluesky', 'Bluesky', 300, [148, 131]),
     network('x', 'X', 140, [148, 131]),
   ],
-  inUse: { es: raw.es.replace('comprendemos', 'entendemos'), en: raw.en },
+  inUse: [
+    { key: 'es', languageName: 'español', raw: raw.es.replace('comprendemos', 'entendemos') },
+    { key: 'en', languageName: 'inglés', raw: raw.en },
+  ],
   problems: [],
   history: [
     { kind: 'commented', words: 'Ana Pérez sobre la versión 4', atWords: 'hoy 10:02', text: '¿Seguro que el plazo es de 5 días?' },

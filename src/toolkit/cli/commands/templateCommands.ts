@@ -4,7 +4,7 @@ import { type Template, type TemplateProblem, type TemplateStatus } from '../../
 import { isRefusing } from '../../../core/templateChecks';
 import { placeholderNames } from '../../../core/text/placeholders';
 import { MomentosError } from '../../../core/errors';
-import { templateProblemSentence } from '../../../desk/templateSentences';
+import { templateProblemSentence, topicGapSentence } from '../../../desk/templateSentences';
 import { approvalVerdictWords } from '../../../desk/reviewerWords';
 import { templateStateWords, templateStepWords } from '../../../desk/words';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
@@ -41,7 +41,9 @@ export function addTemplateCommands(program: Command, host: CliHost): void {
           if (terminal.json) terminal.value({ id: status.id, ok: !status.problems.some(isRefusing), problems: status.problems.map(problemJson) });
           else for (const problem of status.problems) terminal.line(`${status.id}${problem.line === undefined ? '' : `:${String(problem.line)}`}: ${isRefusing(problem) ? templateProblemSentence(problem) : l10n.t('Advice: {0}', templateProblemSentence(problem))}`);
         }
-        if (remarked.length === 0) terminal.say(l10n.t('{0} templates, no problems.', list.length));
+        const gaps = id === undefined ? await desk.templates.gaps() : [];
+        for (const gap of gaps) terminal.item(() => ({ topic: gap.topic, missing: gap.missing, templates: gap.templates, message: topicGapSentence(gap) }), () => l10n.t('Advice: {0}', topicGapSentence(gap)));
+        if (remarked.length === 0 && gaps.length === 0) terminal.say(l10n.t('{0} templates, no problems.', list.length));
         else if (broken.length === 0) terminal.say(l10n.t('{0} templates, nothing that keeps one from being sent; {1} with advice.', list.length, remarked.length));
         else process.exitCode = 5;
       });
@@ -148,6 +150,7 @@ function problemJson(problem: TemplateProblem): Record<string, unknown> {
     severity: isRefusing(problem) ? 'error' : 'hint',
     line: problem.line ?? null,
     ...(problem.column === undefined ? {} : { column: problem.column, length: problem.length ?? 1 }),
+    ...(problem.fit === undefined ? {} : problem.fit),
     ...(problem.suggestion === undefined ? {} : { suggestion: problem.suggestion }),
     message: templateProblemSentence(problem),
   };

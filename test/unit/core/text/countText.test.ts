@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countText, fits, type LengthRule } from '../../../../src/core/text/countText';
+import { countText, excess, fits, type LengthRule } from '../../../../src/core/text/countText';
 
 const mastodon: LengthRule = { max: 500, method: 'mastodon', urlLength: 23 };
 const count = (text: string): number => countText(text, mastodon);
@@ -94,6 +94,27 @@ describe('as others count', () => {
   ])('%s: %j is %i', (method, text, expected) => {
     expect(countText(text, { max: 280, method })).toBe(expected);
   });
+});
+
+describe('as X counts (the figures of twitter-text 3.1)', () => {
+  test.each([
+    ['isc.gob.do', 23], ['www.isc.gob.do', 23], ['isc.gob.do/x', 23], ['Hola isc.com, adiós', 35], ['isc.com.', 24], ['gob.do/x.', 24],
+    ['(https://isc.com/a)', 25], ['https://isc.com/a.', 24], ['«https://a.do»', 25], ['https://isc.com/a_(b)', 23], ['https://isc.com/a?b=1&c=2#d', 23], ['HTTP://A.DO', 23],
+    ['https://isc.gob.do/x👍🏽', 25], ['https://a.do/x https://b.do/y', 47], ['muñoz.com', 23], ['Hoy.Mañana', 27],
+    ['isc.example', 11], ['https://isc.example/pagos', 25], ['http://localhost/x', 18], ['ahttps://a.do', 13], ['$https://a.do', 13], ['#isc.com', 8], ['@isc.com', 8], ['ana@isc.com', 11],
+    ['EE. UU. a. m.', 13], ['1.2.3.4', 7], ['1️⃣', 2], ['©', 1], ['™', 2], ['❤️', 2], ['👩🏽‍⚖️', 2], ['한국', 4], ['न्न', 3], ['RD$500 — 2026-12-03', 19],
+  ])('%j is %i', (text, expected) => {
+    expect(countText(text, { max: 280, method: 'twitter', urlLength: 23 })).toBe(expected);
+  });
+});
+
+test('where bytes are limited too, as on Bluesky, both limits hold', () => {
+  const bluesky: LengthRule = { max: 300, method: 'graphemes', maxBytes: 3_000 };
+  const family = '👨‍👩‍👧‍👦';
+  expect(fits('ñ'.repeat(300), bluesky)).toBe(true);
+  expect(excess('ñ'.repeat(301), bluesky)).toEqual({ unit: 'characters', length: 301, max: 300 });
+  expect(excess(family.repeat(121), bluesky)).toEqual({ unit: 'bytes', length: 121 * 25, max: 3_000 });
+  expect(excess(family.repeat(120), bluesky)).toBeUndefined();
 });
 
 test('the limit itself fits, one more does not', () => {
