@@ -109,6 +109,11 @@ function found(registry: ReviewerRegistry, fingerprint: string): RegisteredRevie
   return reviewer;
 }
 
+/** Replaces one list of momentos.json, in the file alone. Errors: `config.*`, `store.notWritable`. */
+export async function writeConfigList(dir: string, path: 'reviewers' | 'revocations', list: readonly unknown[]): Promise<void> {
+  await replaceFile(join(dir, configFile), (await editedConfig(dir, path, list)).text);
+}
+
 /** momentos.json with one list replaced; the rest of the text stays as people wrote it. Errors: `config.*`. */
 async function editedConfig(dir: string, path: 'reviewers' | 'revocations', list: readonly unknown[]): Promise<{ readonly text: string; readonly config: DeskConfig }> {
   const file = join(dir, configFile);

@@ -1,7 +1,9 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { version } from '../../../package.json';
 import { asMomentosError } from '../../core/errors';
 import { chooseLanguage, configureLanguage, type InterfaceLanguage } from '../../desk/language';
+import { signPracticeDesk } from '../../desk/signPracticeDesk';
 import { systemClock, systemRandomness } from '../../desk/systemClock';
 import { openBrowserVsCode } from './browserVsCode';
 import { calmSettings, newPassword, writeFirstSettings } from './codeServer';
@@ -78,6 +80,9 @@ class Start {
       makeDesk: (dir, practice) => makePracticeDesk({ dir, practice, mediaDir, environment: process.env, clock: systemClock, random: systemRandomness, logger: silentLogger }),
     });
     this.closers.push(() => host.close());
+    if (await signPracticeDesk({ dir: options.deskDir, version, mediaDir, environment: process.env, clock: systemClock, random: systemRandomness, logger: silentLogger })) {
+      timeline.say(l10n.t('Its templates were approved before approvals were signed; the practice reviewer has signed them.'));
+    }
     if (host.setAside) timeline.say(l10n.t('The earlier desk was kept as {0}', host.setAside));
     timeline.step(l10n.t('Practice server on {0}: invented citizens, nothing leaves this machine', host.url));
     try {
