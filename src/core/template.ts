@@ -1,5 +1,6 @@
 import { type PlaceholderDefinition, type LocalText } from './text/placeholders';
 import { type NormProblemCode } from './norm/normRule';
+import { type MentionKind } from './mentionKind';
 import { type SentimentLabel } from './sentiment';
 
 export const templateStates = ['draft', 'inReview', 'approved', 'rejected', 'withdrawn', 'expired'] as const;
@@ -24,6 +25,8 @@ export interface Template {
   /** Words and stems, per language, that make it fit a mention. */
   readonly words: Readonly<Record<string, readonly string[]>>;
   readonly sentiment?: SentimentLabel | undefined;
+  /** What it answers: questions, requests, complaints, praise; empty or undefined = any. */
+  readonly kinds?: readonly MentionKind[] | undefined;
   readonly placeholders: readonly PlaceholderDefinition[];
   /** ISO date, last day on which it may be sent; undefined = no end. */
   readonly expires?: string | undefined;

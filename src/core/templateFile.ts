@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { LineCounter, parseDocument, type Document } from 'yaml';
+import { mentionKinds } from './mentionKind';
 import { sentimentLabels } from './sentiment';
 import { type Template, type TemplateProblem } from './template';
 import { bodyProblems, placeholderProblems } from './templateChecks';
@@ -49,6 +50,7 @@ const frontMatterSchema = v.strictObject({
   channels: v.optional(v.nullable(slugList, []), []),
   words: v.optional(v.nullable(v.record(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u, 'language')), v.pipe(v.array(word), v.maxLength(300, 'many'))), {}), {}),
   sentiment: v.optional(v.nullable(v.picklist(sentimentLabels))),
+  kinds: v.optional(v.nullable(v.array(v.picklist(mentionKinds)), []), []),
   placeholders: v.optional(v.nullable(v.pipe(v.array(placeholderSchema), v.maxLength(40, 'many')), []), []),
   expires: v.optional(v.nullable(v.pipe(v.string(), v.isoDate('date'), v.check(isCalendarDate, 'date')))),
 });
@@ -96,6 +98,7 @@ export function parseTemplateFile(text: string, id: string): ParsedTemplate {
     channels: values.channels,
     words: values.words,
     sentiment: values.sentiment ?? undefined,
+    kinds: values.kinds ?? [],
     placeholders: values.placeholders,
     expires: values.expires ?? undefined,
     bodies: Object.fromEntries(full.map((body) => [body.language, body.text])),

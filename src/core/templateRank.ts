@@ -1,9 +1,10 @@
 import { fold } from './text/fold';
 import { type TopicConfig } from './config';
+import { mentionKind } from './mentionKind';
 import { type SentimentLabel } from './sentiment';
 import { type Template } from './template';
 
-export type RankReason = 'topic' | 'words' | 'sentiment' | 'used' | 'language';
+export type RankReason = 'topic' | 'words' | 'kind' | 'sentiment' | 'used' | 'language';
 
 export interface TemplateRank {
   readonly template: Template;
@@ -30,7 +31,7 @@ const longestText = 4_000;
 /** Shorter words match whole words only: as a beginning they would match nearly anything. */
 const shortestStem = 4;
 
-const weights = { word: 10, furtherWord: 5, topic: 14, language: 30, sentimentFits: 6, sentimentClashes: 9, mostUse: 4 } as const;
+const weights = { word: 10, furtherWord: 5, topic: 14, language: 30, sentimentFits: 6, sentimentClashes: 9, kind: 3, mostUse: 4 } as const;
 
 interface FoldedText {
   readonly text: string;
@@ -85,6 +86,7 @@ function wordsFor(words: Readonly<Record<string, readonly string[]>>, language: 
  */
 export function rankTemplates(templates: readonly Template[], subject: RankedSubject): readonly TemplateRank[] {
   const mention = foldWithOrigin(subject.text.slice(0, longestText).replace(/\s/gu, ' '));
+  const kind = mentionKind(subject.text, subject.sentiment);
   const offered = templates.filter(({ channels }) => subject.network === undefined || channels.length === 0 || channels.includes(subject.network));
   const words = new Map(offered.map((template) => [template, wordsFor(template.words, subject.language)]));
   const shared = new Map<string, number>();
@@ -110,6 +112,10 @@ export function rankTemplates(templates: readonly Template[], subject: RankedSub
       const hits = (words.get(template) ?? []).filter((word) => note(found, mention, word));
       for (const word of hits) score += (weights.word + weights.furtherWord * (word.split(' ').length - 1)) / Math.sqrt(shared.get(word) ?? 1);
       if (hits.length > 0) reasons.push('words');
+      if (kind !== undefined && template.kinds?.includes(kind) === true) {
+        score += weights.kind;
+        reasons.push('kind');
+      }
       if (template.sentiment === subject.sentiment) {
         score += weights.sentimentFits;
         reasons.push('sentiment');

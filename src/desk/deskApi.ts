@@ -225,7 +225,7 @@ export interface RankedTemplate {
   readonly template: Template;
   readonly score: number;
   /** Why, by rule: language, topic words, sentiment, past use. */
-  readonly reasons: readonly ('topic' | 'words' | 'sentiment' | 'used' | 'language')[];
+  readonly reasons: readonly ('topic' | 'words' | 'kind' | 'sentiment' | 'used' | 'language')[];
   /** The words of the mention that matched. */
   readonly words: readonly string[];
 }

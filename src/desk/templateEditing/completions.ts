@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { mentionKinds } from '../../core/mentionKind';
 import { sentimentLabels } from '../../core/sentiment';
 import { frontMatterKeys, placeholderKeys } from '../../core/templateFile';
 import { builtInPlaceholders } from '../../core/text/placeholders';
@@ -65,11 +66,12 @@ function inFront(outline: Outline, line: number, before: string, facts: EditingF
   const key = keyAbove(outline, line);
   const value = (label: string, detail?: string): Completion => ({ label, snippet: escapeSnippet(label), kind: 'value', detail, from });
   if (key === 'placeholders') return inPlaceholder(outline, line, before, from, facts);
-  if (!/^\s*(?:-\s*)?[a-zA-Z]*$/u.test(before) && !before.includes(':') && key !== 'topics' && key !== 'channels') return [];
+  if (!/^\s*(?:-\s*)?[a-zA-Z]*$/u.test(before) && !before.includes(':') && key !== 'topics' && key !== 'channels' && key !== 'kinds') return [];
   switch (key) {
     case 'id': return [value(facts.id)];
     case 'version': return [value(String(facts.nextVersion))];
     case 'sentiment': return sentimentLabels.map((label) => value(label, sentimentWords(label)));
+    case 'kinds': return mentionKinds.filter((kind) => !isListed(outline, line, kind)).map((kind) => value(kind));
     case 'topics': return facts.topics.filter(({ id }) => !isListed(outline, line, id)).map(({ id, name }) => value(id, name));
     case 'channels': return facts.networks.filter((id) => !isListed(outline, line, id)).map((id) => value(id, networkWords(id)));
     case 'expires': return [value(yearLater(facts.today), l10n.t('in a year')), value(`${facts.today.slice(0, 4)}-12-31`, l10n.t('at the end of the year'))];
@@ -87,6 +89,7 @@ function topLevelKeys(outline: Outline, line: number, facts: EditingFacts): read
     title: `title:${each('$#')}`,
     topics: 'topics: [$1]',
     channels: 'channels: [$1]',
+    kinds: 'kinds: [$1]',
     words: `words:${each('[$#]')}`,
     placeholders: `placeholders:\n  ${newPlaceholder('${1:name}', facts.languages).replaceAll('\n', '\n  ')}`,
   };

@@ -133,6 +133,7 @@ function reasonWords(reasons: RankedTemplate['reasons'], words: readonly string[
     switch (reason) {
       case 'topic': return l10n.t('by the topic');
       case 'words': return words.length === 0 ? l10n.t('by the words') : l10n.t('by the words: {0}', words.slice(0, 3).map((word) => oneLine(word, 20)).join(', '));
+      case 'kind': return l10n.t('by what is asked');
       case 'sentiment': return l10n.t('by the tone');
       case 'used': return l10n.t('used in similar cases');
       case 'language': return undefined;

@@ -114,7 +114,7 @@ describe.each(templates)('$file', ({ file, bytes, source, preamble, order, bodie
   });
 
   it('has the front matter that the desk reads, and nothing else', () => {
-    const known = ['id', 'version', 'title', 'topics', 'channels', 'words', 'sentiment', 'placeholders', 'expires'];
+    const known = ['id', 'version', 'title', 'topics', 'channels', 'words', 'sentiment', 'kinds', 'placeholders', 'expires'];
     expect(Object.keys(front).filter((key) => !known.includes(key))).toEqual([]);
     expect(front.version).toBe(1);
     expect(front.expires).toMatch(/^\d{4}-\d{2}-\d{2}$/);
