@@ -12,6 +12,7 @@ import { Deeds } from './deeds';
 import { DeskSession } from './deskSession';
 import { ApprovedTexts } from './documents/approvedTexts';
 import { PlainDocuments } from './documents/plainDocuments';
+import { registerFirstLook } from './firstLook';
 import { createLogger } from './logger';
 import { registerLeftOver } from './panels/leftOver';
 import { ReplyPanels } from './panels/replyPanels';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerUrgentNotices({ session, inbox, clock }),
     registerClaimBadges(),
     registerLeftOver(session, logger),
+    registerFirstLook(session, context.workspaceState),
     registerInboxCommands(deeds, { session, state, polling, inbox, panels }),
     registerMentionCommands(deeds, { session, clock, inbox, panels }),
     registerTemplateCommands(deeds, { session, tree, panels: previews }),

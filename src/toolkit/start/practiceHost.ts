@@ -68,7 +68,7 @@ export async function openPracticeDesk(options: PracticeHostOptions): Promise<Pr
       made: found === 'free' ? 'new' : 'kept',
       setAside,
       url,
-      env: Object.fromEntries(channels.map(({ id }) => [tokenVariable(id), token])),
+      env: { MOMENTOS_FIRST_LOOK: '1', ...Object.fromEntries(channels.map(({ id }) => [tokenVariable(id), token])) },
       async close() {
         await running.close();
         await lock.release();
