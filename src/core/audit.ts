@@ -4,6 +4,7 @@ export const auditKinds = [
   'mention.woken', 'mention.referred', 'mention.unitAnswered', 'mention.noted', 'mention.caseSet', 'mention.closed', 'mention.reopened',
   'mention.answeredElsewhere', 'sentiment.corrected',
   'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn',
+  'reply.submitted', 'reply.approved', 'reply.returned', 'hold.set', 'hold.lifted', 'hold.ended',
   'template.proposed', 'template.approved', 'template.rejected', 'template.withdrawn', 'template.commented',
   'reviewer.added', 'reviewer.revoked', 'reviewer.trusted',
   'audit.exported', 'audit.repaired', 'audit.clockBack', 'audit.headCopied',

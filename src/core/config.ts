@@ -79,6 +79,12 @@ const norms = v.strictObject({
   words: v.optional(v.record(language, v.record(v.string(), v.string())), {}),
 });
 
+export const freeTextRules = ['allow', 'second-person', 'forbid'] as const;
+/** What becomes of words that nobody approved: sent, seen by a second person first, or refused. */
+export type FreeTextRule = (typeof freeTextRules)[number];
+
+const staffMember = v.strictObject({ name: v.pipe(v.string(), v.nonEmpty('empty')), email: v.optional(v.pipe(v.string(), v.email('email'))), may: v.picklist(['draft', 'answer']) });
+
 /** Shape of `momentos.json`. Unknown keys are refused (config.unknownKey names the nearest known one). */
 export const configSchema = v.strictObject({
   $schema: v.optional(v.string()),
@@ -105,7 +111,9 @@ export const configSchema = v.strictObject({
   topics: v.optional(v.array(topic), []),
   reviewers: v.optional(v.array(reviewer), []),
   revocations: v.optional(v.array(revocation), []),
-  replies: v.optional(v.strictObject({ freeText: v.optional(v.picklist(['allow', 'forbid']), 'allow') }), {}),
+  /** undefined = `second-person`, at practice `allow`: ask `freeTextRule`. */
+  replies: v.optional(v.strictObject({ freeText: v.optional(v.picklist(freeTextRules)) }), {}),
+  staff: v.optional(v.array(staffMember), []),
   norms: v.optional(norms, {}),
   history: v.optional(span, '7d'),
   sharing: v.optional(v.picklist(['private', 'group']), 'private'),
@@ -116,6 +124,16 @@ export type ChannelConfig = DeskConfig['channels'][number];
 export type UnitConfig = DeskConfig['units'][number];
 export type TopicConfig = DeskConfig['topics'][number];
 export type ReviewerConfig = DeskConfig['reviewers'][number];
+
+/** True while every channel is on this machine and a practice reviewer is listed. */
+export function isPracticeDesk(config: Pick<DeskConfig, 'channels' | 'reviewers'>): boolean {
+  return config.channels.every(({ url }) => isLoopback(url)) && config.reviewers.some((reviewer) => reviewer.practice === true);
+}
+
+/** What `replies.freeText` says, or what holds where it says nothing: a second person, at practice nobody. */
+export function freeTextRule(config: Pick<DeskConfig, 'channels' | 'reviewers' | 'replies'>): FreeTextRule {
+  return config.replies.freeText ?? (isPracticeDesk(config) ? 'allow' : 'second-person');
+}
 
 /** `15m`, `4h`, `7d` in milliseconds. */
 export function spanMs(text: string): number {

@@ -1,4 +1,5 @@
 import { type Evidence, type SentimentLabel } from './sentiment';
+import { type ReturnedSubmission, type Submission } from './submission';
 
 export const visibilities = ['public', 'unlisted', 'private', 'direct'] as const;
 /** Who can see a post, widest first. `private` = followers, `direct` = the people named in it. */
@@ -127,6 +128,8 @@ export interface Reply {
   /** Milliseconds from the oldest unanswered message of the citizen to `sentAt`. */
   readonly latencyMs?: number | undefined;
   readonly private?: boolean | undefined;
+  /** Where a second person let it go: what its author had handed in. */
+  readonly approved?: { readonly submission: Submission; /** UTC ms. */ readonly at: number; /** All the time that it waited for approval. */ readonly approvalMs: number } | undefined;
   /** The process that is sending it; while it lives nobody else settles the reply. */
   readonly sender?: { readonly pid: number; readonly startedAt?: string | undefined; readonly host: string; readonly space?: string | undefined } | undefined;
 }
@@ -160,6 +163,12 @@ export interface Mention {
   readonly caseNumber?: string | undefined;
   readonly closed?: { readonly reason: CloseReason; readonly note?: string | undefined; readonly at: number; readonly by: string } | undefined;
   readonly replies: readonly Reply[];
+  /** An answer that waits for a second person. */
+  readonly submission?: Submission | undefined;
+  /** Why the last one came back; until the next is handed in or an answer is sent. */
+  readonly returned?: ReturnedSubmission | undefined;
+  /** Time that answers which came back had waited for approval, ms. */
+  readonly inApprovalMs?: number | undefined;
   /** Answered by a colleague in the network's own app. */
   readonly answeredElsewhereAt?: number | undefined;
   readonly deletedAt?: number | undefined;

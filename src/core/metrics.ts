@@ -32,6 +32,8 @@ export interface DeskMetrics extends ResponseFigures {
   readonly bySentiment: Readonly<Record<SentimentLabel, ResponseFigures>>;
   readonly closedByReason: Readonly<Record<string, number>>;
   readonly withdrawn: number;
+  /** Time that answers sent in the range had waited for a second person, calendar time. */
+  readonly approval: Spread;
   readonly answeredElsewhere: number;
   /** Head of the log that was read. */
   readonly head: string;

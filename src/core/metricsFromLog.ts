@@ -66,6 +66,8 @@ class LogReading {
   /** By reply id, only those sent in the range. */
   private readonly firstResponses = new Map<string, FirstResponse>();
   private withdrawn = 0;
+  /** By reply id: how long it had waited for a second person, ms. */
+  private readonly approvals = new Map<string, number>();
   private answeredElsewhere = 0;
 
   constructor(private readonly range: MetricsRange) {}
@@ -108,6 +110,8 @@ class LogReading {
     const latency = body['latency'];
     if (!inRange || typeof latency !== 'object' || latency === null || Array.isArray(latency)) return;
     const block = latency as Body;
+    const approvalMs = numberOf(block, 'approvalMs');
+    if (approvalMs !== undefined) this.approvals.set(reply, approvalMs);
     const calendarMs = numberOf(block, 'calendarMs');
     if (block['first'] !== true || calendarMs === undefined) return;
     this.firstResponses.set(reply, {
@@ -124,6 +128,7 @@ class LogReading {
     if (body['stage'] !== undefined && body['stage'] !== 'done') return;
     if (inRange) this.withdrawn += 1;
     this.firstResponses.delete(reply);
+    this.approvals.delete(reply);
     const mention = this.mentions.get(textOf(body, 'mention') ?? '');
     if (mention === undefined) return;
     mention.replies = Math.max(0, mention.replies - 1);
@@ -184,6 +189,7 @@ class LogReading {
       bySentiment: { negative: bySentiment('negative'), neutral: bySentiment('neutral'), positive: bySentiment('positive') },
       closedByReason: Object.fromEntries([...closedByReason].sort(([left], [right]) => (left < right ? -1 : 1))),
       withdrawn: this.withdrawn,
+      approval: spreadOf([...this.approvals.values()]),
       answeredElsewhere: this.answeredElsewhere,
       head: head.hash,
     };

@@ -13,6 +13,7 @@ export const replyColumns = [
   'latency_ms', 'office_latency_ms', 'target_ms', 'target_in_office_hours', 'due_at', 'target_met', 'first_response',
   'failure_code', 'settled_by', 'withdrawn_at', 'withdrawn_by', 'withdrawn_reason',
   'intended_seq', 'intended_hash', 'outcome_seq', 'outcome_hash',
+  'written_by_id', 'written_by_name', 'written_by_email', 'submitted_at', 'second_approved_at', 'approval_ms', 'mended', 'author_kept_share',
 ] as const;
 export type ReplyColumn = (typeof replyColumns)[number];
 export type ReplyCell = string | number | boolean | undefined;
@@ -30,7 +31,7 @@ export class ReplyRow {
 
 /** The columns that hold times. */
 export const timeColumns: ReadonlySet<ReplyColumn> = new Set<ReplyColumn>([
-  'mention_posted_at', 'mention_received_at', 'template_approved_at', 'waited_since', 'intended_at', 'opened_at', 'claimed_at', 'sent_at', 'confirmed_at', 'due_at', 'withdrawn_at',
+  'mention_posted_at', 'mention_received_at', 'template_approved_at', 'waited_since', 'intended_at', 'opened_at', 'claimed_at', 'sent_at', 'confirmed_at', 'due_at', 'withdrawn_at', 'submitted_at', 'second_approved_at',
 ]);
 
 export const replyRowKinds = [
@@ -173,6 +174,7 @@ function replyOf(record: AuditRecord): RowPart {
   const { body } = entry;
   const by = recordedActor(record);
   const kept = number(body, 'kept');
+  const authorsKept = number(body, 'authorsKept');
   return {
     reply_id: entry.subject,
     channel: text(body, 'channel'),
@@ -199,6 +201,14 @@ function replyOf(record: AuditRecord): RowPart {
     intended_at: entry.at,
     intended_seq: entry.seq,
     intended_hash: entry.hash,
+    written_by_id: text(body, 'author'),
+    written_by_name: text(values, 'authorName'),
+    written_by_email: text(values, 'authorEmail'),
+    submitted_at: number(body, 'submittedAt'),
+    second_approved_at: number(body, 'secondApprovedAt'),
+    approval_ms: number(body, 'approvalMs'),
+    mended: flag(body, 'mended'),
+    author_kept_share: authorsKept === undefined ? undefined : authorsKept / 1000,
   };
 }
 

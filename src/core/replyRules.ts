@@ -1,10 +1,13 @@
-import { type DeskConfig } from './config';
+import { type Actor } from './audit';
+import { freeTextRule, type DeskConfig } from './config';
 import { type Confirmation } from './confirmations';
 import { MomentosError } from './errors';
 import { type Mention, type Visibility, visibilities } from './mention';
 import { foundWords, wordsOutside } from './norm/normWords';
 import { checkNorms } from './norm/norms';
 import { type NormProblemCode } from './norm/normRule';
+import { draftsOnly } from './secondPerson';
+import { type SecondPersonReason } from './submission';
 import { type Template } from './template';
 import { keptShare } from './text/changes';
 import { countText, excess, type LengthRule } from './text/countText';
@@ -12,7 +15,8 @@ import { findPersonalData } from './text/personalData';
 import { builtInPlaceholders, fitsPlaceholder, placeholderNames, render } from './text/placeholders';
 
 export type RefusalCode =
-  | 'reply.empty' | 'reply.tooLong' | 'reply.notApproved' | 'reply.hole' | 'reply.invalidValue' | 'reply.freeTextForbidden' | 'reply.norm' | 'reply.reasonMissing' | 'reply.inProgress' | 'mention.wrongStatus';
+  | 'reply.empty' | 'reply.tooLong' | 'reply.notApproved' | 'reply.hole' | 'reply.invalidValue' | 'reply.freeTextForbidden' | 'reply.norm' | 'reply.reasonMissing' | 'reply.inProgress' | 'mention.wrongStatus'
+  | 'reply.waitsForApproval' | 'reply.onHold';
 
 export interface ReplyFinding {
   readonly code: RefusalCode | Confirmation | NormProblemCode;
@@ -36,6 +40,9 @@ export interface ReplyQuestion {
   readonly rule: LengthRule;
   /** Why a second answer is given; needed when one of ours stands. */
   readonly againReason: string | undefined;
+  readonly operator: Pick<Actor, 'name' | 'email'>;
+  /** The waiting answer that a second person is letting go. */
+  readonly approving?: string | undefined;
   /** Our account has answered this post, here or in the network's own app. */
   readonly answeredAlready: boolean;
 }
@@ -46,6 +53,8 @@ export interface ReplyVerdict {
   /** Share of the approved words that were kept, 0 to 1; 0 for a free text. */
   readonly kept: number;
   readonly length: number;
+  /** Why a second person has to see it first; undefined = it may go out. */
+  readonly secondPerson: SecondPersonReason | undefined;
 }
 
 /** The rules of an answer, in one place for every host: what refuses it and what a person must confirm (design: "Deeds and their promises"). */
@@ -58,11 +67,14 @@ export function judgeReply(question: ReplyQuestion): ReplyVerdict {
   if (text.trim() === '') refuse('reply.empty');
   if (mention.status === 'closed') refuse('mention.wrongStatus', { status: 'closed' });
   if (mention.replies.some(({ state }) => state === 'intended')) refuse('reply.inProgress');
+  if (mention.submission !== undefined && mention.submission.id !== question.approving) refuse('reply.waitsForApproval', { by: mention.submission.by.name });
   const length = countText(question.greeting + text, rule);
   const over = excess(question.greeting + text, rule);
   if (over !== undefined) refuse('reply.tooLong', { length: over.length, max: over.max, ...(over.unit === 'bytes' ? { unit: 'bytes' } : {}) });
 
+  const freeText = freeTextRule(config);
   let origin: ReplyVerdict['origin'] = 'free';
+  let unbounded: readonly string[] = [];
   let kept = 0;
   let approvedBody = '';
   if (template === 'missing') {
@@ -74,8 +86,10 @@ export function judgeReply(question: ReplyQuestion): ReplyVerdict {
     kept = origin === 'approved' ? 1 : keptShare(rendering.text, text);
     if (origin === 'approved' && rendering.missing.length > 0) refuse('reply.hole', { names: rendering.missing.join(', ') });
     if (rendering.invalid.length > 0) refuse('reply.invalidValue', { names: rendering.invalid.join(', ') });
-    if (config.replies.freeText === 'forbid') forbidFreeText(template.approved, approvedBody, template.values, origin, refuse);
-  } else if (config.replies.freeText === 'forbid') {
+    unbounded = unboundedValues(template.approved, approvedBody, template.values);
+    if (freeText === 'forbid' && origin !== 'approved') refuse('reply.freeTextForbidden');
+    if (freeText === 'forbid' && unbounded.length > 0) refuse('reply.invalidValue', { names: unbounded.join(', ') });
+  } else if (freeText === 'forbid') {
     refuse('reply.freeTextForbidden');
   }
   if (!findings.some(({ code }) => code === 'reply.hole') && (text.includes('____') || placeholderNames(text).length > 0)) {
@@ -96,7 +110,9 @@ export function judgeReply(question: ReplyQuestion): ReplyVerdict {
     else if (code === 'personalData') confirm('personal-data', { found, kinds: kindsOf(text, found, config.institution.country) });
     else confirm('link', { links: found });
   }
-  return { findings, origin, kept, length };
+  const ownWords = freeText === 'second-person' && (origin !== 'approved' || unbounded.length > 0);
+  const secondPerson = draftsOnly(config, question.operator) ? 'draftOnly' : ownWords ? 'freeText' : undefined;
+  return { findings, origin, kept, length, secondPerson };
 }
 
 function kindsOf(text: string, found: string, country: string): string {
@@ -115,18 +131,16 @@ export function unconfirmedIn(findings: readonly ReplyFinding[], confirmed: read
   return findings.filter(open);
 }
 
-/** With `forbid` a text must equal a rendering, and no placeholder may smuggle in a text of any length. */
-function forbidFreeText(approved: Template, body: string, values: Readonly<Record<string, string>>, origin: ReplyVerdict['origin'], refuse: (code: RefusalCode, details?: Readonly<Record<string, string | number>>) => void): void {
-  if (origin !== 'approved') refuse('reply.freeTextForbidden');
+/** Placeholders whose value is so free that it could smuggle in a text of its own. */
+function unboundedValues(approved: Template, body: string, values: Readonly<Record<string, string>>): readonly string[] {
   const definitions = new Map(approved.placeholders.map((definition) => [definition.name, definition]));
-  const tooFree = placeholderNames(body).filter((name) => {
+  return placeholderNames(body).filter((name) => {
     const definition = definitions.get(name);
     const value = values[name] ?? '';
     if (definition?.pattern !== undefined) return !fitsPlaceholder(definition, value);
     if ((builtInPlaceholders as readonly string[]).includes(name) && definition === undefined && name !== 'author' && name !== 'case') return false;
     return [...value].length > Math.min(60, definition?.maxLength ?? 60);
   });
-  if (tooFree.length > 0) refuse('reply.invalidValue', { names: tooFree.join(', ') });
 }
 
 /** The narrower of two visibilities. */

@@ -1,5 +1,5 @@
 import { type DeskConfig, spanMs } from './config';
-import { type FrozenTarget, type Mention, type Priority } from './mention';
+import { type FrozenTarget, type Mention, type Priority, type Reply } from './mention';
 import { type OfficeHours } from './officeHours';
 
 /** The times of one reply, as they stand in the audit log; UTC ms, durations in ms. */
@@ -11,6 +11,10 @@ export interface LatencyBlock {
   readonly claimedAt?: number;
   /** When the version that was sent was approved. */
   readonly approvedAt?: number;
+  /** When it was handed in to a second person, when that person let it go, and all the time that it waited for approval. */
+  readonly submittedAt?: number;
+  readonly secondApprovedAt?: number;
+  readonly approvalMs?: number;
   readonly sentAt: number;
   /** The network's own time of our answer. */
   readonly confirmedAt: number;
@@ -55,8 +59,9 @@ export function latencyBlock(options: {
   readonly sentAt: number;
   readonly confirmedAt: number;
   readonly approvedAt?: number | undefined;
+  readonly approved?: Reply['approved'];
 }): LatencyBlock {
-  const { mention, conversation, office, sentAt, confirmedAt, approvedAt } = options;
+  const { mention, conversation, office, sentAt, confirmedAt, approvedAt, approved } = options;
   const oldest = oldestUnanswered(mention, conversation);
   const first = !conversation.some((other) => other.replies.some((reply) => reply.state === 'sent' && (reply.sentAt ?? 0) >= oldest.post.postedAt));
   return {
@@ -65,6 +70,7 @@ export function latencyBlock(options: {
     ...(mention.openedAt === undefined ? {} : { openedAt: mention.openedAt }),
     ...(mention.claim === undefined ? {} : { claimedAt: mention.claim.at }),
     ...(approvedAt === undefined ? {} : { approvedAt }),
+    ...(approved === undefined ? {} : { submittedAt: approved.submission.at, secondApprovedAt: approved.at, approvalMs: approved.approvalMs }),
     sentAt,
     confirmedAt,
     calendarMs: Math.max(0, sentAt - oldest.post.postedAt),

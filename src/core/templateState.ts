@@ -1,4 +1,5 @@
 import { type RecordedActor } from './auditActor';
+import { type FreeTextRule } from './config';
 import { type ApprovalVerdict } from './reviewRules';
 import { type Template, type TemplateApproval, type TemplateProblem, type TemplateState, type TemplateStatus, type TemplateWithdrawal } from './template';
 import { isRefusing, unboundedPlaceholders } from './templateChecks';
@@ -57,7 +58,7 @@ export interface TemplateFacts {
   readonly events: readonly TemplateEvent[];
   /** ISO date in the institution's time zone. */
   readonly today: string;
-  readonly freeText: 'allow' | 'forbid';
+  readonly freeText: FreeTextRule;
 }
 
 /** The approval that stands for a template now: of the newest version that anybody approved, never of one before it. */

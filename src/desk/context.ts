@@ -2,8 +2,9 @@ import { type Actor } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { type OfficeHours } from '../core/officeHours';
-import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type InboxStore } from '../core/ports';
+import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type InboxStore, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
+import { type ReviewerRegistry } from '../core/reviewers';
 import { type DeskTemplates } from './deskApi';
 
 /** What the deeds share; put together once in desk.ts. */
@@ -19,6 +20,10 @@ export interface DeskContext {
   readonly drafts: DraftStore;
   readonly channelState: ChannelStateStore;
   readonly templates: DeskTemplates;
+  readonly practice: boolean;
+  /** The reviewers as this machine trusts them. */
+  readonly registry: () => Promise<ReviewerRegistry>;
+  readonly signer: SignerSource;
   /** Loaded when first asked for. */
   readonly model: () => SentimentModel;
   /** Errors: `channel.notFound`. */

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { createChannel } from '../channels/registry';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type Actor } from '../core/audit';
-import { isLoopback, type DeskConfig } from '../core/config';
+import { isPracticeDesk, type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { type Channel, type ChannelStateStore, type SecretSource, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
@@ -11,6 +11,7 @@ import { type LengthRule } from '../core/text/countText';
 import { openDeskStores } from '../store/deskStores';
 import { livenessOf, ownIdentity } from '../store/processIdentity';
 import { createFileSecrets } from '../store/secretFiles';
+import { createApprovals } from './approvals';
 import { createAudit } from './auditDesk';
 import { loadConfig } from './config';
 import { createChannels } from './connect';
@@ -25,6 +26,8 @@ import { findOperator } from './operator';
 import { createPull } from './pull';
 import { practiceSigner } from './practiceKey';
 import { createReplies } from './reply';
+import { createPreparation } from './replyPreparation';
+import { type Sending } from './replySend';
 import { createTemplates } from './review';
 import { createReviewers } from './reviewers';
 import { BoundSecrets, configDir } from './secrets';
@@ -83,7 +86,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     const model = (): SentimentModel => (loaded ??= loadModel(options.mediaDir));
     // Reviewers may be added while the desk is open; all else of the configuration is read at opening.
     let reviewing = config;
-    const practice = config.channels.every(({ url }) => isLoopback(url)) && config.reviewers.some((reviewer) => reviewer.practice === true);
+    const practice = isPracticeDesk(config);
     const named = options.trust ?? environment['MOMENTOS_TRUST'];
     const trust = new DeskTrust(createTrustStore(fileSecrets), () => reviewing, () => practice, named === undefined || named.trim() === '' ? undefined : trustedFingerprint(named));
     const hostSigner = options.signer?.(config.institution.id, operator);
@@ -98,9 +101,11 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     const reviewers = createReviewers({ dir, config: () => reviewing, setConfig, trust, signer, audit: stores.audit, operator, clock });
     const context: DeskContext = {
       config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, channelState: stores.channelState, templates, model, channel,
+      practice, registry: () => trust.registry(), signer,
     };
     const deskChannels = createChannels({ config, secrets, channelState: stores.channelState, audit: stores.audit, operator, environment: { clock, random, logger, userAgent }, channel });
-    const replies = createReplies(context, { self: ownIdentity, isAlive: (sender) => livenessOf(sender) !== 'gone' });
+    const sending: Sending = { context, senders: { self: ownIdentity, isAlive: (sender) => livenessOf(sender) !== 'gone' }, preparation: createPreparation(context) };
+    const replies = createReplies(sending);
     return {
       dir,
       config,
@@ -111,6 +116,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       pulling: createPull(context, stores.pollLease, config.channels, (signal) => replies.settleAll(signal)),
       triage: createTriage(context),
       replies,
+      approvals: createApprovals(sending),
       templates,
       reviewers,
       audit: createAudit({ audit: stores.audit, config, clock, random, operator, readOnly: options.readOnly === true }),

@@ -9,6 +9,7 @@ import { type Confirmation } from '../core/confirmations';
 import { type ReplyFinding } from '../core/replyRules';
 import { type ApprovalVerdict } from '../core/reviewRules';
 import { type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewers';
+import { type SecondPersonReason, type Submission } from '../core/submission';
 import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
 import { type SigningKey } from '../core/signing';
 import { type Template, type TemplateProblem, type TemplateStatus } from '../core/template';
@@ -32,6 +33,7 @@ export interface Desk {
   readonly pulling: DeskPull;
   readonly triage: DeskTriage;
   readonly replies: DeskReplies;
+  readonly approvals: DeskApprovals;
   readonly templates: DeskTemplates;
   readonly reviewers: DeskReviewers;
   readonly audit: DeskAudit;
@@ -50,7 +52,7 @@ export interface DoctorFinding {
 
 // ---- Inbox -----------------------------------------------------------------------------------------------------------------
 
-export const inboxGroups = ['overdue', 'dueSoon', 'open', 'waitingUnit', 'waitingCitizen', 'snoozed', 'answeredToday'] as const;
+export const inboxGroups = ['overdue', 'dueSoon', 'waitingApproval', 'open', 'waitingUnit', 'waitingCitizen', 'snoozed', 'answeredToday'] as const;
 export type InboxGroup = (typeof inboxGroups)[number];
 export const inboxGroupings = ['due', 'channel', 'sentiment', 'priority', 'author'] as const;
 export type InboxGrouping = (typeof inboxGroupings)[number];
@@ -166,6 +168,8 @@ export interface CheckedReply {
   readonly origin: 'approved' | 'edited' | 'free';
   /** Share of the approved words that were kept, 0 to 1. */
   readonly kept: number;
+  /** Why a second person has to see it first; undefined = it may go out. */
+  readonly secondPerson: SecondPersonReason | undefined;
 }
 
 export interface SendOptions {
@@ -194,13 +198,13 @@ export interface ReplyContext {
 export interface DeskReplies {
   /** What the panel needs; `network: false` uses only what is stored. */
   context(id: string, options?: { readonly network?: boolean; readonly signal?: AbortSignal }): Promise<ReplyContext>;
-  /** The rules on a draft, without network. */
-  check(id: string, draft: ReplyDraft): Promise<CheckedReply>;
+  /** The rules on a draft, without network. `approving`: the waiting answer that it would let go. */
+  check(id: string, draft: ReplyDraft, options?: { readonly approving?: string | undefined }): Promise<CheckedReply>;
   /** Renders the approved version with known and given values. Errors: `template.notFound`, `reply.notApproved`, `template.noLanguage`. */
   render(id: string, template: string, language: string | undefined, values: Readonly<Record<string, string>>): Promise<ReplyDraft>;
   /**
    * Checks, looks whether we answered already, writes `reply.intended`, sends, writes the outcome.
-   * Errors: the refusals, `reply.toConfirm` (details.confirm: codes), `network.*`, `reply.unsettled` when the outcome is unknown.
+   * Errors: the refusals, `reply.needsSecondPerson`, `reply.toConfirm` (details.confirm: codes), `network.*`, `reply.unsettled` when the outcome is unknown.
    */
   send(id: string, draft: ReplyDraft, options: SendOptions): Promise<SentResult>;
   /** Deletes on the network; the words stay in the log. Errors: `reply.notFound`, `reply.reasonMissing`, `network.*`. */
@@ -217,6 +221,42 @@ export interface DeskReplies {
   /** Drafts whose undo window was running when VS Code closed: not sent. Clears the mark. */
   interruptedDrafts(): Promise<readonly Draft[]>;
   drafts(): Promise<readonly Draft[]>;
+}
+
+// ---- Answers that wait for a second person -------------------------------------------------------------------------------------
+
+export interface WaitingAnswer {
+  readonly mention: Mention;
+  readonly submission: Submission;
+}
+
+export interface ApprovalRights {
+  /** Send it, or return it with a reason. */
+  readonly approve: boolean;
+  readonly takeBack: boolean;
+  /** Why not to approve; undefined when he may. */
+  readonly whyNot: MomentosError | undefined;
+}
+
+/** Answers that a second person sees before the citizen does. */
+export interface DeskApprovals {
+  /** Those that wait, the longest first. */
+  list(): readonly WaitingAnswer[];
+  /** Hands an answer in. Nothing goes to the network. Errors: the refusals, `reply.toConfirm`, `reply.waitsForApproval`. */
+  submit(id: string, draft: ReplyDraft, options: SendOptions): Promise<WaitingAnswer>;
+  /** The waiting answer of a mention as a draft. Errors: `reply.notWaiting`. */
+  draft(id: string): ReplyDraft;
+  /** What the operator may do with the one that waits. */
+  may(mention: Mention): Promise<ApprovalRights>;
+  /**
+   * Lets it go as the second person: as it is, or with other words (`text`, and with the values of `draft`). What the author confirmed counts only for the
+   * author's own words. Errors: as `DeskReplies.send`, `reply.notWaiting`, `reply.ownAnswer`, `review.*`, `reviewer.*`, `trust.missing`.
+   */
+  send(id: string, options: SendOptions & { readonly draft?: ReplyDraft | undefined }): Promise<SentResult>;
+  /** Gives it back to its author, whose draft it is again. Errors: `review.reasonMissing`, and as `send`. */
+  giveBack(id: string, reason: string): Promise<Mention>;
+  /** By its author. Errors: `reply.notWaiting`, `reply.ownAnswer`. */
+  takeBack(id: string): Promise<Mention>;
 }
 
 // ---- Templates -------------------------------------------------------------------------------------------------------------

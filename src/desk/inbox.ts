@@ -19,6 +19,7 @@ export function createInbox(deps: { readonly store: InboxStore; readonly config:
 
   const groupOf = (mention: Mention): InboxGroup | undefined => {
     const now = clock.now();
+    if (mention.submission !== undefined && isOpen(mention)) return 'waitingApproval';
     switch (mention.status) {
       case 'closed': return undefined;
       case 'answered': return answeredAt(mention) >= dayOf(now, config.institution.timeZone).from ? 'answeredToday' : undefined;
@@ -98,7 +99,7 @@ export function createInbox(deps: { readonly store: InboxStore; readonly config:
       for (const mention of store.all()) {
         if (!isOpen(mention)) continue;
         open++;
-        if (groupOf(mention) === 'overdue') overdue++;
+        if (groupOf(mention) === 'overdue' || (mention.submission !== undefined && !mention.backlog && mention.target.dueAt < clock.now())) overdue++;
         if (mention.priority === 'urgent') urgent++;
       }
       return { open, overdue, urgent };

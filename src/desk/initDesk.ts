@@ -112,7 +112,7 @@ function configText(options: InitOptions, practiceReviewers: readonly ReviewerCo
     units: options.units ?? [],
     topics: [],
     reviewers,
-    replies: { freeText: 'allow' },
+    replies: { freeText: options.practice === true ? 'allow' : 'second-person' },
     history: '7d',
     sharing: 'private',
   };

@@ -75,6 +75,16 @@ export function sentence(error: MomentosError): string {
     case 'reply.unsettled': return l10n.t('It is not known whether the answer was sent. Look at the conversation on the network and say whether it stands there.');
     case 'reply.reasonMissing': return l10n.t('Give a reason; it goes into the audit log.');
     case 'reply.notSupported': return l10n.t('This network cannot do that.');
+    case 'reply.needsSecondPerson': return detail('why') === 'draftOnly'
+      ? l10n.t('Your answers go out once a second person has seen them. Hand it in: "Send for Approval", or --submit.')
+      : l10n.t('These words have not been approved, so a second person has to see them first. Hand them in with "Send for Approval" or --submit, or choose a template.');
+    case 'reply.waitsForApproval': return l10n.t('An answer of {0} to this mention waits for approval. Approve or return it first, or let its author take it back.', detail('by'));
+    case 'reply.notWaiting': return l10n.t('No answer to this mention waits for approval any more: somebody has sent it, returned it or taken it back. Nothing was sent twice.');
+    case 'reply.ownAnswer': return l10n.t('Nobody approves an answer of their own. Ask another reviewer.');
+    case 'reply.onHold': return l10n.t('Answers are on hold: {0} (set by {1}). {2}', detail('reason'), detail('by'), detail('statement') === '' ? l10n.t('Nothing goes out until it is lifted.') : l10n.t('Only the statement "{0}" may be sent until it is lifted.', detail('statement')));
+    case 'hold.notFound': return l10n.t('There is no hold {0} any more. "momentos hold list" shows those that stand.', detail('id'));
+    case 'hold.invalid': return l10n.t('The hold was not set: {0}.', detail('reason'));
+    case 'hold.own': return l10n.t('Whoever set a hold does not lift it. Ask a second person, or wait for its end.');
     case 'reply.inProgress': return l10n.t('An answer to this mention is being sent by another window. Wait until it is done.');
     case 'template.notFound': return l10n.t('There is no template {0}. "momentos templates list" shows them.', (detail('id') || detail('template')));
     case 'template.invalid': return l10n.t('The template {0} has a problem: {1}. Correct its file first.', (detail('id') || detail('template')), detail('problem') || detail('problems'));

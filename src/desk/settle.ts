@@ -35,10 +35,10 @@ export async function recordSent(
     if (reply.state === 'sent' || reply.state === 'withdrawn') return { mention, reply };
     const at = context.clock.now();
     const conversation = transaction.conversation(mention.conversation);
-    const latency = latencyBlock({ mention, conversation, office: context.office, sentAt: sent.sentAt, confirmedAt: sent.confirmedAt, approvedAt: reply.approvedAt });
+    const latency = latencyBlock({ mention, conversation, office: context.office, sentAt: sent.sentAt, confirmedAt: sent.confirmedAt, approvedAt: reply.approvedAt, approved: reply.approved });
     const covered = coveredBy(mention, conversation);
     const next: Reply = { ...reply, state: 'sent', sentAt: sent.sentAt, externalId: sent.externalId, url: sent.url, latencyMs: latency.calendarMs, sender: undefined, failure: undefined };
-    const answered: Mention = { ...withReply(mention, next), status: 'answered', snoozedUntil: undefined, revision: mention.revision + 1 };
+    const answered: Mention = { ...withReply(mention, next), status: 'answered', snoozedUntil: undefined, returned: undefined, inApprovalMs: undefined, revision: mention.revision + 1 };
     transaction.put(answered);
     for (const other of covered) transaction.put({ ...other, status: 'answered', snoozedUntil: undefined, revision: other.revision + 1 });
     if (settledBy !== undefined) {
@@ -72,7 +72,8 @@ export async function recordFailed(context: DeskContext, mentionId: string, repl
     const body: Record<string, AuditJson> = { mention: mentionId, code };
     return {
       next: { ...reply, state: 'failed', failure: code, sender: undefined },
-      mention,
+      // What a second person had let go waits again: nothing of it is lost, nobody has to hand it in anew.
+      mention: reply.approved === undefined || mention.submission !== undefined ? mention : { ...mention, submission: reply.approved.submission },
       entries: [
         ...(settledBy === undefined ? [] : [{ kind: 'reply.settled' as const, body: { mention: mentionId, outcome: 'failed', by: settledBy }, byPerson: settledBy === 'person' }]),
         { kind: 'reply.failed' as const, body, byPerson: settledBy === undefined },

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { type Clock } from '../core/clock';
-import { isLoopback, type DeskConfig } from '../core/config';
+import { freeTextRule, isLoopback, type DeskConfig } from '../core/config';
 import { isMomentosError } from '../core/errors';
 import { type TemplateFile, type TemplateStore } from '../core/ports';
 import { type ReviewerRegistry } from '../core/reviewers';
@@ -118,7 +118,7 @@ export class TemplateShelf {
       copies,
       events,
       today: this.today(),
-      freeText: config.replies.freeText ?? 'allow',
+      freeText: freeTextRule(config),
     });
     return { ...judged, text: file?.text, events, approvals: ownApprovals };
   }

@@ -175,6 +175,7 @@ function mustBeOpen(mention: Mention): void {
 
 function mustHaveNothingUnderWay(mention: Mention): void {
   if (mention.replies.some(({ state }) => state === 'intended')) throw new MomentosError('reply.inProgress', { id: mention.id });
+  if (mention.submission !== undefined) throw new MomentosError('reply.waitsForApproval', { id: mention.id, by: mention.submission.by.name });
 }
 
 function wrongStatus(mention: Mention): never {

@@ -76,6 +76,7 @@ export function groupWords(group: InboxGroup): string {
   switch (group) {
     case 'overdue': return l10n.t('Overdue');
     case 'dueSoon': return l10n.t('Due soon');
+    case 'waitingApproval': return l10n.t('Waiting for approval');
     case 'open': return l10n.t('Open');
     case 'waitingUnit': return l10n.t('Waiting for a unit');
     case 'waitingCitizen': return l10n.t('Waiting for the citizen');

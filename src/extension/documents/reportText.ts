@@ -38,6 +38,7 @@ function summary(report: DeskMetrics, language: string): readonly (readonly stri
   ];
   if (firstResponseOffice !== undefined) rows.push([l10n.t('First response in office hours, median'), span(firstResponseOffice.medianMs)]);
   rows.push([l10n.t('Within the target'), share(report, language)]);
+  if (report.approval.n > 0) rows.push([l10n.t('Waited for a second person, median'), l10n.t('{0} (of {1})', span(report.approval.medianMs), report.approval.n)]);
   if (report.withdrawn > 0) rows.push([l10n.t('Answers withdrawn'), String(report.withdrawn)]);
   if (report.answeredElsewhere > 0) rows.push([l10n.t('Answered in the network itself'), String(report.answeredElsewhere)]);
   return rows;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { freeTextRule } from '../../core/config';
 import { type Draft } from '../../core/draft';
 import { type Mention } from '../../core/mention';
 import { type Desk, type RankedTemplate, type ReplyContext } from '../../desk/deskApi';
@@ -38,7 +39,7 @@ export function replyPanelState(source: ReplyViewSource): ReplyPanelState {
     lengthRule: context.rule,
     greeting: context.greeting,
     language: context.language,
-    freeText: desk.config.replies.freeText,
+    freeText: freeTextRule(desk.config) === 'forbid' ? 'forbid' : 'allow',
     canReplyPrivately: context.capabilities.privateReply,
     audience: { normal: audienceWords(mention.post.visibility, visibleText(mention.post.author.handle)), private: audienceWords('direct', visibleText(mention.post.author.handle)) },
     phase: source.phase ?? storedPhase(mention, draft),

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { spanMs } from '../../core/config';
+import { type Confirmation, confirmations } from '../../core/confirmations';
 import { MomentosError } from '../../core/errors';
 
 /** `name=value` pairs of `--set`. Errors: `usage.invalid`. */
@@ -33,4 +34,13 @@ export function parseWhole(text: string, name: string, least: number, most: numb
   const value = Number(text);
   if (!/^\d{1,9}$/u.test(text) || value < least || value > most) throw new MomentosError('usage.invalid', { reason: `--${name} ${text} (${String(least)}-${String(most)})` });
   return value;
+}
+
+/** Codes of `--confirm`, separated by commas. Errors: `usage.invalid`. */
+export function parseConfirmations(text: string | undefined): readonly Confirmation[] {
+  return (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '').map((part) => {
+    const known = confirmations.find((code) => code === part);
+    if (known === undefined) throw new MomentosError('usage.invalid', { reason: `--confirm ${part} (${confirmations.join(', ')})` });
+    return known;
+  });
 }

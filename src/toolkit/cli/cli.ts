@@ -40,6 +40,7 @@ const rooms: readonly { readonly commands: readonly string[]; readonly load: () 
   { commands: ['practice'], load: async () => (await import('./commands/practiceCommand')).addPracticeCommand },
   { commands: ['pull', 'inbox', 'watch', 'show'], load: async () => (await import('./commands/inboxCommands')).addInboxCommands },
   { commands: ['reply', 'withdraw'], load: async () => (await import('./commands/replyCommands')).addReplyCommands },
+  { commands: ['approvals'], load: async () => (await import('./commands/approvalCommands')).addApprovalCommands },
   { commands: ['claim', 'snooze', 'refer', 'note', 'case', 'close', 'sentiment'], load: async () => (await import('./commands/triageCommands')).addTriageCommands },
   { commands: ['score'], load: async () => (await import('./commands/scoreCommand')).addScoreCommand },
   { commands: ['audit', 'report'], load: async () => (await import('./commands/auditCommands')).addAuditCommands },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { freeTextRule } from '../../../src/core/config';
 import { parseConfig } from '../../../src/desk/config';
 import { configureLanguage } from '../../../src/desk/language';
 import { sentence } from '../../../src/desk/sentences';
@@ -24,7 +25,7 @@ describe('momentos.json', () => {
   it('may have comments and a trailing comma, and fills in what is left out', () => {
     const config = parseConfig(`\uFEFF// mesa\n${JSON.stringify(good).slice(0, -1)},\n/* fin */}`);
     expect(config.responseTargets.firstResponse).toEqual({ urgent: '15m', high: '1h', normal: '4h', low: '24h' });
-    expect(config.replies.freeText).toBe('allow');
+    expect(freeTextRule(config)).toBe('second-person');
     expect(config.sharing).toBe('private');
   });
 

@@ -2,11 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
 import { refusalIn, unconfirmedIn } from '../../../core/replyRules';
-import { type Confirmation, confirmations, type Desk, type ReplyCheck, type ReplyDraft } from '../../../desk/deskApi';
+import { confirmations, type Desk, type ReplyCheck, type ReplyDraft } from '../../../desk/deskApi';
 import { normSentence } from '../../../desk/normSentences';
-import { parsePairs } from '../arguments';
+import { parseConfirmations, parsePairs } from '../arguments';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { indented } from '../mentionLines';
+import { waitingJson } from './approvalCommands';
+import { withKey } from './reviewerCommands';
 
 interface ReplyOptions extends CommonOptions {
   readonly template?: string;
@@ -17,14 +19,14 @@ interface ReplyOptions extends CommonOptions {
   readonly again?: string;
   readonly private?: boolean;
   readonly dryRun?: boolean;
+  readonly submit?: boolean;
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 /** reply, withdraw. */
 export function addReplyCommands(program: Command, host: CliHost): void {
-  program
-    .command('reply <id>')
+  withKey(program.command('reply <id>'))
     .description(l10n.t('Answer a mention, at once: with an approved template, or with a text of your own where the desk allows it.'))
     .option('--template <id>', l10n.t('approved template'))
     .option('--language <code>', l10n.t('language of the template'))
@@ -33,6 +35,7 @@ export function addReplyCommands(program: Command, host: CliHost): void {
     .option('--confirm <codes>', l10n.t('what you confirm, separated by commas: {0}', confirmations.join(', ')))
     .option('--again <reason>', l10n.t('why a second answer is needed'))
     .option('--private', l10n.t('so that only the author sees it'))
+    .option('--submit', l10n.t('hand it in to a second person instead of sending it'))
     .option('--dry-run', l10n.t('check everything, send nothing'))
     .action(async (id: string, options: ReplyOptions) => {
       const terminal = terminalFor(host, options);
@@ -47,12 +50,18 @@ export function addReplyCommands(program: Command, host: CliHost): void {
           if (refusal !== undefined) throw refusal;
           const open = unconfirmedIn(checked.checks, confirm).map(({ code }) => code);
           if (open.length > 0) throw new MomentosError('reply.toConfirm', { confirm: open });
+          if (checked.secondPerson !== undefined && options.submit !== true) throw new MomentosError('reply.needsSecondPerson', { id: mention.id, why: checked.secondPerson });
           if (terminal.json) terminal.value({ status: 'checked', text: checked.text, length: checked.length, max: checked.rule.max, origin: checked.origin, hints: checked.checks.flatMap(hintJson) });
           else terminal.line(`${l10n.t('Nothing was sent. It would read:')}\n${indented(checked.text)}`);
           for (const { message } of checked.checks.flatMap(hintJson)) terminal.say(message);
           return;
         }
         for (const { message } of (await desk.replies.check(mention.id, draft)).checks.flatMap(hintJson)) terminal.say(message);
+        if (options.submit === true) {
+          const answer = await desk.approvals.submit(mention.id, draft, { confirm, signal: host.signal });
+          terminal.item(() => ({ status: 'submitted', ...waitingJson(answer) }), () => l10n.t('Handed in: it waits for a second person.'));
+          return;
+        }
         const { reply } = await desk.replies.send(mention.id, draft, { confirm, signal: host.signal });
         if (terminal.json) terminal.value({ status: 'sent', replyId: reply.id, url: reply.url ?? null, text: reply.text, latencyMs: reply.latencyMs ?? null });
         else terminal.line(l10n.t('Sent: {0}', reply.url ?? reply.id));
@@ -84,12 +93,4 @@ async function draftFor(desk: Desk, id: string, options: ReplyOptions): Promise<
   };
   if (options.template === undefined) return { text: options.text ?? '', values: {}, ...(options.language === undefined ? {} : { language: options.language }), ...extras };
   return { ...(await desk.replies.render(id, options.template, options.language, parsePairs(options.set))), ...extras };
-}
-
-function parseConfirmations(text: string | undefined): readonly Confirmation[] {
-  return (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '').map((part) => {
-    const known = confirmations.find((code) => code === part);
-    if (known === undefined) throw new MomentosError('usage.invalid', { reason: `--confirm ${part} (${confirmations.join(', ')})` });
-    return known;
-  });
 }
