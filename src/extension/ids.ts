@@ -86,6 +86,8 @@ export const contexts = {
   templatesToPropose: 'momentos.templatesToPropose',
   /** Working files that wait for a review by the operator. */
   templatesToReview: 'momentos.templatesToReview',
+  /** Working files whose approved text the operator may withdraw. */
+  templatesInUse: 'momentos.templatesInUse',
   /** Every working file. */
   templateFiles: 'momentos.templateFiles',
   /** An answer has gone out of this window. */

@@ -49,7 +49,7 @@ export interface TemplatePreviewState {
   /** Newest first. */
   readonly history: readonly TemplateStep[];
   readonly placeholders: readonly { readonly name: string; readonly label: string; readonly example: string; readonly rule: string; readonly required: boolean }[];
-  readonly may: { readonly propose: boolean; readonly approve: boolean; readonly reject: boolean; readonly compare: boolean; readonly edit: boolean };
+  readonly may: { readonly propose: boolean; readonly approve: boolean; readonly reject: boolean; readonly withdraw: boolean; readonly compare: boolean; readonly edit: boolean };
   /** Why approve or reject is not offered to this person, in words. */
   readonly whyNot: string | undefined;
   readonly contentHash: string;
@@ -65,6 +65,7 @@ export const previewRequestSchemas = {
   /** The hash of what the reviewer saw; another text is refused with `template.changed`. */
   'template/approve': v.object({ contentHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u)) }),
   'template/reject': v.object({}),
+  'template/withdraw': v.object({}),
   'template/edit': v.object({}),
   /** Opens the comparison with the approved copy. */
   'template/compare': v.object({}),

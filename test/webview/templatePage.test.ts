@@ -19,7 +19,7 @@ afterAll(() => harness.stop());
 
 const button = (name: string) => opened.page.getByRole('button', { name, exact: true });
 
-const nothing = { propose: false, approve: false, reject: false, compare: true, edit: true };
+const nothing = { propose: false, approve: false, reject: false, withdraw: false, compare: true, edit: true };
 const mastodon = previewState.networks[0]!;
 const firstText = mastodon.renderings[0]!;
 
@@ -159,8 +159,9 @@ describe('a reviewer', () => {
     ['Rechazar…', 'template/reject', {}],
     ['Editar', 'template/edit', {}],
     ['Comparar', 'template/compare', {}],
+    ['Retirar…', 'template/withdraw', { state: 'approved', stateWords: 'aprobada', may: { ...nothing, withdraw: true } }],
     ['Proponer', 'template/propose', { may: { ...nothing, propose: true, reject: true } }],
-  ])('%s asks the host for %s', async (label, method, change) => {
+  ] as const)('%s asks the host for %s', async (label, method, change) => {
     opened = await openPreview(harness, change);
     await button(label).click();
     await eventually(() => opened.asked.map((each) => each.method)).toEqual([method]);

@@ -14,6 +14,7 @@ export function registerTemplateActions(state: TemplatesState): vscode.Disposabl
     const set = (key: string, value: readonly string[]): void => void vscode.commands.executeCommand('setContext', key, value);
     set(contexts.templateFiles, paths(() => true));
     set(contexts.templatesToPropose, paths(({ id }) => state.may(id)?.propose === true));
+    set(contexts.templatesInUse, paths(({ id }) => state.may(id)?.withdraw === true));
     set(contexts.templatesToReview, paths(({ id }) => state.waitsForMe.has(id)));
   };
   show();

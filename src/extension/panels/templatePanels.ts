@@ -119,6 +119,7 @@ class TemplatePage implements vscode.Disposable {
     this.rpc.handle('template/propose', previewGuard('template/propose'), () => run(commands.templatePropose));
     this.rpc.handle('template/approve', previewGuard('template/approve'), ({ contentHash }) => run(commands.templateApprove, contentHash));
     this.rpc.handle('template/reject', previewGuard('template/reject'), () => run(commands.templateReject));
+    this.rpc.handle('template/withdraw', previewGuard('template/withdraw'), () => run(commands.templateWithdraw));
     this.rpc.handle('template/edit', previewGuard('template/edit'), () => run(commands.templateEdit));
     this.rpc.handle('template/compare', previewGuard('template/compare'), () => run(commands.templateCompare));
     this.rpc.handle('template/goTo', previewGuard('template/goTo'), ({ line }) => run(commands.templateEdit, line));

@@ -31,8 +31,6 @@ export interface Workbench extends WorkbenchWindow {
   setOffline(offline: boolean): Promise<void>;
   /** The folder with VS Code's data: settings, logs. */
   readonly userData: string;
-  /** The name of a theme, for the setting `workbench.colorTheme`. */
-  themeName(wanted: keyof typeof themes): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -85,7 +83,6 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     return {
       ...first,
       userData: folders.userData,
-      themeName: (wanted) => themeName(server, wanted),
       openSecondWindow: () => openWindow(made, url),
       setOffline: (offline) => made.setOffline(offline),
       close,

@@ -57,12 +57,12 @@ export const previewState: TemplatePreviewState = {
     { name: 'procedure', label: 'Trámite', example: 'cédula', rule: 'hasta 60 caracteres', required: true },
     { name: 'days', label: 'Plazo normal en días laborables', example: '5', rule: 'debe coincidir con (?:[2-9]|[1-9][0-9]{1,2})', required: false },
   ],
-  may: { propose: false, approve: true, reject: true, compare: true, edit: true },
+  may: { propose: false, approve: true, reject: true, withdraw: false, compare: true, edit: true },
   whyNot: undefined,
   contentHash: '0123456789abcdef'.repeat(4),
 };
 
-const deeds = ['template/propose', 'template/approve', 'template/reject', 'template/edit', 'template/compare', 'template/goTo', 'template/comment', 'template/keepComment'] as const;
+const deeds = ['template/propose', 'template/approve', 'template/reject', 'template/withdraw', 'template/edit', 'template/compare', 'template/goTo', 'template/comment', 'template/keepComment'] as const;
 
 export type OpenedPreview = OpenedPage<Record<never, never>, PreviewNotifications> & {
   readonly asked: readonly { readonly method: string; readonly params: unknown }[];
