@@ -259,6 +259,8 @@ export interface AuditLog {
   /** Values first, then entries, one sync; success only after both are on disk. Errors: `lock.*`, `store.*`, `audit.changedUnderneath`. */
   append(drafts: readonly AuditDraft[]): Promise<readonly AuditEntry[]>;
   head(): Promise<AuditHead>;
+  /** After entries were appended by this process or another; a moment later where the system tells nothing. */
+  onDidChange(listener: () => void): () => void;
   /** Streams entries with their values; never fails on a read-only copy. */
   read(range?: AuditRange): AsyncIterable<AuditRecord>;
   /** `expect`: a head hash that must occur in the chain. Works without the lock and on a read-only copy. */

@@ -233,10 +233,10 @@ class Templates implements DeskTemplates {
   }
 
   onDidChange(listener: () => void): () => void {
-    const stop = this.deps.store.onDidChange(listener);
+    const stops = [this.deps.store.onDidChange(listener), this.ledger.onDidChange(listener)];
     this.listeners.add(listener);
     return () => {
-      stop();
+      for (const stop of stops) stop();
       this.listeners.delete(listener);
     };
   }

@@ -22,9 +22,26 @@ export class TemplateLedger {
   private readonly byTemplate = new Map<string, TemplateEvent[]>();
   private readonly commentsByTemplate = new Map<string, TemplateComment[]>();
   private known: AuditHead | undefined;
+  private changes = 0;
   private running: Promise<void> = Promise.resolve();
 
   constructor(private readonly audit: AuditLog) {}
+
+  /** Calls back when the log says something new of any template, whoever wrote it. */
+  onDidChange(listener: () => void): () => void {
+    let told = this.changes;
+    return this.audit.onDidChange(() => {
+      void this.refresh().then(
+        () => {
+          if (told === this.changes) return;
+          told = this.changes;
+          listener();
+        },
+        // A log that cannot be read is told of by the next deed that reads it.
+        () => undefined,
+      );
+    });
+  }
 
   /** Every event of the template, in the order of the log. */
   async events(template: string): Promise<readonly TemplateEvent[]> {
@@ -73,6 +90,7 @@ export class TemplateLedger {
       if (event !== undefined) added.push(event);
       if (remark !== undefined) remarks.push(remark);
     }
+    if (added.length + remarks.length > 0) this.changes += 1;
     for (const remark of remarks) this.commentsByTemplate.set(remark.template, [...(this.commentsByTemplate.get(remark.template) ?? []), remark]);
     for (const event of added) this.byTemplate.set(event.template, [...(this.byTemplate.get(event.template) ?? []), event]);
     this.known = head;

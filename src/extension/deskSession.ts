@@ -8,7 +8,7 @@ import { createDesk } from '../desk/desk';
 import { type Desk } from '../desk/deskApi';
 import { chooseLanguage, configureLanguage, type InterfaceLanguage } from '../desk/language';
 import { systemClock, systemRandomness } from '../desk/systemClock';
-import { ReviewerKeys } from './reviewerKeys';
+import { reviewerKeyPrefix, ReviewerKeys } from './reviewerKeys';
 import { createSecretSource } from './secrets';
 import { languageSetting, onDidChangeSettings, operatorSetting } from './settings';
 import { settings } from './ids';
@@ -41,6 +41,10 @@ export class DeskSession implements vscode.Disposable {
       watcher.onDidChange(reopen),
       watcher.onDidDelete(reopen),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.reopen()),
+      // With another key the operator may do other things.
+      context.secrets.onDidChange(({ key }) => {
+        if (key.startsWith(reviewerKeyPrefix)) this.changed.fire();
+      }),
       onDidChangeSettings([settings.language, settings.operator], () => void this.reopen()),
     );
     configureLanguage(this.language);

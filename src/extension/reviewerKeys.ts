@@ -3,6 +3,9 @@ import { type Actor } from '../core/audit';
 import { type SignerSource } from '../core/ports';
 import { encryptSigningKey, generateSigningKey, openSigningKey, unlockSigningKey, type SigningKey } from '../core/signing';
 
+/** What the names of all reviewer keys in the secret store begin with. */
+export const reviewerKeyPrefix = 'momentos:reviewerKey:';
+
 /**
  * The operator's reviewer key in VS Code's SecretStorage, one for each person and institution. The private half is shown nowhere and leaves only
  * encrypted.
@@ -41,6 +44,6 @@ export class ReviewerKeys implements SignerSource {
   }
 
   private get name(): string {
-    return `momentos:reviewerKey:${this.institution}:${(this.operator.email ?? this.operator.name).normalize('NFC').toLowerCase()}`;
+    return `${reviewerKeyPrefix}${this.institution}:${(this.operator.email ?? this.operator.name).normalize('NFC').toLowerCase()}`;
   }
 }

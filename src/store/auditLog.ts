@@ -8,6 +8,7 @@ import { readAuditRecords, readEntriesFrom } from './auditReader';
 import { chainPath, emptyHead, headAfter, lastEntry, listSegments, segmentOf, valuesPath } from './auditSegments';
 import { entriesPerWrite } from './auditValues';
 import { clockToleranceMs, verifyAudit, type VerifyOptions } from './auditVerify';
+import { AuditWatch } from './auditWatch';
 import { type DeskFolder } from './deskFolder';
 import { Journal } from './journal';
 import { type DeskLock } from './lock';
@@ -38,7 +39,10 @@ export class FileAuditLog implements AuditLog {
   private leftBehind = false;
   private settle: () => Promise<void> = () => Promise.resolve();
 
+  private readonly watch: AuditWatch;
+
   constructor(private readonly options: AuditLogOptions) {
+    this.watch = new AuditWatch(options.folder);
     options.lock.onGivingUp(() => {
       this.rememberHead();
     });
@@ -105,7 +109,12 @@ export class FileAuditLog implements AuditLog {
     return verifyAudit(this.options.folder, options);
   }
 
+  onDidChange(listener: () => void): () => void {
+    return this.watch.onDidChange(listener);
+  }
+
   async dispose(): Promise<void> {
+    this.watch.dispose();
     await this.closeSegment();
   }
 

@@ -39,18 +39,17 @@ function inBody(text: string, outline: Outline, before: string, after: string, f
   }
   const opened = /^\s*(<(?:!(?:-(?:-[^>]*)?)?)?)?$/u.exec(before);
   if (opened === null) return [];
-  const there = new Set(outline.bodies.map(({ language }) => language));
-  return facts.languages
-    .filter((language) => !there.has(language))
-    .map((language) => ({
-      label: `<!-- lang: ${language} -->`,
-      snippet: `<!-- lang: ${language} -->\n\${0}`,
-      kind: 'marker',
-      detail: languageWords(language, facts.language),
-      documentation: l10n.t('From here on the text in this language.'),
-      from: before.length - (opened[1]?.length ?? 0),
-      after: after.trimEnd().length,
-    }));
+  const marker = (line: string, detail: string, documentation: string): Completion => ({
+    label: line, snippet: `${line}\n\${0}`, kind: 'marker', detail, documentation, from: before.length - (opened[1]?.length ?? 0), after: after.trimEnd().length,
+  });
+  const full = new Set(outline.bodies.filter(({ networks }) => networks.length === 0).map(({ language }) => language));
+  const missing = facts.languages.filter((language) => !full.has(language));
+  // A short form stands below the full text that it shortens.
+  const shorter = facts.languages.filter((language) => full.has(language)).flatMap((language) => facts.networks.filter((network) => !outline.bodies.some((body) => body.language === language && body.networks.includes(network))).map((network) => ({ language, network })));
+  return [
+    ...missing.map((language) => marker(`<!-- lang: ${language} -->`, languageWords(language, facts.language), l10n.t('From here on the text in this language.'))),
+    ...shorter.map(({ language, network }) => marker(`<!-- lang: ${language} network: ${network} -->`, `${languageWords(language, facts.language)} · ${networkWords(network)}`, l10n.t('From here on a short form for this network.'))),
+  ];
 }
 
 function holes(text: string, facts: EditingFacts): readonly { readonly name: string; readonly detail: string | undefined; readonly documentation: string | undefined }[] {

@@ -14,6 +14,10 @@ export interface Finding {
   readonly message: string;
   /** `error`: cannot be proposed; `warning`: not about these words; `hint`: worth a look. */
   readonly severity: 'error' | 'warning' | 'hint';
+  /** What could stand there instead, word for word. */
+  readonly suggestion?: string | undefined;
+  /** Of a text that is too long: what does not take it. */
+  readonly fit?: TemplateProblem['fit'];
   readonly line: number;
   readonly from: number;
   readonly to: number;
@@ -26,6 +30,8 @@ export function findingsIn(text: string, problems: readonly CheckedProblem[], fa
     code: problem.code,
     detail: problem.detail,
     message: templateProblemSentence(problem),
+    suggestion: problem.suggestion,
+    fit: problem.fit,
     severity: problem.refusing ? 'error' : aboutTheCopy(problem) ? 'warning' : 'hint',
     ...placeOf(outline, problem),
   }));
@@ -41,7 +47,7 @@ function missingLanguages(outline: Outline, facts: EditingFacts): readonly Findi
   const last = outline.bodies.at(-1);
   if (last === undefined) return [];
   return facts.languages
-    .filter((language) => !outline.bodies.some((body) => body.language === language))
+    .filter((language) => !outline.bodies.some((body) => body.language === language && body.networks.length === 0))
     .map((language) => ({
       code: 'language.missing',
       detail: language,
@@ -60,7 +66,8 @@ function placeOf(outline: Outline, problem: TemplateProblem): Pick<Finding, 'lin
   const placeholder = outline.placeholders.find(({ name }) => name !== '' && name === problem.detail);
   const line = problem.line !== undefined ? problem.line - 1 : (outline.keys.get(keyOf[problem.code] ?? '') ?? (problem.code === 'text.unbounded' ? placeholder?.from : undefined) ?? 0);
   const words = outline.lines[line] ?? '';
-  const { code, detail } = problem;
+  const { code, detail, column, length } = problem;
+  if (column !== undefined && length !== undefined && length > 0) return { line, from: column - 1, to: column - 1 + length };
   if (code === 'placeholder.unknown' && detail !== undefined) {
     const hole = /^[a-zA-Z][a-zA-Z0-9_-]*$/u.test(detail) ? new RegExp(`\\{\\{\\s*${detail}\\s*\\}\\}`, 'u').exec(words) : null;
     const from = hole?.index ?? words.indexOf(detail.split('\n')[0] ?? '');

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { distance } from 'fastest-levenshtein';
 import { builtInPlaceholders } from '../../core/text/placeholders';
 import { frontMatterKeys, placeholderKeys } from '../../core/templateFile';
-import { languageWords } from '../words';
+import { languageWords, networkWords } from '../words';
 import { type EditingFacts } from './facts';
 import { type Finding } from './findings';
 import { outlineOf, type Outline, type Place } from './outline';
@@ -36,8 +36,25 @@ export function fixesFor(text: string, finding: Finding, facts: EditingFacts): r
     case 'text.hiddenCharacter': return removeHidden(outline, finding.line, detail);
     case 'body.missing': return facts.languages.length === 0 ? [] : [addBodies(outline, facts.languages, l10n.t('Add the languages of the institution'))];
     case 'language.missing': return [addBodies(outline, [detail], l10n.t('Add a text in this language: {0}', languageWords(detail, facts.language)))];
-    default: return [];
+    case 'tooLong': return shortForm(outline, finding.fit);
+    default: return suggested(finding);
   }
+}
+
+/** The words that the check itself names. */
+function suggested({ suggestion, line, from, to }: Finding): readonly Fix[] {
+  if (suggestion === undefined || suggestion === '') return [];
+  return [{ title: l10n.t('Change it to {0}', suggestion), edits: [{ from: { line, character: from }, to: { line, character: to }, text: suggestion }], preferred: true }];
+}
+
+/** A form for the network that does not take the text: the text again, to be shortened. */
+function shortForm(outline: Outline, fit: Finding['fit']): readonly Fix[] {
+  const full = outline.bodies.find(({ language, networks }) => language === fit?.language && networks.length === 0);
+  if (fit === undefined || fit.short || full === undefined) return [];
+  const end = lastWritten(outline, full.from, full.to);
+  const text = outline.lines.slice(full.from, end).join('\n');
+  const at = { line: end - 1, character: outline.lines[end - 1]?.length ?? 0 };
+  return [{ title: l10n.t('Add a short form for {0}', networkWords(fit.network)), edits: [{ from: at, to: at, text: `\n\n<!-- lang: ${fit.language} network: ${fit.network} -->\n${text}` }], preferred: true }];
 }
 
 function unknownPlaceholder(outline: Outline, finding: Finding, name: string, facts: EditingFacts): readonly Fix[] {

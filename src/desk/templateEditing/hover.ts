@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type PlaceholderDefinition } from '../../core/text/placeholders';
-import { languageWords } from '../words';
+import { languageWords, networkWords } from '../words';
 import { definitionsOf, shortLabel } from './definitions';
 import { builtInPlaceholderWords, frontMatterKeyWords, placeholderKeyWords } from './keyWords';
 import { isInFront, keyAbove, outlineOf, type Place } from './outline';
@@ -25,7 +25,11 @@ export function hoverAt(text: string, at: Place, language: string): Hover | unde
     return words === undefined ? undefined : { paragraphs: [words], from, to: from + key.length };
   }
   const marked = outline.bodies.find(({ marker }) => marker === at.line);
-  if (marked !== undefined) return { paragraphs: [l10n.t('From here on the text in this language: {0}.', languageWords(marked.language, language))], from: 0, to: line.length };
+  if (marked !== undefined) {
+    const [name, networks] = [languageWords(marked.language, language), marked.networks.map(networkWords).join(', ')];
+    const words = networks === '' ? l10n.t('From here on the text in this language: {0}.', name) : l10n.t('From here on a short form, in the language {0}, for: {1}.', name, networks);
+    return { paragraphs: [words], from: 0, to: line.length };
+  }
   for (const hole of line.matchAll(/\{\{\s*([a-zA-Z][a-zA-Z0-9_-]{0,39})\s*\}\}/gu)) {
     const from = hole.index;
     const to = from + hole[0].length;

@@ -21,11 +21,21 @@ export interface Outline {
   /** Top-level key to its line. */
   readonly keys: ReadonlyMap<string, number>;
   readonly placeholders: readonly OutlinedPlaceholder[];
-  /** By language marker, in the order of the text; `from` is the line after the marker, `to` exclusive. */
-  readonly bodies: readonly { readonly language: string; readonly marker: number; readonly from: number; readonly to: number }[];
+  /** In the order of the text. */
+  readonly bodies: readonly OutlinedBody[];
 }
 
-const marker = /^\s*<!--\s*lang:\s*([a-z]{2,3})\b[^>]*-->\s*$/u;
+/** One text; `from` is the line after its marker, `to` exclusive. */
+export interface OutlinedBody {
+  readonly language: string;
+  /** Of a short form: the networks that it is for. Empty = the full text. */
+  readonly networks: readonly string[];
+  readonly marker: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+const marker = /^\s*<!--\s*lang:\s*([a-z]{2,3})\b(?:\s+networks?:([^>]*))?[^>]*-->\s*$/u;
 
 export function outlineOf(text: string): Outline {
   const lines = text.replace(/^\uFEFF/u, '').split(/\r\n?|\n/u);
@@ -76,8 +86,9 @@ function placeholdersOf(front: readonly string[], keys: ReadonlyMap<string, numb
 
 function bodiesOf(lines: readonly string[], first: number): Outline['bodies'] {
   const markers = lines.flatMap((line, index) => {
-    const language = index < first ? undefined : marker.exec(line)?.[1];
-    return language === undefined ? [] : [{ language, marker: index }];
+    const found = index < first ? null : marker.exec(line);
+    const language = found?.[1];
+    return language === undefined ? [] : [{ language, networks: found?.[2]?.match(/[a-z0-9][a-z0-9-]*[a-z0-9]|[a-z0-9]/gu) ?? [], marker: index }];
   });
   return markers.map((each, index) => ({ ...each, from: each.marker + 1, to: markers[index + 1]?.marker ?? lines.length }));
 }

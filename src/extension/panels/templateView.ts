@@ -43,7 +43,7 @@ export function templatePreviewState({ desk, status, may, history, rules, now }:
       rule: ruleWords(placeholder),
       required: placeholder.required,
     })),
-    may: { propose: may.propose, approve: may.approve, reject: may.reject, withdraw: may.withdraw, compare: status.path !== undefined, edit: status.path !== undefined },
+    may: { propose: may.propose, approve: may.approve, reject: may.reject, withdraw: may.withdraw && status.state !== 'inReview', compare: status.path !== undefined, edit: status.path !== undefined },
     // Only who looks at something to be reviewed wonders why it cannot be approved.
     whyNot: may.whyNot === undefined || status.state !== 'inReview' ? undefined : sentence(may.whyNot),
     contentHash: template?.contentHash ?? '',

@@ -395,6 +395,19 @@ describe('what people say about a version', () => {
     expect(await readFile(at.desk.path('audit', '2026-05.jsonl'), 'utf8')).not.toContain('809');
   });
 
+  it('is told to another window, which only reads the log', async () => {
+    const other = await at.desk.open();
+    const desk = at.as(luz, { store: other.templates, audit: other.audit });
+    await desk.list();
+    let told = 0;
+    const stop = desk.onDidChange(() => (told += 1));
+    await at.as(ana).propose('delay');
+    await expect.poll(() => told, { timeout: 20_000 }).toBeGreaterThan(0);
+    expect((await desk.get('delay')).state).toBe('inReview');
+    stop();
+    await other.dispose();
+  });
+
   it('tells who listens', async () => {
     const desk = at.as(luz);
     let told = 0;

@@ -78,9 +78,14 @@ describe('in the text', () => {
 
   it('offers the languages without a text, also where the line is begun', () => {
     const spanish = whole.slice(0, whole.indexOf('<!-- lang: en'));
-    expect(labelsAt(`${spanish}|`)).toEqual(['<!-- lang: en -->']);
+    expect(labelsAt(`${spanish}|`)[0]).toBe('<!-- lang: en -->');
     expect(after(`${spanish}<!-|`, '<!-- lang: en -->').endsWith('\n<!-- lang: en -->\n')).toBe(true);
-    expect(labelsAt(`${whole}|`)).toEqual([]);
+    expect(labelsAt(`${whole}|`)).not.toContain('<!-- lang: en -->');
+  });
+
+  it('offers short forms for the networks that have none', () => {
+    const short = `${whole}\n<!-- lang: es network: x, bluesky -->\nTardará {{days}}.\n`;
+    expect(labelsAt(`${short}|`)).toEqual(['<!-- lang: es network: mastodon -->', '<!-- lang: en network: mastodon -->', '<!-- lang: en network: bluesky -->', '<!-- lang: en network: x -->']);
   });
 
   it('offers nothing within a sentence', () => {

@@ -81,6 +81,21 @@ describe('a quick fix', () => {
     expect(mended(whole.replace('id: delay', 'id: other'), 'id.mismatch')).toBe(whole);
   });
 
+  it('writes what a norm suggests, at its place', () => {
+    const text = whole.replace('Tardará', 'Hemos requerido que tarde');
+    const problems = [{ code: 'norm.plainWords', detail: 'requerido', suggestion: 'pedido', line: 14, column: 25, length: 9, refusing: false }] as const;
+    expect(text.split('\n')[13]!.slice(24, 33)).toBe('requerido');
+    expect(mended(text, 'norm.plainWords', undefined, problems)).toBe(text.replace('requerido', 'pedido'));
+  });
+
+  it('copies a text that is too long into a short form below it', () => {
+    const fit = { language: 'es', network: 'x', count: 300, limit: 280, unit: 'characters', short: false } as const;
+    const short = mended(whole, 'tooLong', undefined, [{ code: 'tooLong', line: 14, fit, refusing: false }]);
+    expect(short).toContain('Tardará {{days}}.\n\n<!-- lang: es network: x -->\nHola, {{author}}. Tardará {{days}}.\n\n<!-- lang: en -->');
+    expect(problemsOf(short)).toEqual([]);
+    expect(fixes(whole, 'tooLong', [{ code: 'tooLong', line: 14, fit: { ...fit, short: true }, refusing: false }])).toEqual([]);
+  });
+
   it('adds the language that is missing', () => {
     const spanish = whole.slice(0, whole.indexOf('\n<!-- lang: en'));
     expect(mended(spanish, 'language.missing')).toBe(`${spanish}\n<!-- lang: en -->\n`);

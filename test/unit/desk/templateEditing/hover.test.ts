@@ -26,6 +26,7 @@ it('says what a placeholder is filled with', () => {
 
 it('says which language begins', () => {
   expect(wordsAt(whole.replace('lang: es', 'lang|: es'))).toEqual(['From here on the text in this language: Spanish.']);
+  expect(wordsAt(whole.replace('lang: es', 'lang|: es network: x, bluesky'))).toEqual(['From here on a short form, in the language Spanish, for: X, Bluesky.']);
 });
 
 it('is silent elsewhere', () => {
