@@ -64,9 +64,9 @@ function header(template: TemplatePreviewState, busy: boolean, page: PreviewPage
       may.approve && button(l10n.t('Approve'), { key: 'approve', primary: true, attributes: { disabled: busy }, onClick: () => void page.do('template/approve', { contentHash }) }),
       may.reject && button(l10n.t('Reject…'), { key: 'reject', attributes: { disabled: busy }, onClick: () => void page.do('template/reject', {}) }),
       may.propose && button(l10n.t('Propose'), { key: 'propose', primary: !may.approve, attributes: { disabled: busy }, onClick: () => void page.do('template/propose', {}) }),
-      may.withdraw && button(l10n.t('Withdraw…'), { key: 'withdraw', title: l10n.t('So that it is no longer sent'), attributes: { disabled: busy }, onClick: () => void page.do('template/withdraw', {}) }),
       may.compare && button(l10n.t('Compare'), { key: 'compare', title: l10n.t('Compare with the approved version'), onClick: () => { page.tell('template/compare', {}); } }),
       may.edit && button(l10n.t('Edit'), { key: 'edit', attributes: { disabled: busy }, onClick: () => void page.do('template/edit', {}) }),
+      may.withdraw && button(l10n.t('Withdraw…'), { key: 'withdraw', title: l10n.t('So that it is no longer sent'), attributes: { disabled: busy }, onClick: () => void page.do('template/withdraw', {}) }),
     ),
   );
 }
