@@ -9,6 +9,9 @@ import { builtInPlaceholderWords, frontMatterKeyWords, placeholderKeyWords } fro
 import { isInFront, keyAbove, outlineOf, type Outline, type Place } from './outline';
 import { definitionsOf, shortLabel } from './definitions';
 
+/** What a placeholder can hold. */
+const placeholderTypes = ['text', 'number', 'date', 'choice', 'link', 'case'] as const;
+
 export interface Completion {
   readonly label: string;
   /** In VS Code's snippet syntax. */
@@ -109,6 +112,7 @@ function inPlaceholder(outline: Outline, line: number, before: string, from: num
   const used = new Set(texts.flatMap((text, index) => (index + own.from === line ? [] : (/^\s*(?:-\s+)?([a-zA-Z]+)\s*:/u.exec(text)?.[1] ?? []))));
   const inner = [...texts.slice(0, line - own.from + 1)].reverse().map((text) => /^\s*(?:-\s+)?(label|example)\s*:/u.exec(text)?.[1] ?? (/^\s*(?:-\s+)?[a-zA-Z]{4,}\s*:/u.test(text) ? '' : undefined)).find((each) => each !== undefined);
   if (/required\s*:\s*[a-z]*$/u.test(before)) return ['true', 'false'].map((label) => ({ label, snippet: label, kind: 'value', from }));
+  if (/^\s*(?:-\s+)?type\s*:\s*[a-z]*$/u.test(before)) return placeholderTypes.map((label) => ({ label, snippet: label, kind: 'value', from }));
   const flow = /\b(?:label|example)\s*:\s*\{[^}]*$/u.test(before);
   if (flow || (inner !== undefined && inner !== '' && /^\s+[a-z]*$/u.test(before) && (before.length - before.trimStart().length) > own.indent + 2)) return languageKeys(before, from, facts, '$1');
   if (asked === null) return [];
@@ -118,6 +122,8 @@ function inPlaceholder(outline: Outline, line: number, before: string, from: num
 function placeholderKeySnippet(key: string, languages: readonly string[]): string {
   if (key === 'label' || key === 'example') return `${key}: { ${languages.map((language, index) => `${language}: $${String(index + 1)}`).join(', ')} }`;
   if (key === 'required') return 'required: ${1|true,false|}';
+  if (key === 'type') return `type: \${1|${placeholderTypes.join(',')}|}`;
+  if (key === 'choices') return 'choices: [$1]';
   return key === 'maxLength' ? 'maxLength: ${1:60}' : `${key}: $1`;
 }
 

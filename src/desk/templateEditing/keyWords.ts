@@ -23,6 +23,10 @@ export function placeholderKeyWords(key: string): string | undefined {
     case 'name': return l10n.t('How the text calls the blank: letters, digits, hyphens; used as {{name}}.');
     case 'label': return l10n.t('What the reply panel asks for, by language.');
     case 'example': return l10n.t('A value as it could be, by language: reviewers read the text with it.');
+    case 'type': return l10n.t('What kind of value it is: text, number, date, choice, link or case.');
+    case 'choices': return l10n.t('The values that may be chosen, where the type is choice.');
+    case 'min': return l10n.t('The smallest number.');
+    case 'max': return l10n.t('The largest number.');
     case 'pattern': return l10n.t('A regular expression that the whole value must match.');
     case 'maxLength': return l10n.t('The most characters that the value may have.');
     case 'required': return l10n.t('Whether an answer needs it: true or false.');

@@ -55,6 +55,7 @@ describe('in the front matter', () => {
     expect(labels).toEqual(expect.arrayContaining(['pattern', 'required']));
     expect(labels).not.toContain('label');
     expect(labelsAt(whole.replace('    maxLength: 30', '    required: |'))).toEqual(['true', 'false']);
+    expect(labelsAt(whole.replace('    maxLength: 30', '    type: da|'))).toContain('date');
     expect(after(whole.replace('    maxLength: 30', '    maxLength: 30\n  - |'), 'new blank')).toContain('  - name: name\n  label: { es: , en:  }');
   });
 
