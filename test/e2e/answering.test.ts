@@ -207,6 +207,56 @@ test('while the network is down the text stays and the reason is said; sending a
   await panel.frame.locator('h1:not(:has-text("Hipólito"))').waitFor(patience);
 });
 
+test('after sending: a second answer with its reason, one that is corrected, one that is withdrawn', async () => {
+  await arrives({ text: '¿Dónde pido una copia de mi acta?', author: 'fidelina', name: 'Fidelina Prueba' }, 'Fidelina P.');
+  const panel = await openReply(workbench, 'Fidelina P.', 'Fidelina Prueba');
+  const mine = (): readonly string[] => posted().filter((text) => text.startsWith('@fidelina '));
+  const show = async (): Promise<Awaited<ReturnType<typeof replyPanel>>> => {
+    await workbench.row(spanish('Answered today'), inbox).waitFor(patience);
+    if ((await workbench.row('Fidelina P.', inbox).count()) === 0) await workbench.clickRow(spanish('Answered today'), inbox);
+    return openReply(workbench, 'Fidelina P.', 'Fidelina Prueba');
+  };
+  const say = async (reason: string): Promise<void> => {
+    await workbench.page.locator('.quick-input-widget input[type="text"]').fill(reason, patience);
+    await workbench.page.keyboard.press('Enter');
+  };
+  // The page puts the hand where one goes on; a text that comes while it does so is written again.
+  const write = (page: typeof panel, text: string): Promise<void> =>
+    expect
+      .poll(async () => {
+        if ((await page.answer.inputValue()) !== text) await page.answer.fill(text);
+        return page.frame.locator('.saved', { hasText: spanish('Draft saved') }).isVisible().then(async (saved) => saved && (await page.answer.inputValue()) === text);
+      }, patience)
+      .toBe(true);
+  await write(panel, 'En cualquiera de nuestras oficinas.');
+  await panel.sendByKey();
+  await expect.poll(mine, patience).toEqual(['@fidelina En cualquiera de nuestras oficinas.']);
+
+  let answered = await show();
+  await answered.frame.locator('[data-key="followUp"], button:has-text("Añadir")').or(answered.frame.getByText(spanish('Follow up…'))).first().click(patience);
+  await say('Faltó el horario');
+  await write(answered, 'Abrimos de lunes a viernes, de 8 a 4.');
+  await answered.sendByKey();
+  await expect.poll(mine, patience).toHaveLength(2);
+
+  answered = await show();
+  await answered.frame.getByText(spanish('Correct…')).last().click(patience);
+  await say('El horario estaba mal');
+  await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: spanish('Withdraw and Write Anew') }).click(patience);
+  await expect.poll(mine, patience).toEqual(['@fidelina En cualquiera de nuestras oficinas.']);
+  await write(answered, 'Abrimos de lunes a viernes, de 8 a 3.');
+  await answered.sendByKey();
+  await expect.poll(mine, patience).toEqual(['@fidelina En cualquiera de nuestras oficinas.', '@fidelina Abrimos de lunes a viernes, de 8 a 3.']);
+
+  answered = await show();
+  await answered.frame.getByText(spanish('Withdraw…')).last().click(patience);
+  await answered.frame.locator('.withdrawal input, .withdrawal textarea').first().fill('Se repite');
+  await answered.frame.locator('.withdrawal').getByText(spanish('Withdraw'), { exact: true }).click(patience);
+  await expect.poll(mine, patience).toEqual(['@fidelina En cualquiera de nuestras oficinas.']);
+  await answered.frame.locator('.withdrawal').waitFor({ ...patience, state: 'detached' });
+  await workbench.screenshot('after-sending');
+});
+
 test('two windows on one desk: what one does the other shows, and one alone asks the network', async () => {
   await arrives({ text: '¿A qué hora abren mañana?', author: 'altagracia', name: 'Altagracia Prueba' }, 'Altagracia P.');
   const asked = (): number => desk.server.control.requests().filter(({ path }) => path === '/api/v1/notifications').length;
