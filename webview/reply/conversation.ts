@@ -80,7 +80,7 @@ function labels(post: PostView): readonly Child[] {
   return [
     post.own && ' ',
     post.own && badge(l10n.t('Our answer')),
-    post.deleted && element('span', { class: 'post-state' }, l10n.t('deleted by its author')),
+    post.deleted && !post.own && element('span', { class: 'post-state' }, l10n.t('deleted by its author')),
     post.edited && element('span', { class: 'post-state' }, l10n.t('edited')),
   ];
 }
