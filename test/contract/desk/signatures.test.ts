@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ReviewerConfig } from '../../../src/core/config';
@@ -197,6 +197,38 @@ describe('two branches that approved different things', () => {
     const two = (await readFile(at.path('approvals.jsonl'), 'utf8')).replace(one, '');
     await writeFile(at.path('approvals.jsonl'), two + one + two);
     expect((await at.as(ana).usable()).map(({ id }) => id).sort()).toEqual(['delay', 'other']);
+  });
+});
+
+describe('at the edges', () => {
+  it('two reviewers at once leave two good signatures and one copy', async () => {
+    await at.as(ana).propose('delay');
+    const other = await at.desk.open();
+    const both = await Promise.all([at.as(luz).approve('delay'), at.as(raul, { store: other.templates, audit: other.audit }).approve('delay')]);
+    expect(both.map(({ state }) => state)).toEqual(['approved', 'approved']);
+    const { ok, approvals } = await at.as(ana).verify();
+    expect([ok, approvals.map(({ reviewer, verdict }) => [reviewer.toLowerCase(), verdict]).sort()]).toEqual([true, [['luz@isc.example', 'valid'], ['raul@isc.example', 'valid']]]);
+  });
+
+  it('a copy under another name, and a working file under another name, are not what was approved', async () => {
+    await at.approve();
+    const seen = at.as(ana);
+    expect(await seen.usable()).toHaveLength(1);
+    await rename(at.path('approved', 'delay.v1.md'), at.path('approved', 'thanks.v1.md'));
+    expect(await seen.usable()).toEqual([]);
+    await rename(at.path('approved', 'thanks.v1.md'), at.path('approved', 'delay.v1.md'));
+    await rename(at.path('delay.md'), at.path('other.md'));
+    expect((await at.as(ana).usable()).map(({ id }) => id)).toEqual(['delay']);
+    expect(codes(await at.as(ana).get('other'))).toContain('id.mismatch');
+    await expect(at.as(ana).propose('other')).rejects.toMatchObject({ code: 'template.invalid' });
+  });
+
+  it('a template of a megabyte, and one that unfolds to gigabytes, are refused at once', async () => {
+    await at.write(delayText({ words: 'x'.repeat(1_048_576) }));
+    expect(codes(await at.as(ana).get('delay'))).toEqual(['tooLarge']);
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]', ...[...'bcdefghij'].map((name, index) => `${name}: &${name} [${Array.from({ length: 10 }, () => `*${'abcdefghi'[index]!}`).join(', ')}]`)].join('\n');
+    await at.write(delayText().replace('topics: [delay]', bomb));
+    await expect(at.as(ana).propose('delay')).rejects.toMatchObject({ code: 'template.invalid' });
   });
 });
 
