@@ -4,7 +4,7 @@ import { weekdaysOf } from '../core/officeHours';
 import { type DeskConfig } from '../core/config';
 import { type CloseReason, type Mention, type MentionStatus, type Priority, type ReplyState, type Visibility } from '../core/mention';
 import { type SentimentLabel } from '../core/sentiment';
-import { type TemplateState } from '../core/template';
+import { type TemplateState, type TemplateStatus } from '../core/template';
 import { type InboxGroup, type TemplateHistoryItem } from './deskApi';
 
 /** `42 min`, `3 h`, `5 d`: the largest unit that fits, rounded down. */
@@ -144,6 +144,13 @@ export function templateStateWords(state: TemplateState): string {
     case 'withdrawn': return l10n.t('withdrawn');
     case 'expired': return l10n.t('expired');
   }
+}
+
+/** The state of one template as it is known, within a line: what is missing of signatures too. */
+export function templateStatusWords(status: TemplateStatus): string {
+  if (status.unsigned === true) return l10n.t('approved without signature');
+  const words = templateStateWords(status.state);
+  return status.signatures === undefined || status.state !== 'inReview' ? words : l10n.t('{0}, {1} of {2} signatures', words, status.signatures.given, status.signatures.needed);
 }
 
 /** The heading of the templates in one state. */

@@ -97,7 +97,12 @@ export class TemplatesState implements vscode.Disposable {
   private set(statuses: readonly TemplateStatus[], deeds: ReadonlyMap<string, TemplateDeeds>): void {
     this.statuses = statuses;
     this.deeds = deeds;
-    this.waiting = new Set(statuses.filter(({ id, state }) => state === 'inReview' && (deeds.get(id)?.approve === true || deeds.get(id)?.reject === true)).map(({ id }) => id));
+    this.waiting = new Set(statuses.filter((status) => waits(status, deeds.get(status.id))).map(({ id }) => id));
     this.changed.fire();
   }
+}
+
+/** True when the operator may decide on it; not when he has signed already and another reviewer is asked for. */
+function waits({ state }: TemplateStatus, deeds: TemplateDeeds | undefined): boolean {
+  return state === 'inReview' && deeds !== undefined && (deeds.approve || deeds.reject) && deeds.whyNot?.code !== 'review.signedAlready';
 }

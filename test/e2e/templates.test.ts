@@ -112,7 +112,7 @@ test('its author proposes it from the editor, and cannot approve it', async () =
 });
 
 test('the reviewer sees that it waits, compares, and rejects it with a reason', async () => {
-  await ana.view(templates).locator('.monaco-list-row', { hasText: title }).filter({ hasText: spanish('waits for you') }).waitFor(patience);
+  await ana.view(templates).locator(`.monaco-list-row[aria-label^="${title}, ${spanish('in review')}, ${spanish('waits for you')}"]`).waitFor(patience);
   const review = await openReview(ana);
   await ana.page.locator('.tab', { hasText: spanish('no approved version yet') }).waitFor(patience);
   await ana.page.locator('.monaco-diff-editor .view-line').first().waitFor(patience);

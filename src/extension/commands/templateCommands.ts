@@ -58,8 +58,9 @@ export function registerTemplateCommands(deeds: Deeds, parts: TemplateCommandPar
         return;
       }
       if (given !== seen && !(await askYes(l10n.t('Approve the template {0}?', id), l10n.t('Approve'), l10n.t('It can be sent to citizens from then on.')))) return;
-      const { approved } = await desk.templates.approve(id, seen);
-      vscode.window.setStatusBarMessage(l10n.t('Approved: version {0} can be sent from now on.', approved?.version ?? ''), 6_000);
+      const { state, approved } = await desk.templates.approve(id, seen);
+      const words = state === 'approved' ? l10n.t('Approved: version {0} can be sent from now on.', approved?.version ?? '') : l10n.t('Signed: it waits for another reviewer.');
+      vscode.window.setStatusBarMessage(words, 6_000);
     }),
     one(commands.templateReject, async (desk, id) => {
       const reason = await askText({ title: l10n.t('Reject the Template'), prompt: l10n.t('Why? The author reads it, and it goes into the audit log.'), required: true });

@@ -9,7 +9,7 @@ import { type Desk, type DeskTemplates, type TemplateHistoryItem } from '../../d
 import { sentence } from '../../desk/sentences';
 import { withExamples } from '../../desk/templateExamples';
 import { templateProblemSentence } from '../../desk/templateSentences';
-import { languageWords, networkWords, templateStateWords, templateStepWords, timeWords } from '../../desk/words';
+import { languageWords, networkWords, templateStatusWords, templateStepWords, timeWords } from '../../desk/words';
 import { type TemplatePreviewState, type TemplateRendering, type TemplateStep } from '../../protocol/templatePreview';
 
 export interface TemplateViewSource {
@@ -30,7 +30,7 @@ export function templatePreviewState({ desk, status, may, history, rules, now }:
     title: titleOf(template, status.id, desk.language),
     version: template?.version ?? 0,
     state: status.state,
-    stateWords: templateStateWords(status.state),
+    stateWords: templateStatusWords(status),
     bodies: textsOf(template, desk),
     networks: template === undefined ? [] : networksOf(template, desk.config).map((network) => networkView(template, network, desk, rules.get(network) ?? usualLengthRule(network))),
     inUse: status.approved === undefined ? undefined : textsOf(status.approved, desk),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { DateTime } from 'luxon';
 import { type Template, type TemplateStatus } from '../../core/template';
+import { templateStateWords } from '../../desk/words';
 import { oneLine } from '../safeText';
 
 /** From this many days before its last day a row says when the template expires. */
@@ -30,18 +31,24 @@ function expiryWords(days: number): string {
   return days === 1 ? l10n.t('expires tomorrow') : l10n.t('expires in {0} days', days);
 }
 
-/** What stands after the title: whom it waits for, version, languages, an end that is near. */
-export function rowDescription(status: TemplateStatus, waitsForMe: boolean, today: string): string {
+/** What stands after the title: missing signatures, version, languages, an end that is near. That it waits for the operator is said by its icon. */
+export function rowDescription(status: TemplateStatus, today: string): string {
   const template = shownTemplate(status);
   const days = daysToExpiry(status, today);
   return [
-    waitsForMe ? l10n.t('waits for you') : '',
+    status.unsigned === true ? l10n.t('without signature') : '',
+    status.signatures === undefined || status.state !== 'inReview' ? '' : l10n.t('{0} of {1} signatures', status.signatures.given, status.signatures.needed),
     template === undefined ? '' : `v${String(template.version)}`,
     Object.keys(template?.bodies ?? {}).join(', '),
     days === undefined ? '' : expiryWords(days),
   ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+/** What a screen reader says of a row. */
+export function rowSentence(status: TemplateStatus, waitsForMe: boolean, today: string, language: string): string {
+  return [rowTitle(status, language), templateStateWords(status.state), waitsForMe ? l10n.t('waits for you') : '', rowDescription(status, today)].filter((part) => part !== '').join(', ');
 }
 
 /** What waits for the operator first, then by title. */

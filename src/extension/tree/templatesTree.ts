@@ -4,12 +4,12 @@ import * as vscode from 'vscode';
 import { type Clock } from '../../core/clock';
 import { templateStates, type TemplateState, type TemplateStatus } from '../../core/template';
 import { templateProblemSentence } from '../../desk/templateSentences';
-import { templateGroupWords, templateStateWords } from '../../desk/words';
+import { templateGroupWords } from '../../desk/words';
 import { type DeskSession } from '../deskSession';
 import { commands, contexts, views } from '../ids';
 import { escapeMarkdown, oneLine } from '../safeText';
 import { type TemplatesState } from '../templatesState';
-import { inRowOrder, rowDescription, rowTitle } from './templateRow';
+import { inRowOrder, rowDescription, rowSentence, rowTitle } from './templateRow';
 
 interface StateNode {
   readonly kind: 'state';
@@ -99,12 +99,12 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     const title = rowTitle(status, this.session.language);
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.None);
     item.id = `template/${state}/${id}`;
-    item.description = rowDescription(status, forMe, this.today());
+    item.description = rowDescription(status, this.today());
     item.iconPath = stateIcon(state, status.problems.length > 0, forMe);
     item.contextValue = `template ${state}`;
     item.command = { command: commands.templatesOpen, title: l10n.t('Preview') };
-    item.tooltip = tooltip(id, title, status);
-    item.accessibilityInformation = { label: `${title}, ${templateStateWords(state)}, ${item.description}` };
+    item.tooltip = tooltip(id, title, status, forMe);
+    item.accessibilityInformation = { label: rowSentence(status, forMe, this.today(), this.session.language) };
     return item;
   }
 
@@ -124,9 +124,10 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
   }
 }
 
-function tooltip(id: string, title: string, status: TemplateStatus): vscode.MarkdownString {
+function tooltip(id: string, title: string, status: TemplateStatus, forMe: boolean): vscode.MarkdownString {
   const lines = [`**${escapeMarkdown(title)}** ${escapeMarkdown(`(${id})`)}`];
   const { approved, proposedBy, reason } = status;
+  if (forMe) lines.push(escapeMarkdown(l10n.t('It waits for your review.')));
   if (approved !== undefined && status.state !== 'approved') lines.push(escapeMarkdown(l10n.t('Version {0} is approved and in use.', approved.version)));
   if (proposedBy !== undefined && status.state === 'inReview') lines.push(escapeMarkdown(l10n.t('Proposed by {0}', oneLine(proposedBy.name, 80))));
   if (reason !== undefined && status.state === 'rejected') lines.push(escapeMarkdown(l10n.t('Rejected: {0}', oneLine(reason, 300))));

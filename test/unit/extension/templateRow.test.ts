@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Template, type TemplateStatus } from '../../../src/core/template';
 import { configureLanguage } from '../../../src/desk/language';
-import { daysToExpiry, inRowOrder, rowDescription, rowTitle } from '../../../src/extension/tree/templateRow';
+import { daysToExpiry, inRowOrder, rowDescription, rowSentence, rowTitle } from '../../../src/extension/tree/templateRow';
 
 const today = '2026-05-20';
 
@@ -17,11 +17,21 @@ beforeAll(() => {
   configureLanguage('en');
 });
 
-test('a row says whom it waits for, version, languages and an end that is near', () => {
-  expect(rowDescription(status(), false, today)).toBe('v2 · es, en');
-  expect(rowDescription(status({ working: template({ expires: '2026-06-01' }) }), true, today)).toBe('waits for you · v2 · es, en · expires in 12 days');
-  expect(rowDescription(status({ working: template({ expires: '2026-05-21' }) }), false, today)).toBe('v2 · es, en · expires tomorrow');
-  expect(rowDescription(status({ working: template({ expires: today }) }), false, today)).toBe('v2 · es, en · expires today');
+test('a row says version, languages and an end that is near', () => {
+  expect(rowDescription(status(), today)).toBe('v2 · es, en');
+  expect(rowDescription(status({ working: template({ expires: '2026-06-01' }) }), today)).toBe('v2 · es, en · expires in 12 days');
+  expect(rowDescription(status({ working: template({ expires: '2026-05-21' }) }), today)).toBe('v2 · es, en · expires tomorrow');
+  expect(rowDescription(status({ working: template({ expires: today }) }), today)).toBe('v2 · es, en · expires today');
+});
+
+test('a row says what is missing of signatures', () => {
+  expect(rowDescription(status({ state: 'approved', unsigned: true }), today)).toBe('without signature · v2 · es, en');
+  expect(rowDescription(status({ signatures: { given: 1, needed: 2 } }), today)).toBe('1 of 2 signatures · v2 · es, en');
+});
+
+test('a screen reader hears whom it waits for', () => {
+  expect(rowSentence(status(), true, today, 'en')).toBe('Delay, in review, waits for you, v2 · es, en');
+  expect(rowSentence(status(), false, today, 'en')).toBe('Delay, in review, v2 · es, en');
 });
 
 test('the end that counts is that of the text in use', () => {
@@ -38,7 +48,7 @@ test('an end far away or past is not said', () => {
 test('a file that cannot be read is called by its id', () => {
   const { working: _working, ...broken } = status();
   expect(rowTitle(broken, 'es')).toBe('delay');
-  expect(rowDescription(broken, false, today)).toBe('');
+  expect(rowDescription(broken, today)).toBe('');
 });
 
 test('a title stays on one line', () => {

@@ -6,7 +6,7 @@ import { placeholderNames } from '../../../core/text/placeholders';
 import { MomentosError } from '../../../core/errors';
 import { templateProblemSentence, topicGapSentence } from '../../../desk/templateSentences';
 import { approvalVerdictWords } from '../../../desk/reviewerWords';
-import { templateStateWords, templateStepWords } from '../../../desk/words';
+import { templateStatusWords, templateStepWords } from '../../../desk/words';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { plain } from '../mentionLines';
 import { addKeygen, withKey } from './reviewerCommands';
@@ -23,7 +23,7 @@ export function addTemplateCommands(program: Command, host: CliHost): void {
       await withDesk(host, options, async (desk) => {
         for (const status of await desk.templates.list()) {
           if (terminal.json) terminal.value(templateJson(status, desk.language));
-          else terminal.line(`${status.id.padEnd(24)} ${`v${String(shown(status)?.version ?? '?')}`.padEnd(5)} ${stateOf(status).padEnd(12)} ${plain(titleOf(shown(status), desk.language), 60)}`);
+          else terminal.line(`${status.id.padEnd(24)} ${`v${String(shown(status)?.version ?? '?')}`.padEnd(5)} ${templateStatusWords(status).padEnd(12)} ${plain(titleOf(shown(status), desk.language), 60)}`);
         }
       });
     });
@@ -62,7 +62,7 @@ export function addTemplateCommands(program: Command, host: CliHost): void {
     await withDesk(host, options, async (desk) => {
       const status = await run(desk, id, options.reason ?? '');
       if (terminal.json) terminal.value(templateJson(status, desk.language));
-      else terminal.line(`${status.id}: ${templateStateWords(status.state)}`);
+      else terminal.line(`${status.id}: ${templateStatusWords(status)}`);
     });
   };
   templates
@@ -88,7 +88,7 @@ export function addTemplateCommands(program: Command, host: CliHost): void {
       const terminal = terminalFor(host, options);
       await withDesk(host, options, async (desk) => {
         const signed = await desk.templates.signEarlier();
-        for (const status of signed) terminal.item(() => templateJson(status, desk.language), () => `${status.id}: ${templateStateWords(status.state)}`);
+        for (const status of signed) terminal.item(() => templateJson(status, desk.language), () => `${status.id}: ${templateStatusWords(status)}`);
         terminal.say(l10n.t('{0} approvals signed.', signed.length));
       });
     });
@@ -134,10 +134,6 @@ export function addTemplateCommands(program: Command, host: CliHost): void {
 /** The approved version where there is one: that is what may be sent; else the working one. */
 function shown(status: TemplateStatus): Template | undefined {
   return status.state === 'approved' || status.state === 'expired' ? (status.approved ?? status.working) : (status.working ?? status.approved);
-}
-
-function stateOf(status: TemplateStatus): string {
-  return status.unsigned === true ? l10n.t('approved without signature') : templateStateWords(status.state);
 }
 
 function titleOf(template: Template | undefined, language: string): string {
