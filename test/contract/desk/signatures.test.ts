@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ReviewerConfig } from '../../../src/core/config';
@@ -188,6 +189,30 @@ describe('who may sign', () => {
 });
 
 describe('two branches that approved different things', () => {
+  it('lose nothing when git merges them', async () => {
+    const commit = async (message: string): Promise<void> => {
+      await at.git('add', '-A', 'templates', '.gitattributes');
+      await at.git('-c', 'user.name=Eva Paz', '-c', 'user.email=eva@isc.example', 'commit', '-q', '-m', message);
+    };
+    const approveAs = async (reviewer: typeof luz, id: string): Promise<void> => {
+      await at.write(delayText().replace('id: delay', `id: ${id}`), id);
+      await at.as(ana).propose(id);
+      await at.as(reviewer).approve(id);
+    };
+    await writeFile(join(at.desk.dir, '.gitattributes'), 'templates/approvals.jsonl merge=union\n');
+    await at.git('init', '-q', '-b', 'main');
+    await approveAs(luz, 'first');
+    await commit('Base');
+    await at.git('checkout', '-q', '-b', 'one');
+    await approveAs(luz, 'second');
+    await commit('Uno');
+    await at.git('checkout', '-q', '-b', 'two', 'main');
+    await approveAs(raul, 'third');
+    await commit('Dos');
+    await at.git('-c', 'user.name=Eva Paz', '-c', 'user.email=eva@isc.example', 'merge', '-q', '-m', 'Ambos', 'one');
+    expect((await at.as(ana, { audit: (await at.elsewhere()).audit }).usable()).map(({ id }) => id)).toEqual(['first', 'second', 'third']);
+  });
+
   it('lose nothing in a merge by union, in any order', async () => {
     await at.approve();
     const one = await readFile(at.path('approvals.jsonl'), 'utf8');
