@@ -5,6 +5,7 @@ import { type Trust } from './reviewers';
 import { type TemplateApproval, type TemplateWithdrawal } from './template';
 import { type Clock, type Logger, type Randomness } from './clock';
 import { type Draft } from './draft';
+import { type Hold } from './hold';
 import { type LengthRule } from './text/countText';
 
 // ---- Channel ---------------------------------------------------------------------------------------------------------------
@@ -231,6 +232,13 @@ export interface ChannelStateStore {
   read(channelId: string): Promise<ChannelState>;
   /** Read-modify-write under the lock. */
   update(channelId: string, change: (state: ChannelState) => ChannelState): Promise<ChannelState>;
+}
+
+export interface HoldStore {
+  /** What is stored, also those whose time is up. */
+  read(): Promise<readonly Hold[]>;
+  /** Read-modify-write under the lock; the entries are in the audit log before the holds are stored. */
+  update(change: (holds: readonly Hold[]) => { readonly holds: readonly Hold[]; readonly entries: readonly AuditDraft[] }): Promise<readonly Hold[]>;
 }
 
 export interface DraftStore {

@@ -2,6 +2,7 @@ import { type Actor } from './audit';
 import { freeTextRule, type DeskConfig } from './config';
 import { type Confirmation } from './confirmations';
 import { MomentosError } from './errors';
+import { type Hold } from './hold';
 import { type Mention, type Visibility, visibilities } from './mention';
 import { foundWords, wordsOutside } from './norm/normWords';
 import { checkNorms } from './norm/norms';
@@ -40,6 +41,8 @@ export interface ReplyQuestion {
   readonly rule: LengthRule;
   /** Why a second answer is given; needed when one of ours stands. */
   readonly againReason: string | undefined;
+  /** What holds answers to this mention back, with this template or without. */
+  readonly holds?: readonly Hold[] | undefined;
   readonly operator: Pick<Actor, 'name' | 'email'>;
   /** The waiting answer that a second person is letting go. */
   readonly approving?: string | undefined;
@@ -92,6 +95,8 @@ export function judgeReply(question: ReplyQuestion): ReplyVerdict {
   } else if (freeText === 'forbid') {
     refuse('reply.freeTextForbidden');
   }
+  const held = (question.holds ?? []).find(({ statement }) => statement === undefined || origin !== 'approved' || unbounded.length > 0 || question.templateId !== statement);
+  if (held !== undefined) refuse('reply.onHold', { hold: held.id, reason: held.reason, by: held.by.name, statement: held.statement ?? '' });
   if (!findings.some(({ code }) => code === 'reply.hole') && (text.includes('____') || placeholderNames(text).length > 0)) {
     refuse('reply.hole', { names: placeholderNames(text).join(', ') || '____' });
   }

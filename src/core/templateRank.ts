@@ -74,6 +74,15 @@ function findWord(mention: FoldedText, word: string): Found | undefined {
 
 const foldWord = (word: string): string => fold(word).replace(/\s+/gu, ' ').trim();
 
+/** Ids of the topics whose words stand in a text, case and accents aside, from the start of a word. */
+export function topicsIn(text: string, topics: readonly TopicConfig[]): readonly string[] {
+  return topicsOf(foldWithOrigin(text.slice(0, longestText).replace(/\s/gu, ' ')), topics);
+}
+
+function topicsOf(text: FoldedText, topics: readonly TopicConfig[]): readonly string[] {
+  return topics.filter((topic) => topic.words.some((word) => foldWord(word) !== '' && findWord(text, foldWord(word)) !== undefined)).map(({ id }) => id);
+}
+
 function wordsFor(words: Readonly<Record<string, readonly string[]>>, language: string): readonly string[] {
   const own = words[language];
   const chosen = own !== undefined && Object.hasOwn(words, language) ? own : Object.values(words).flat();
@@ -91,7 +100,7 @@ export function rankTemplates(templates: readonly Template[], subject: RankedSub
   const words = new Map(offered.map((template) => [template, wordsFor(template.words, subject.language)]));
   const shared = new Map<string, number>();
   for (const list of words.values()) for (const word of list) shared.set(word, (shared.get(word) ?? 0) + 1);
-  const topics = new Set(subject.topics.filter((topic) => topic.words.some((word) => foldWord(word) !== '' && findWord(mention, foldWord(word)) !== undefined)).map(({ id }) => id));
+  const topics = new Set(topicsOf(mention, subject.topics));
   const topicWords = new Map(subject.topics.map((topic) => [topic.id, topic.words.map(foldWord)]));
 
   return offered

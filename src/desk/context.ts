@@ -2,7 +2,7 @@ import { type Actor } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { type OfficeHours } from '../core/officeHours';
-import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type InboxStore, type SignerSource } from '../core/ports';
+import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { type ReviewerRegistry } from '../core/reviewers';
 import { type DeskTemplates } from './deskApi';
@@ -18,6 +18,7 @@ export interface DeskContext {
   readonly inbox: InboxStore;
   readonly audit: AuditLog;
   readonly drafts: DraftStore;
+  readonly holds: HoldStore;
   readonly channelState: ChannelStateStore;
   readonly templates: DeskTemplates;
   readonly practice: boolean;

@@ -18,6 +18,7 @@ import { createChannels } from './connect';
 import { type DeskContext } from './context';
 import { type Desk } from './deskApi';
 import { examine } from './doctor';
+import { createHolds } from './holds';
 import { createInbox } from './inbox';
 import { chooseLanguage, configureLanguage, type InterfaceLanguage } from './language';
 import { loadModel } from './loadModel';
@@ -100,7 +101,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     };
     const reviewers = createReviewers({ dir, config: () => reviewing, setConfig, trust, signer, audit: stores.audit, operator, clock });
     const context: DeskContext = {
-      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, channelState: stores.channelState, templates, model, channel,
+      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, channelState: stores.channelState, templates, model, channel,
       practice, registry: () => trust.registry(), signer,
     };
     const deskChannels = createChannels({ config, secrets, channelState: stores.channelState, audit: stores.audit, operator, environment: { clock, random, logger, userAgent }, channel });
@@ -117,6 +118,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       triage: createTriage(context),
       replies,
       approvals: createApprovals(sending),
+      holds: createHolds(context),
       templates,
       reviewers,
       audit: createAudit({ audit: stores.audit, config, clock, random, operator, readOnly: options.readOnly === true }),

@@ -2,6 +2,7 @@ import { type Actor, type AuditHead, type AuditVerdict, type Progress } from '..
 import { type DeskConfig } from '../core/config';
 import { type Draft } from '../core/draft';
 import { type MomentosError } from '../core/errors';
+import { type Hold, type HoldScope } from '../core/hold';
 import { type CloseReason, type Mention, type Priority, type MentionStatus, type Reply } from '../core/mention';
 import { type DeskMetrics } from '../core/metrics';
 import { type ChannelCapabilities, type ChannelState, type SignIn, type Thread } from '../core/ports';
@@ -34,6 +35,7 @@ export interface Desk {
   readonly triage: DeskTriage;
   readonly replies: DeskReplies;
   readonly approvals: DeskApprovals;
+  readonly holds: DeskHolds;
   readonly templates: DeskTemplates;
   readonly reviewers: DeskReviewers;
   readonly audit: DeskAudit;
@@ -257,6 +259,28 @@ export interface DeskApprovals {
   giveBack(id: string, reason: string): Promise<Mention>;
   /** By its author. Errors: `reply.notWaiting`, `reply.ownAnswer`. */
   takeBack(id: string): Promise<Mention>;
+}
+
+// ---- Answers on hold ---------------------------------------------------------------------------------------------------------
+
+export interface NewHold {
+  readonly scope: HoldScope;
+  readonly reason: string;
+  /** Id of an approved template: the one thing that may be sent meanwhile. */
+  readonly statement?: string | undefined;
+  /** UTC ms. */
+  readonly until?: number | undefined;
+}
+
+export interface DeskHolds {
+  /** Those that stand; notes the end of those whose time is up. */
+  list(): Promise<readonly Hold[]>;
+  /** Those that cover a mention now. */
+  covering(mention: Mention): Promise<readonly Hold[]>;
+  /** By anybody at the desk. Errors: `reply.reasonMissing`, `hold.invalid`, `channel.notFound`, `reply.notApproved`, `snooze.inPast`. */
+  set(hold: NewHold): Promise<Hold>;
+  /** By a second person. Errors: `hold.notFound`, `hold.own`. */
+  lift(id: string, reason?: string): Promise<Hold>;
 }
 
 // ---- Templates -------------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 import { asMomentosError, isMomentosError, MomentosError } from '../core/errors';
+import { coveringHolds, standingHolds } from '../core/hold';
 import { type Mention, type Visibility } from '../core/mention';
 import { type Thread } from '../core/ports';
 import { judgeReply, narrower, type ReplyVerdict } from '../core/replyRules';
@@ -22,6 +23,8 @@ export interface Prepared {
   readonly approvedAt: number | undefined;
   readonly rule: LengthRule;
   readonly verdict: ReplyVerdict;
+  /** When the rules were looked at, UTC ms. */
+  readonly at: number;
 }
 
 /** What goes before every answer: its mention, how its network counts, the rules, the conversation as it stands there. */
@@ -78,6 +81,7 @@ export function createPreparation(context: DeskContext): ReplyPreparation {
     const greeting = context.channel(mention.channel).greeting(mention.post, text);
     const visibility = draft.private === true ? 'direct' : narrower(mention.post.visibility, 'public');
     const rule = await ruleOf(mention.channel, options.network, options.signal);
+    const at = clock.now();
     const verdict = judgeReply({
       mention,
       text,
@@ -89,12 +93,13 @@ export function createPreparation(context: DeskContext): ReplyPreparation {
       config,
       rule,
       againReason: draft.again?.reason,
+      holds: coveringHolds(standingHolds(await context.holds.read(), clock.now()), mention, config.topics, approved?.topics ?? []),
       operator: context.operator,
       approving: options.approving,
       answeredAlready: mention.answeredElsewhereAt !== undefined || answeredByUs(options.thread, mention.post.externalId) !== undefined,
     });
     const approvedAt = status?.approval === undefined ? undefined : Date.parse(status.approval.at);
-    return { mention, text, greeting, visibility, template: template === 'missing' ? undefined : template?.approved, approvedAt, rule, verdict };
+    return { mention, text, greeting, visibility, template: template === 'missing' ? undefined : template?.approved, approvedAt, rule, verdict, at };
   };
 
   const readThread = async (mention: Mention, signal: AbortSignal | undefined): Promise<Thread | undefined> => {

@@ -1,5 +1,6 @@
 import { type AuditJson } from '../core/audit';
 import { asMomentosError, MomentosError } from '../core/errors';
+import { coveringHolds } from '../core/hold';
 import { localId } from '../core/localId';
 import { type Mention, type Reply } from '../core/mention';
 import { refusalIn, unconfirmedIn, type ReplyVerdict } from '../core/replyRules';
@@ -81,7 +82,10 @@ async function intend(context: DeskContext, senders: Senders, prepared: Prepared
     ...(draft.private === true ? { private: true } : {}),
   };
   const intended: Reply = approving === undefined ? reply : { ...reply, approved: { submission: approving, at, approvalMs: Math.max(0, at - approving.at) + (prepared.mention.inApprovalMs ?? 0) } };
-  return inbox.update((transaction) => {
+  return inbox.update(async (transaction) => {
+    // Set while the conversation was being read: it counts for this answer too, so that the next try says why.
+    const fresh = coveringHolds(await context.holds.read(), prepared.mention, context.config.topics, template?.topics ?? []).find((hold) => hold.at >= prepared.at && !(hold.statement === template?.id && verdict.origin === 'approved'));
+    if (fresh !== undefined) throw new MomentosError('reply.onHold', { hold: fresh.id, reason: fresh.reason, by: fresh.by.name, statement: fresh.statement ?? '' });
     const mention = transaction.get(prepared.mention.id);
     if (mention === undefined) throw new MomentosError('mention.notFound', { id: prepared.mention.id });
     if (mention.replies.some(({ state }) => state === 'intended')) throw new MomentosError('reply.inProgress', { id: mention.id });

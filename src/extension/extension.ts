@@ -13,12 +13,14 @@ import { DeskSession } from './deskSession';
 import { ApprovedTexts } from './documents/approvedTexts';
 import { PlainDocuments } from './documents/plainDocuments';
 import { registerFirstLook } from './firstLook';
+import { HoldsState } from './holdsState';
 import { createLogger } from './logger';
 import { registerLeftOver } from './panels/leftOver';
 import { ReplyPanels } from './panels/replyPanels';
 import { ReplySending } from './panels/replySending';
 import { TemplatePanels } from './panels/templatePanels';
 import { Polling } from './polling';
+import { registerSecondPerson } from './secondPerson';
 import { SignInCallback } from './signInCallback';
 import { Situation } from './situation';
 import { registerStatusBar } from './statusBar';
@@ -39,26 +41,28 @@ export function activate(context: vscode.ExtensionContext): void {
   const session = new DeskSession(context, logger);
   const situation = new Situation(session, clock);
   const state = new InboxState(context.workspaceState);
-  const inbox = new InboxView(session, state, situation, clock);
+  const holds = new HoldsState(session, logger);
+  const inbox = new InboxView(session, state, situation, holds, clock);
   const templates = new TemplatesState(session, logger);
   const tree = new TemplatesTree(session, templates, clock);
   const sending = new ReplySending(session, clock, logger);
-  const panels = new ReplyPanels({ session, sending, clock, logger, extensionUri }, inbox);
+  const panels = new ReplyPanels({ session, sending, holds, clock, logger, extensionUri }, inbox);
   const previews = new TemplatePanels({ session, clock, logger, extensionUri });
   const polling = new Polling(session, situation, clock, logger);
   const documents = new PlainDocuments();
   const callback = new SignInCallback(context.extension.id);
   context.subscriptions.push(
-    log, session, situation, state, inbox, templates, tree, sending, panels, previews, polling, documents, callback,
+    log, session, situation, holds, state, inbox, templates, tree, sending, panels, previews, polling, documents, callback,
     new ApprovedTexts(session), registerTemplateActions(templates),
     registerTemplateEditing({ session, state: templates, clock, logger }),
-    registerStatusBar({ session, situation, inbox, clock }),
+    registerStatusBar({ session, situation, holds, inbox, clock }),
     registerUrgentNotices({ session, inbox, clock }),
     registerClaimBadges(),
     registerLeftOver(session, logger),
     registerFirstLook(session, context.workspaceState),
     registerInboxCommands(deeds, { session, state, polling, inbox, panels }),
     registerMentionCommands(deeds, { session, clock, inbox, panels }),
+    registerSecondPerson(deeds, { session, holds, inbox, panels, clock, logger }),
     registerTemplateCommands(deeds, { session, tree, panels: previews }),
     registerReviewerCommands(deeds, session),
     registerChannelCommands(deeds, { session, situation, polling, callback }),

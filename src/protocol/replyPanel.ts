@@ -131,6 +131,12 @@ export interface ReplyPanelState {
   /** Reply that can still be sent: false when closed or our last answer stands and nobody asked for another. */
   readonly canSend: boolean;
   readonly answered: boolean;
+  /** The answer that waits for a second person. `reviewer`: this person may let it go, so that `draft` holds it; `author`: may take it back. */
+  readonly waiting?: { readonly mode: 'author' | 'reviewer' | 'other'; readonly words: string; readonly text: string; readonly whyNot: string | undefined } | undefined;
+  /** Why the last one came back. */
+  readonly returned?: { readonly words: string; readonly reason: string } | undefined;
+  /** What holds answers back, who set it and why, in words. */
+  readonly hold?: string | undefined;
   readonly now: number;
 }
 
@@ -143,6 +149,8 @@ export interface CheckView {
 
 export interface CheckResult {
   readonly checks: readonly CheckView[];
+  /** Send hands it in to a second person. */
+  readonly forApproval?: boolean;
 }
 
 // ---- Messages --------------------------------------------------------------------------------------------------------------
@@ -177,6 +185,9 @@ export const pageRequestSchemas = {
   'reply/correct': v.object({ replyId: short }),
   'reply/followUp': v.object({}),
   'reply/settle': v.object({ replyId: short, sent: v.boolean() }),
+  'approval/takeBack': v.object({}),
+  /** Asks the host (native input box) for the reason. */
+  'approval/return': v.object({}),
   'mention/claim': v.object({}),
   'mention/release': v.object({}),
   'mention/next': v.object({}),

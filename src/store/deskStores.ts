@@ -1,9 +1,10 @@
 import { type Clock, type Logger, type Randomness } from '../core/clock';
-import { type AuditLog, type ChannelStateStore, type DraftStore, type InboxStore, type PeopleStore, type PollLease, type TemplateStore } from '../core/ports';
+import { type AuditLog, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type PeopleStore, type PollLease, type TemplateStore } from '../core/ports';
 import { FileAuditLog } from './auditLog';
 import { FileChannelStateStore } from './channelStateStore';
 import { DeskFolder, type Sharing } from './deskFolder';
 import { FileDraftStore } from './draftStore';
+import { FileHoldStore } from './holdStore';
 import { FileInboxStore } from './inboxStore';
 import { DeskLock } from './lock';
 import { FilePeopleStore } from './peopleStore';
@@ -15,6 +16,7 @@ export interface DeskStores {
   readonly inbox: InboxStore;
   readonly channelState: ChannelStateStore;
   readonly drafts: DraftStore;
+  readonly holds: HoldStore;
   readonly audit: AuditLog;
   readonly templates: TemplateStore;
   readonly people: PeopleStore;
@@ -53,6 +55,7 @@ export async function openDeskStores(options: DeskStoresOptions): Promise<DeskSt
   return {
     inbox,
     channelState: new FileChannelStateStore(shared),
+    holds: new FileHoldStore({ ...shared, audit }),
     drafts: new FileDraftStore({ folder, clock, random, logger }),
     audit,
     templates,

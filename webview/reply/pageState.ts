@@ -20,6 +20,8 @@ export interface PageState {
   readonly checks: readonly CheckView[];
   /** `checks` are about the text as it stands. */
   readonly checksFresh: boolean;
+  /** Send hands the text in to a second person. */
+  readonly forApproval: boolean;
   /** Why the host could not check, in words. */
   readonly checkFailure: string | undefined;
   /** Confirmations ticked, by code and message: another address or another number asks again. */

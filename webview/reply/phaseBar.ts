@@ -21,18 +21,19 @@ export function phaseBar(page: ReplyPage): Part<PageState> {
     setText(seconds, left === 0 ? l10n.t('Sending…') : left === 1 ? l10n.t('Goes out in 1 second') : l10n.t('Goes out in {0} seconds', left));
   };
 
-  const part = drawnPart<PageState, { readonly phase: PageState['panel']['phase']; readonly settle: string | undefined; readonly answered: boolean; readonly canSend: boolean; readonly status: string; readonly failure: string | undefined; readonly undoing: boolean }>(
+  const part = drawnPart<PageState, { readonly phase: PageState['panel']['phase']; readonly settle: string | undefined; readonly answered: boolean; readonly canSend: boolean; readonly waiting: boolean; readonly status: string; readonly failure: string | undefined; readonly undoing: boolean }>(
     root,
     ({ panel, failure, busy }) => ({
       phase: panel.phase,
       settle: panel.phase.name === 'unsettled' ? (panel.phase.replyId ?? panel.conversation.findLast((post) => post.reply?.state === 'unsettled')?.reply?.id) : undefined,
       answered: panel.answered,
       canSend: panel.canSend,
+      waiting: panel.waiting !== undefined,
       status: panel.mention.statusWords,
       failure: failure?.aboutAnswer === true ? failure.words : undefined,
       undoing: busy.includes('reply/undo'),
     }),
-    ({ phase, settle, answered, canSend, status, failure, undoing }): readonly Child[] => {
+    ({ phase, settle, answered, canSend, waiting, status, failure, undoing }): readonly Child[] => {
       const problem = failure !== undefined && bar('problem', icon('refuse'), element('p', { attributes: { role: 'alert' } }, isolated(failure)));
       switch (phase.name) {
         case 'undo':
@@ -46,7 +47,7 @@ export function phaseBar(page: ReplyPage): Part<PageState> {
         case 'unsettled':
           return [problem, bar('doubt', icon('attention'), element('p', { attributes: { role: 'alert' } }, isolated(phase.message)), settle !== undefined && settling(settle, page))];
         case 'idle':
-          return canSend
+          return canSend || waiting
             ? problem === false ? [] : [problem]
             : [problem, bar('done', icon(answered ? 'check' : 'close'), element('p', {}, status), nextButton(false))];
       }

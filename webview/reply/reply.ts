@@ -19,6 +19,7 @@ import { questionBar } from './questionBar';
 import { ReplyPage, type HostRpc } from './replyPage';
 import { sendBar } from './sendBar';
 import { sideColumn } from './sideColumn';
+import { waitingBar } from './waitingBar';
 import { templateList } from './templateList';
 import '../ui/page.css';
 import './reply.css';
@@ -45,7 +46,7 @@ function show(page: ReplyPage): void {
   const voice = announcer();
   const attention = attend(page, root, voice);
   const [head, notice] = [header(page), noticeBar(page)];
-  const main = [conversation(page), templateList(page, voice), questionBar(page), placeholderFields(page), composer(page), changesView(page), phaseBar(page), sendBar(page, voice, attention.send)];
+  const main = [conversation(page), waitingBar(page), templateList(page, voice), questionBar(page), placeholderFields(page), composer(page), changesView(page), phaseBar(page), sendBar(page, voice, attention.send)];
   const [facts, checks] = [sideColumn(page), checksList()];
   const compose = element('section', { class: 'compose', attributes: { 'aria-label': l10n.t('Your answer') } }, ...main.slice(1).map((part) => part.root));
   root.replaceChildren(

@@ -215,10 +215,10 @@ export class ReplyPage {
     this.check.cancel();
     const number = ++this.checkNumber;
     try {
-      const { checks } = await this.rpc.request('reply/check', this.message());
+      const { checks, forApproval } = await this.rpc.request('reply/check', this.message());
       if (number !== this.checkNumber) return;
       const keys = checks.map(confirmationKey);
-      this.set({ checks, checksFresh: true, checkFailure: undefined, confirmed: this.current.confirmed.filter((key) => keys.includes(key)) });
+      this.set({ checks, forApproval: forApproval === true, checksFresh: true, checkFailure: undefined, confirmed: this.current.confirmed.filter((key) => keys.includes(key)) });
     } catch (error) {
       if (number === this.checkNumber) this.set({ checkFailure: failureWords(error) });
     }
@@ -275,6 +275,7 @@ function opened(language: string, panel: ReplyPanelState): PageState {
     saved: 'untouched',
     checks: [],
     checksFresh: false,
+    forApproval: false,
     checkFailure: undefined,
     confirmed: [],
     busy: [],

@@ -83,8 +83,15 @@ export function sendBar(page: ReplyPage, announcer: Announcer, send: () => void)
       drawConfirmations(state);
       const { refusals, unconfirmed } = readiness(state);
       const ready = refusals.length === 0 && unconfirmed.length === 0 && canCompose(state);
+      setText(sendButton, sendWords(state));
       setAttribute(sendButton, 'aria-disabled', ready ? undefined : 'true');
       sendButton.classList.toggle('not-yet', !ready);
     },
   };
+}
+
+/** What pressing the button does. */
+function sendWords({ panel, composing, forApproval }: PageState): string {
+  if (panel.waiting?.mode === 'reviewer') return panel.waiting.text === composing.text.trim() ? l10n.t('Approve and send') : l10n.t('Mend and send');
+  return forApproval ? l10n.t('Send for approval') : l10n.t('Send');
 }

@@ -21,6 +21,15 @@ export async function askSnooze(desk: Desk, now: number): Promise<number | undef
   return until !== undefined && Number.isNaN(until) ? askDate(desk, now) : until;
 }
 
+/** When something ends by itself; UTC ms, `open` = it does not. undefined = the person let it be. */
+export async function askEnd(desk: Desk, now: number, title: string): Promise<number | 'open' | undefined> {
+  const zone = desk.config.institution.timeZone;
+  const choice = (label: string, at: number): Choice<number | 'open'> => ({ label, description: timeWords(at, now, zone, desk.language), value: at });
+  const { tomorrow } = await openings(desk, now);
+  const end = await askOne<number | 'open'>(title, [{ label: l10n.t('When a second person lifts it'), value: 'open' }, choice(l10n.t('For 1 hour'), now + hourMs), choice(l10n.t('For 3 hours'), now + 3 * hourMs), choice(l10n.t('Until tomorrow at opening'), tomorrow), { label: l10n.t('Another date and time…'), value: Number.NaN }], l10n.t('When does it end?'));
+  return typeof end === 'number' && Number.isNaN(end) ? askDate(desk, now) : end;
+}
+
 /** Opening of tomorrow (8:00 where the office is closed or has no hours) and of the next working day after today. */
 async function openings(desk: Desk, now: number): Promise<{ readonly tomorrow: number; readonly nextWorkingDay: number }> {
   const start = DateTime.fromMillis(now, { zone: desk.config.institution.timeZone }).startOf('day').plus({ days: 1 });

@@ -36,7 +36,7 @@ export class ReplyPage implements ReplyTarget, vscode.Disposable {
     private shown: string,
     private readonly parts: ReplyPageParts,
   ) {
-    const { session, sending, logger } = parts;
+    const { session, sending, holds, logger } = parts;
     this.rpc = new Rpc(webviewWire(panel.webview), {
       word: sentence,
       onFailure: (error, method) => {
@@ -49,6 +49,9 @@ export class ReplyPage implements ReplyTarget, vscode.Disposable {
         this.listen();
         this.context = undefined;
         void this.load();
+      }),
+      holds.onDidChange(() => {
+        this.pushSoon();
       }),
       sending.onDidChange(({ mentionId, phase }) => {
         if (mentionId === this.shown) void this.push(phase.name === 'sent');
@@ -193,6 +196,7 @@ export class ReplyPage implements ReplyTarget, vscode.Disposable {
     const mention = desk.inbox.get(this.shown);
     const context = this.context ?? (await desk.replies.context(mention.id, { network: false }));
     const draft = await desk.replies.draft(mention.id);
-    return replyPanelState({ desk, mention, context, draft, conversationComplete: this.complete, phase: this.parts.sending.phase(mention.id), now: this.parts.clock.now() });
+    const rights = mention.submission === undefined ? undefined : await desk.approvals.may(mention);
+    return replyPanelState({ desk, mention, context, draft, rights, holds: await desk.holds.covering(mention), conversationComplete: this.complete, phase: this.parts.sending.phase(mention.id), now: this.parts.clock.now() });
   }
 }

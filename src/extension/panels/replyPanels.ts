@@ -4,6 +4,7 @@ import { type Clock, type Logger } from '../../core/clock';
 import { asMomentosError } from '../../core/errors';
 import { sentence } from '../../desk/sentences';
 import { type DeskSession } from '../deskSession';
+import { type HoldsState } from '../holdsState';
 import { panels } from '../ids';
 import { plainNotice } from '../safeText';
 import { openNextSetting } from '../settings';
@@ -21,7 +22,7 @@ export class ReplyPanels implements vscode.WebviewPanelSerializer, vscode.Dispos
   private readonly listening: vscode.Disposable[];
 
   constructor(
-    private readonly surroundings: { readonly session: DeskSession; readonly sending: ReplySending; readonly clock: Clock; readonly logger: Logger; readonly extensionUri: vscode.Uri },
+    private readonly surroundings: { readonly session: DeskSession; readonly sending: ReplySending; readonly holds: HoldsState; readonly clock: Clock; readonly logger: Logger; readonly extensionUri: vscode.Uri },
     private readonly inbox: InboxView,
   ) {
     this.parts = { ...surroundings, next: (target) => this.next([...this.pages].find((page) => page === target)) };

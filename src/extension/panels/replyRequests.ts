@@ -34,10 +34,12 @@ export function handleReplyRequests(rpc: Rpc<Record<never, never>, HostNotificat
   rpc.handle('reply/check', pageGuard('reply/check'), async (message) => {
     const draft = page.draftOf(message);
     const desk = await session.use();
-    return { checks: checkViews(await desk.replies.check(page.mentionId, draft), desk.inbox.get(page.mentionId)) };
+    const mention = desk.inbox.get(page.mentionId);
+    const checked = await desk.replies.check(page.mentionId, draft, { approving: mention.submission?.id });
+    return { checks: checkViews(checked, mention), forApproval: mention.submission === undefined && checked.secondPerson !== undefined };
   });
   rpc.handle('reply/send', pageGuard('reply/send'), async ({ draft, confirmed }) => {
-    await sending.begin(page.mentionId, page.draftOf(draft), confirmed.filter(isConfirmation));
+    if ((await sending.begin(page.mentionId, page.draftOf(draft), confirmed.filter(isConfirmation))) === 'submitted') await page.push(true);
     return null;
   });
   rpc.handle('reply/undo', pageGuard('reply/undo'), async () => {
@@ -70,6 +72,18 @@ export function handleReplyRequests(rpc: Rpc<Record<never, never>, HostNotificat
     await desk.replies.settle(replyId, sent);
     sending.forget(page.mentionId);
     await page.push(false);
+    return null;
+  });
+
+  rpc.handle('approval/takeBack', pageGuard('approval/takeBack'), async () => {
+    await (await session.use()).approvals.takeBack(page.mentionId);
+    await page.push(true);
+    page.focus();
+    return null;
+  });
+  rpc.handle('approval/return', pageGuard('approval/return'), async () => {
+    await run(commands.approvalReturn);
+    await page.push(true);
     return null;
   });
 

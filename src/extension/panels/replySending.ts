@@ -47,27 +47,34 @@ export class ReplySending implements vscode.Disposable {
     return this.running.get(mentionId)?.phase;
   }
 
-  /** Checks, then starts the time to take it back. Errors: the refusals, `reply.toConfirm`, `reply.inProgress`. */
-  async begin(mentionId: string, draft: ReplyDraft, confirmed: readonly Confirmation[]): Promise<void> {
+  /** Checks, then hands it in to a second person where one is needed, else starts the time to take it back. Errors: the refusals, `reply.toConfirm`, `reply.inProgress`. */
+  async begin(mentionId: string, draft: ReplyDraft, confirmed: readonly Confirmation[]): Promise<'submitted' | 'begun'> {
     const busy = this.phase(mentionId)?.name;
     if (busy === 'undo' || busy === 'sending') throw new MomentosError('reply.inProgress');
     const desk = await this.session.use();
-    const checked = await desk.replies.check(mentionId, draft);
+    const approving = desk.inbox.get(mentionId).submission?.id;
+    const checked = await desk.replies.check(mentionId, draft, { approving });
     const refused = refusal(checked);
     if (refused !== undefined) throw refused;
     const missing = unconfirmed(checked, confirmed);
     if (missing.length > 0) throw new MomentosError('reply.toConfirm', { confirm: missing });
 
+    if (approving === undefined && checked.secondPerson !== undefined) {
+      await desk.approvals.submit(mentionId, draft, { confirm: confirmed });
+      this.running.delete(mentionId);
+      return 'submitted';
+    }
     const totalMs = undoMs();
     if (totalMs === 0) {
       this.running.set(mentionId, { phase: { name: 'sending' }, draft, timer: undefined });
       void this.send(mentionId, draft, confirmed);
-      return;
+      return 'begun';
     }
     const until = this.clock.now() + totalMs;
     await desk.replies.saveDraft(mentionId, draft, { sendingAt: until });
     const timer = setTimeout(() => void this.send(mentionId, draft, confirmed), totalMs);
     this.set(mentionId, { phase: { name: 'undo', until, totalMs }, draft, timer });
+    return 'begun';
   }
 
   /** Takes it back while there is time; false = too late. */
@@ -105,7 +112,8 @@ export class ReplySending implements vscode.Disposable {
     let desk: Desk | undefined;
     try {
       desk = await this.session.use();
-      const sent = await desk.replies.send(mentionId, draft, { confirm: confirmed });
+      const approving = desk.inbox.get(mentionId).submission !== undefined;
+      const sent = approving ? await desk.approvals.send(mentionId, { draft, confirm: confirmed }) : await desk.replies.send(mentionId, draft, { confirm: confirmed });
       const phase: SendPhase = { name: 'sent', words: l10n.t('Sent.') };
       this.running.set(mentionId, { phase, draft, timer: undefined });
       this.changed.fire({ mentionId, phase, sent });

@@ -2,6 +2,7 @@ import { type Clock, type Logger } from '../../core/clock';
 import { type ReplyDraft } from '../../desk/deskApi';
 import { type DraftMessage, type ReplyPanelState } from '../../protocol/replyPanel';
 import { type DeskSession } from '../deskSession';
+import { type HoldsState } from '../holdsState';
 import { type ReplySending } from './replySending';
 
 /** A reply page as its requests see it. */
@@ -22,6 +23,7 @@ export interface ReplyTarget {
 export interface ReplyTargetParts {
   readonly session: DeskSession;
   readonly sending: ReplySending;
+  readonly holds: HoldsState;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Shows the next mention that waits. */

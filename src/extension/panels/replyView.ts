@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { freeTextRule } from '../../core/config';
 import { type Draft } from '../../core/draft';
+import { type Hold } from '../../core/hold';
 import { type Mention } from '../../core/mention';
-import { type Desk, type RankedTemplate, type ReplyContext } from '../../desk/deskApi';
+import { type ApprovalRights, type Desk, type RankedTemplate, type ReplyContext } from '../../desk/deskApi';
 import { labelOf } from '../../desk/inbox';
+import { holdWords } from '../../desk/holdWords';
+import { sentence } from '../../desk/sentences';
 import { audienceWords, dueWords, networkWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
 import { type ContactView, type DraftView, type MentionView, type ReplyPanelState, type SendPhase, type TemplateOption } from '../../protocol/replyPanel';
 import { isSafeLink } from '../safeLink';
@@ -20,6 +23,10 @@ export interface ReplyViewSource {
   readonly context: ReplyContext;
   readonly conversationComplete: boolean;
   readonly draft: Draft | undefined;
+  /** Where an answer waits for a second person. */
+  readonly rights?: ApprovalRights | undefined;
+  /** What holds answers to it back. */
+  readonly holds?: readonly Hold[] | undefined;
   /** Of this window; undefined = none is running here. */
   readonly phase: SendPhase | undefined;
   readonly now: number;
@@ -27,15 +34,16 @@ export interface ReplyViewSource {
 
 /** All that the reply page shows, from what the desk knows. */
 export function replyPanelState(source: ReplyViewSource): ReplyPanelState {
-  const { desk, mention, context, draft, now } = source;
+  const { desk, mention, context, draft, rights, holds = [], now } = source;
+  const reviewing = rights?.approve === true ? mention.submission : undefined;
   return {
     mention: mentionView(desk, mention, now),
     conversation: conversationView(desk, mention, context, now),
     conversationComplete: source.conversationComplete,
     earlierContacts: desk.inbox.earlierContacts(mention).slice(0, contactsShown).map((other) => contactView(desk, other, now)),
-    templates: context.templates.map((ranked) => templateOption(ranked, desk.language)),
+    templates: context.templates.filter(({ template }) => holds.every(({ statement }) => statement === template.id)).map((ranked) => templateOption(ranked, desk.language)),
     known: context.known,
-    draft: draftView(draft),
+    draft: draftView(draft ?? reviewing),
     lengthRule: context.rule,
     greeting: context.greeting,
     language: context.language,
@@ -43,7 +51,9 @@ export function replyPanelState(source: ReplyViewSource): ReplyPanelState {
     canReplyPrivately: context.capabilities.privateReply,
     audience: { normal: audienceWords(mention.post.visibility, visibleText(mention.post.author.handle)), private: audienceWords('direct', visibleText(mention.post.author.handle)) },
     phase: source.phase ?? storedPhase(mention, draft),
-    canSend: canSend(mention, draft),
+    canSend: canSend(mention, draft ?? reviewing) && (mention.submission === undefined || reviewing !== undefined),
+    ...(holds.length === 0 ? {} : { hold: holds.map((hold) => holdWords(hold, desk, now)).join(' ') }),
+    ...approvalView(desk, mention, rights, now),
     answered: isAnswered(mention),
     now,
   };
@@ -53,6 +63,19 @@ export function replyPanelState(source: ReplyViewSource): ReplyPanelState {
 export function panelTitle(mention: Mention): string {
   const strongest = [...mention.sentiment.evidence].filter(({ text }) => /\s/u.test(text.trim())).sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight))[0];
   return `${shortName(mention.post.author)}: ${strongest === undefined ? messageStart(mention, 28) : oneLine(strongest.text, 32)}`;
+}
+
+function approvalView(desk: Desk, mention: Mention, rights: ApprovalRights | undefined, now: number): Pick<ReplyPanelState, 'waiting' | 'returned'> {
+  const { submission, returned } = mention;
+  const when = (at: number): string => timeWords(at, now, desk.config.institution.timeZone, desk.language);
+  if (submission === undefined) return returned === undefined ? {} : { returned: { words: l10n.t('{0} returned the answer, {1}:', returned.by, when(returned.at)), reason: returned.reason } };
+  const mode = rights?.approve === true ? 'reviewer' : rights?.takeBack === true ? 'author' : 'other';
+  const words = {
+    reviewer: l10n.t('{0} wants to answer this; it waits for your approval ({1}).', submission.by.name, when(submission.at)),
+    author: l10n.t('Your answer waits for a second person ({0}). Nothing has been sent.', when(submission.at)),
+    other: l10n.t('An answer of {0} waits for approval ({1}). Nothing has been sent.', submission.by.name, when(submission.at)),
+  };
+  return { waiting: { mode, words: words[mode], text: submission.text, whyNot: mode === 'other' && rights?.whyNot !== undefined ? sentence(rights.whyNot) : undefined } };
 }
 
 function mentionView(desk: Desk, mention: Mention, now: number): MentionView {
@@ -74,7 +97,7 @@ function mentionView(desk: Desk, mention: Mention, now: number): MentionView {
       seen: words(mention.receivedAt),
     }),
     status: mention.status,
-    statusWords: statusWords(mention.status),
+    statusWords: mention.submission === undefined ? statusWords(mention.status) : l10n.t('waiting for approval'),
     priority: mention.priority,
     dueWords: dueWords(mention, now),
     dueState: dueState(desk, mention, now),
@@ -143,7 +166,7 @@ function reasonWords(reasons: RankedTemplate['reasons'], words: readonly string[
   return parts.filter((part) => part !== undefined).join(', ');
 }
 
-export function draftView(draft: Draft | undefined): DraftView {
+export function draftView(draft: Pick<Draft, 'text' | 'template' | 'values' | 'private' | 'again'> | undefined): DraftView {
   return {
     text: draft?.text ?? '',
     template: draft?.template,
@@ -160,7 +183,7 @@ function storedPhase(mention: Mention, draft: Draft | undefined): SendPhase {
   return draft?.failure === undefined ? { name: 'idle' } : { name: 'failed', message: draft.failure };
 }
 
-function canSend(mention: Mention, draft: Draft | undefined): boolean {
+function canSend(mention: Mention, draft: Pick<Draft, 'again'> | undefined): boolean {
   if (mention.status === 'closed' || mention.deletedAt !== undefined) return false;
   if (mention.replies.some(({ state }) => state === 'unsettled' || state === 'intended')) return false;
   return draft?.again !== undefined || !mention.replies.some(({ state }) => state === 'sent');

@@ -2,8 +2,10 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Clock } from '../../core/clock';
 import { type InboxGrouping } from '../../desk/deskApi';
+import { holdWords } from '../../desk/holdWords';
 import { networkWords, priorityWords, sentimentWords, statusWords, timeWords } from '../../desk/words';
 import { type DeskSession } from '../deskSession';
+import { type HoldsState } from '../holdsState';
 import { views } from '../ids';
 import { plainNotice } from '../safeText';
 import { type Situation } from '../situation';
@@ -30,6 +32,7 @@ export class InboxView implements vscode.Disposable {
     private readonly session: DeskSession,
     private readonly state: InboxState,
     private readonly situation: Situation,
+    private readonly held: HoldsState,
     private readonly clock: Clock,
   ) {
     this.tree = new InboxTree(session, state, clock);
@@ -52,6 +55,9 @@ export class InboxView implements vscode.Disposable {
       }),
       situation.onDidChange(() => {
         this.words();
+      }),
+      held.onDidChange(() => {
+        this.draw();
       }),
       this.view.onDidChangeVisibility(({ visible }) => {
         if (visible) this.draw();
@@ -143,6 +149,8 @@ export class InboxView implements vscode.Disposable {
   private said(): string | undefined {
     const { desk } = this.session;
     if (desk === undefined) return undefined;
+    const [hold] = this.held.holds;
+    if (hold !== undefined) return plainNotice(holdWords(hold, desk, this.clock.now()), 300);
     const empty = this.tree.order().length === 0;
     const narrowed = this.narrowed();
     if (narrowed !== '') return empty ? l10n.t('Nothing matches: {0}', narrowed) : l10n.t('Only: {0}', narrowed);

@@ -41,7 +41,7 @@ function facts(mention: Mention, now: number): string {
   const lines = [
     `${dueWords(mention, now)} (${targetWords(mention)})`,
     reasons === '' ? l10n.t('Priority: {0}', priorityWords(mention.priority)) : l10n.t('Priority: {0}: {1}', priorityWords(mention.priority), reasons),
-    l10n.t('State: {0}', claimWords(mention) ?? statusWords(mention.status)),
+    l10n.t('State: {0}', mention.submission === undefined ? (claimWords(mention) ?? statusWords(mention.status)) : l10n.t('waiting for approval')),
   ];
   if (mention.caseNumber !== undefined) lines.push(l10n.t('Case: {0}', oneLine(mention.caseNumber, 60)));
   if (mention.notes.length > 0) lines.push(l10n.t('Notes: {0}', mention.notes.length));

@@ -59,7 +59,7 @@ export function rowSentence(mention: Mention, now: number, config: DeskConfig): 
     dueWords(mention, now),
     l10n.t('priority {0}', priorityWords(mention.priority)),
     moodOf(mention) === 'unsure' ? l10n.t('sentiment uncertain') : l10n.t('sentiment {0}', sentimentWords(labelOf(mention))),
-    claimWords(mention) ?? statusWords(mention.status),
+    mention.submission === undefined ? (claimWords(mention) ?? statusWords(mention.status)) : l10n.t('waiting for approval'),
   ];
   if (mention.caseNumber !== undefined) parts.push(l10n.t('case {0}', oneLine(mention.caseNumber, 40)));
   return `${parts.join('. ')}.`;
@@ -72,12 +72,13 @@ export function claimWords(mention: Mention): string | undefined {
 
 /**
  * Flags of a row in a fixed order, for `when` clauses such as `viewItem =~ /^mention .*\bfree\b/`:
- * `mention <status> free|mine|theirs [unit] [link]`.
+ * `mention <status> free|mine|theirs [unit] [link] [approval]`.
  */
 export function rowFlags(mention: Mention, operatorId: string): string {
   const holder = mention.claim === undefined ? 'free' : mention.claim.actor === operatorId ? 'mine' : 'theirs';
   const flags = ['mention', mention.status, holder];
   if (mention.referral !== undefined && mention.referral.answer === undefined) flags.push('unit');
   if (mention.post.url !== undefined) flags.push('link');
+  if (mention.submission !== undefined) flags.push('approval');
   return flags.join(' ');
 }

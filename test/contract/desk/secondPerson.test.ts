@@ -164,3 +164,55 @@ test('a person who is no reviewer is not the second person', async () => {
   await expect(carla.approvals.send(id, { confirm: [] })).rejects.toMatchObject({ code: 'review.notReviewer' });
   await expect(carla.approvals.giveBack(id, 'no')).rejects.toMatchObject({ code: 'review.notReviewer' });
 });
+
+describe('answers on hold', () => {
+  const scope = { kind: 'topic', id: 'flood' } as const;
+  let flood: string;
+
+  beforeEach(async () => {
+    change({ topics: [{ id: 'flood', name: 'Inundación', words: ['inundacion'] }], replies: { freeText: 'allow' } });
+    world.server.control.addMention({ text: '@isc Con la Inundación no llego a mi cita', author: 'hugo', name: 'Hugo' });
+    ana = await world.open();
+    revisora = await world.open(reviewer);
+    await ana.pulling.pull();
+    await revisora.inbox.refresh();
+    flood = ana.inbox.list().find(({ post }) => post.author.name === 'Hugo')!.id;
+  });
+
+  test('let only the statement out for what they cover, say who and why, and are lifted by a second person', async () => {
+    const hold = await ana.holds.set({ scope, reason: 'Huracán', statement: 'acknowledge-receipt' }).catch(() => ana.holds.set({ scope, reason: 'Huracán', statement: 'thanks' }));
+    expect((await revisora.holds.covering(revisora.inbox.get(flood))).map((each) => each.id)).toEqual([hold.id]);
+    expect(await revisora.holds.covering(revisora.inbox.get(id))).toEqual([]);
+    await expect(revisora.replies.send(flood, { text: 'Hola', values: {} }, { confirm: [] })).rejects.toMatchObject({ code: 'reply.onHold', details: { hold: hold.id, reason: 'Huracán', by: 'Ana Pérez', statement: hold.statement } });
+    await expect(revisora.approvals.submit(flood, { text: 'Hola', values: {} }, { confirm: [] })).rejects.toMatchObject({ code: 'reply.onHold' });
+    const statement = await revisora.replies.render(flood, hold.statement!, 'es', {});
+    await expect(revisora.replies.send(flood, { ...statement, text: `${statement.text} Y más.` }, { confirm: [] })).rejects.toMatchObject({ code: 'reply.onHold' });
+    await revisora.replies.send(id, { text: 'Abrimos a las ocho.', values: {} }, { confirm: [] });
+    await revisora.replies.send(flood, statement, { confirm: [] });
+    expect(posted()).toHaveLength(2);
+
+    await expect(ana.holds.lift(hold.id)).rejects.toMatchObject({ code: 'hold.own' });
+    await revisora.holds.lift(hold.id, 'Ya pasó');
+    await expect(revisora.holds.lift(hold.id)).rejects.toMatchObject({ code: 'hold.notFound' });
+    expect(await ana.holds.list()).toEqual([]);
+    const kinds = (await records(ana)).filter(({ entry }) => entry.kind.startsWith('hold.')).map(({ entry, values }) => [entry.kind, values['actor.name'], values['reason']]);
+    expect(kinds).toEqual([['hold.set', 'Ana Pérez', 'Huracán'], ['hold.lifted', reviewer, 'Ya pasó']]);
+    expect((await ana.audit.verify()).ok).toBe(true);
+  });
+
+  test('without a statement nothing goes out; they end by themselves at their end, and the log says so', async () => {
+    await ana.holds.set({ scope: { kind: 'all' }, reason: 'Ataque', until: world.clock.now() + 60_000 });
+    await expect(revisora.replies.send(id, await revisora.replies.render(id, 'thanks', 'es', {}), { confirm: [] })).rejects.toMatchObject({ code: 'reply.onHold' });
+    world.clock.forward(61_000);
+    await revisora.replies.send(id, { text: 'Abrimos a las ocho.', values: {} }, { confirm: [] });
+    expect(await ana.holds.list()).toEqual([]);
+    expect((await records(ana)).filter(({ entry }) => entry.kind === 'hold.ended')).toHaveLength(1);
+  });
+
+  test('are not set on what does not exist', async () => {
+    await expect(ana.holds.set({ scope, reason: '  ' })).rejects.toMatchObject({ code: 'reply.reasonMissing' });
+    await expect(ana.holds.set({ scope: { kind: 'topic', id: 'nada' }, reason: 'x' })).rejects.toMatchObject({ code: 'hold.invalid' });
+    await expect(ana.holds.set({ scope, reason: 'x', statement: 'nada' })).rejects.toMatchObject({ code: 'reply.notApproved' });
+    await expect(ana.holds.set({ scope, reason: 'x', until: 5 })).rejects.toMatchObject({ code: 'snooze.inPast' });
+  });
+});

@@ -91,6 +91,7 @@ export type ReplyHost = Rpc<Record<never, never>, HostNotifications>;
 export interface FakeHost {
   state: ReplyPanelState;
   checks: (draft: DraftMessage) => readonly CheckView[] | Promise<readonly CheckView[]>;
+  forApproval: boolean;
   onSend: (message: SendMessage) => void | Promise<void>;
   /** Method and params of each request, in order. */
   readonly asked: { readonly method: string; readonly params: unknown }[];
@@ -115,6 +116,7 @@ export async function openReply(harness: PageHarness, change: Partial<ReplyPanel
   const fake: FakeHost = {
     state: { ...panelState, ...change },
     checks: () => calm,
+    forApproval: false,
     onSend: () => undefined,
     asked,
     push(next, replaceDraft = false) {
@@ -139,9 +141,9 @@ export async function openReply(harness: PageHarness, change: Partial<ReplyPanel
       return { language, bundle: language === 'es' ? spanish : {}, state: fake.state };
     });
     handle('draft/save', () => ({ savedAt: fake.state.now }));
-    handle('reply/check', async (params: DraftMessage) => ({ checks: await fake.checks(params) }));
+    handle('reply/check', async (params: DraftMessage) => ({ checks: await fake.checks(params), forApproval: fake.forApproval }));
     handle('reply/send', (params: SendMessage) => fake.onSend(params));
-    for (const method of ['reply/undo', 'reply/withdraw', 'reply/correct', 'reply/followUp', 'reply/settle', 'mention/claim', 'mention/release', 'mention/next', 'mention/show', 'mention/refer', 'mention/unitAnswer', 'mention/note', 'mention/case', 'mention/snooze', 'mention/close', 'sentiment/correct', 'link/open'] as const) {
+    for (const method of ['reply/undo', 'reply/withdraw', 'reply/correct', 'reply/followUp', 'reply/settle', 'approval/takeBack', 'approval/return', 'mention/claim', 'mention/release', 'mention/next', 'mention/show', 'mention/refer', 'mention/unitAnswer', 'mention/note', 'mention/case', 'mention/snooze', 'mention/close', 'sentiment/correct', 'link/open'] as const) {
       handle(method, () => null);
     }
   }, options);

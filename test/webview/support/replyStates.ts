@@ -126,6 +126,27 @@ export const replyStates: readonly ReplyState[] = [
       await opened.page.locator('.search').fill('xyzzy');
     },
   },
+  {
+    name: 'for-approval',
+    act: async (opened) => {
+      opened.fake.forApproval = true;
+      await opened.page.locator('#answer').fill('Un texto escrito a mano, sin plantilla.');
+      await opened.page.locator('vscode-button.send', { hasText: /Enviar a aprobación|Send for approval/u }).waitFor();
+    },
+  },
+  { name: 'waiting-author', change: { canSend: false, waiting: { mode: 'author', words: 'Su respuesta espera por una segunda persona (hoy 10:05). No se ha enviado nada.', text: 'Hola, Ana. Ya vamos.\nLe escribimos hoy.', whyNot: undefined }, mention: { ...mention, statusWords: 'en espera de aprobación' } } },
+  { name: 'waiting-other', change: { canSend: false, waiting: { mode: 'other', words: 'Una respuesta de Luisa espera aprobación (hoy 10:05). No se ha enviado nada.', text: 'Hola, Ana. Ya vamos.', whyNot: 'Ana Pérez no figura como revisor en momentos.json.' } } },
+  {
+    name: 'waiting-reviewer',
+    change: { waiting: { mode: 'reviewer', words: 'Luisa quiere responder esto; espera su aprobación (hoy 10:05).', text: 'Hola, Ana. Ya vamos a verlo.', whyNot: undefined }, draft: { ...panelState.draft, text: 'Hola, Ana. Ya vamos a verlo.' } },
+    act: async (opened) => {
+      await opened.page.locator('vscode-button.send', { hasText: /Aprobar y enviar|Approve and send/u }).waitFor();
+      await opened.page.locator('#answer').fill('Hola, Ana. Lo vemos hoy mismo.');
+      await opened.page.locator('vscode-button.send', { hasText: /Corregir y enviar|Mend and send/u }).waitFor();
+    },
+  },
+  { name: 'returned', change: { returned: { words: 'Luisa devolvió la respuesta, hoy 10:09:', reason: 'Falta el horario del sábado <b>aquí</b>.' }, draft: { ...panelState.draft, text: 'Hola, Ana. Abrimos a las ocho.' } } },
+  { name: 'hold', change: { hold: 'En pausa por Luisa Fernández: huracán. Solo puede enviarse el comunicado. Termina hoy 18:00.' } },
   { name: 'fixed-text', change: { freeText: 'forbid' }, act: (opened) => choose(opened) },
   {
     name: 'hostile',
