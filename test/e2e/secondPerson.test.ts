@@ -67,3 +67,36 @@ test('one\'s own free words are handed in, wait, and are taken back', async () =
   await panel.frame.locator('vscode-button[data-key="takeBack"]').click();
   await expect.poll(() => panel.answer.inputValue(), patience).toBe('Hola, Iris. Queda frente al parque.');
 });
+
+test('in a crisis answers are held back: only the statement is offered, every window says who and why, a second person lifts it', async () => {
+  await workbench.command('Momentos: Hold Replies...');
+  await choose('Tema: Inundación');
+  await workbench.page.locator('.quick-input-widget input[type="text"]').first().waitFor(patience);
+  await workbench.page.keyboard.type('Huracán: responde solo la dirección', { delay: 5 });
+  await workbench.page.keyboard.press('Enter');
+  await choose('Acuse de recibo');
+  await choose('Por 3 horas');
+  await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Poner en pausa' }).click(patience);
+  await workbench.page.locator('.statusbar-item', { hasText: 'respuestas en pausa' }).waitFor(patience);
+
+  const panel = await openReply(workbench, 'Hugo P.', 'Hugo Prueba');
+  await panel.frame.locator('.waiting .hold', { hasText: 'Huracán: responde solo la dirección' }).waitFor(patience);
+  await expect.poll(() => panel.frame.locator('.option').count(), patience).toBe(1);
+  await panel.answer.fill('Hola, Hugo. No venga hoy.');
+  await panel.frame.locator('.checks .refuse', { hasText: 'en pausa' }).waitFor(patience);
+  await workbench.screenshot('crisis-hold-seen');
+
+  await workbench.command('Momentos: Lift Hold on Replies...');
+  await choose('Huracán');
+  await workbench.notification('Quien puso una pausa no la levanta').waitFor(patience);
+  const [hold] = await ana.holds.list();
+  await ana.holds.lift(hold!.id, 'Ya pasó');
+  await workbench.page.locator('.statusbar-item', { hasText: 'respuestas en pausa' }).waitFor({ ...patience, state: 'detached' });
+  await panel.frame.locator('.waiting .hold').waitFor({ ...patience, state: 'detached' });
+  await expect.poll(() => panel.frame.locator('.option').count(), patience).toBeGreaterThan(1);
+  await workbench.screenshot('crisis-hold-lifted');
+});
+
+async function choose(label: string): Promise<void> {
+  await workbench.page.locator('.quick-input-widget .monaco-list-row', { hasText: label }).first().click(patience);
+}
