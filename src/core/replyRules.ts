@@ -5,7 +5,7 @@ import { MomentosError } from './errors';
 import { type Hold } from './hold';
 import { type Mention, type Visibility, visibilities } from './mention';
 import { foundWords, wordsOutside } from './norm/normWords';
-import { checkNorms } from './norm/norms';
+import { checkNorms, officialDomains } from './norm/norms';
 import { type NormProblemCode } from './norm/normRule';
 import { draftsOnly } from './secondPerson';
 import { type SecondPersonReason } from './submission';
@@ -13,7 +13,8 @@ import { type Template } from './template';
 import { keptShare } from './text/changes';
 import { countText, excess, type LengthRule } from './text/countText';
 import { findPersonalData } from './text/personalData';
-import { builtInPlaceholders, fitsPlaceholder, placeholderNames, render } from './text/placeholders';
+import { builtInPlaceholders, fitsPlaceholder, placeholderNames, render, type Rendering, type ValueSetting } from './text/placeholders';
+import { choiceText } from './text/placeholderValue';
 
 export type RefusalCode =
   | 'reply.empty' | 'reply.tooLong' | 'reply.notApproved' | 'reply.hole' | 'reply.invalidValue' | 'reply.freeTextForbidden' | 'reply.norm' | 'reply.reasonMissing' | 'reply.inProgress' | 'mention.wrongStatus'
@@ -84,12 +85,13 @@ export function judgeReply(question: ReplyQuestion): ReplyVerdict {
     refuse('reply.notApproved', { template: question.templateId ?? '' });
   } else if (template !== undefined) {
     approvedBody = template.approved.bodies[template.language] ?? '';
-    const rendering = render(approvedBody, template.approved.placeholders, template.values);
+    const setting = { language: template.language, domains: officialDomains(config) };
+    const rendering = render(approvedBody, template.approved.placeholders, template.values, setting);
     origin = rendering.text === text.trim() ? 'approved' : 'edited';
     kept = origin === 'approved' ? 1 : keptShare(rendering.text, text);
     if (origin === 'approved' && rendering.missing.length > 0) refuse('reply.hole', { names: rendering.missing.join(', ') });
-    if (rendering.invalid.length > 0) refuse('reply.invalidValue', { names: rendering.invalid.join(', ') });
-    unbounded = unboundedValues(template.approved, approvedBody, template.values);
+    if (rendering.invalid.length > 0) refuse('reply.invalidValue', { names: rendering.invalid.join(', '), reasons: reasonsOf(template.approved, rendering.reasons, template.language) });
+    unbounded = unboundedValues(template.approved, approvedBody, template.values, setting);
     if (freeText === 'forbid' && origin !== 'approved') refuse('reply.freeTextForbidden');
     if (freeText === 'forbid' && unbounded.length > 0) refuse('reply.invalidValue', { names: unbounded.join(', ') });
   } else if (freeText === 'forbid') {
@@ -120,6 +122,16 @@ export function judgeReply(question: ReplyQuestion): ReplyVerdict {
   return { findings, origin, kept, length, secondPerson };
 }
 
+/** `days tooSmall 2; when notDate; size notChoice large | small`: which, why, and within what. */
+function reasonsOf({ placeholders }: Template, reasons: Rendering['reasons'], language: string): string {
+  return Object.entries(reasons).map(([name, problem]) => {
+    const definition = placeholders.find((each) => each.name === name);
+    const choices = problem === 'notChoice' ? definition?.choices?.map((choice) => choiceText(choice, language)).join(' | ').replaceAll(';', ',') : undefined;
+    const limit = { tooSmall: definition?.min, tooLarge: definition?.max, tooLong: definition?.maxLength, notChoice: choices }[problem as string];
+    return [name, problem, ...(limit === undefined ? [] : [String(limit)])].join(' ');
+  }).join('; ');
+}
+
 function kindsOf(text: string, found: string, country: string): string {
   return [...new Set(findPersonalData(text, country).filter((each) => found.includes(each.text)).map(({ kind }) => kind))].join(', ');
 }
@@ -137,12 +149,13 @@ export function unconfirmedIn(findings: readonly ReplyFinding[], confirmed: read
 }
 
 /** Placeholders whose value is so free that it could smuggle in a text of its own. */
-function unboundedValues(approved: Template, body: string, values: Readonly<Record<string, string>>): readonly string[] {
+function unboundedValues(approved: Template, body: string, values: Readonly<Record<string, string>>, setting: ValueSetting): readonly string[] {
   const definitions = new Map(approved.placeholders.map((definition) => [definition.name, definition]));
   return placeholderNames(body).filter((name) => {
     const definition = definitions.get(name);
     const value = values[name] ?? '';
-    if (definition?.pattern !== undefined) return !fitsPlaceholder(definition, value);
+    if (value.trim() === '') return false;
+    if (definition?.pattern !== undefined || (definition?.type ?? 'text') !== 'text') return !fitsPlaceholder(definition, value, setting);
     if ((builtInPlaceholders as readonly string[]).includes(name) && definition === undefined && name !== 'author' && name !== 'case') return false;
     return [...value].length > Math.min(60, definition?.maxLength ?? 60);
   });

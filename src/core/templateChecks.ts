@@ -24,13 +24,15 @@ export function placeholderProblems(
   placeholders.forEach((placeholder, index) => {
     if (seen.has(placeholder.name)) problems.push({ code: 'frontMatter.invalid', detail: `placeholders.${String(index)}.name`, line: lineOf(index, 'name') });
     seen.add(placeholder.name);
+    const misplaced = misplacedKey(placeholder);
+    if (misplaced !== undefined) problems.push({ code: 'frontMatter.invalid', detail: `placeholders.${String(index)}.${misplaced}`, line: lineOf(index, misplaced) });
     if (placeholder.pattern !== undefined && !isSafePattern(placeholder.pattern)) {
       problems.push({ code: 'pattern.invalid', detail: placeholder.name, line: lineOf(index, 'pattern') });
       return;
     }
-    for (const example of Object.values(placeholder.example)) {
+    for (const [language, example] of Object.entries(placeholder.example)) {
       // An example of any length stays cheap to match: the pattern was found safe, and a front matter is small.
-      if (fitsPlaceholder(placeholder, example)) continue;
+      if (fitsPlaceholder(placeholder, example, { language })) continue;
       problems.push({ code: 'pattern.exampleMismatch', detail: placeholder.name, line: lineOf(index, 'example') });
       break;
     }
@@ -72,9 +74,17 @@ function lineAt(body: Body, offset: number): number {
   return body.line + body.text.slice(0, Math.max(offset, 0)).split('\n').length - 1;
 }
 
-/** Where only approved words may be sent, each placeholder needs a pattern or at most 60 characters: else it is a free text by another name. */
+/** The key of a placeholder that its type does not have, or that says nothing possible. */
+function misplacedKey({ type = 'text', choices, min, max }: PlaceholderDefinition): string | undefined {
+  if ((type === 'choice') !== (choices !== undefined)) return 'choices';
+  if (type !== 'number' && min !== undefined) return 'min';
+  if (type !== 'number' && max !== undefined) return 'max';
+  return min !== undefined && max !== undefined && min > max ? 'max' : undefined;
+}
+
+/** Where only approved words may be sent, each text needs a pattern or at most 60 characters: else it is a free text by another name. */
 export function unboundedPlaceholders(template: Pick<Template, 'placeholders'>): readonly TemplateProblem[] {
   return template.placeholders
-    .filter(({ pattern, maxLength }) => pattern === undefined && (maxLength === undefined || maxLength > longestFreeValue))
+    .filter(({ type = 'text', pattern, maxLength }) => type === 'text' && pattern === undefined && (maxLength === undefined || maxLength > longestFreeValue))
     .map(({ name }) => ({ code: 'text.unbounded', detail: name }));
 }

@@ -4,6 +4,7 @@ import { LineCounter, parseDocument, type Document } from 'yaml';
 import { mentionKinds } from './mentionKind';
 import { sentimentLabels } from './sentiment';
 import { type Template, type TemplateProblem } from './template';
+import { placeholderTypes, type LocalText } from './text/placeholderValue';
 import { bodyProblems, placeholderProblems } from './templateChecks';
 
 /** Largest template file that is read, in bytes of UTF-8. */
@@ -33,10 +34,19 @@ const localText = v.record(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u, 'language
 const word = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.trim(), v.nonEmpty('empty'), v.maxLength(80, 'long'));
 const slugList = v.pipe(v.array(v.pipe(v.string(), v.regex(slug, 'slug'))), v.maxLength(50, 'many'));
 
+const exampleText = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.maxLength(300, 'long'));
+const languageCode = v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u, 'language'));
+/** `hoy`, the same in every language, or `{ es: hoy, en: today }`. */
+const choice = v.union([v.pipe(exampleText, v.nonEmpty('empty'), v.transform((text): LocalText => ({ any: text }))), v.pipe(v.record(languageCode, v.pipe(exampleText, v.nonEmpty('empty'))), v.check((texts) => Object.keys(texts).length > 0, 'empty'))]);
+
 const placeholderSchema = v.strictObject({
   name: v.pipe(v.string(), v.regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,39}$/u, 'name')),
+  type: v.optional(v.picklist(placeholderTypes)),
   label: localText,
-  example: v.optional(v.record(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u, 'language')), v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.maxLength(300, 'long'))), {}),
+  example: v.optional(v.record(languageCode, exampleText), {}),
+  choices: v.optional(v.pipe(v.array(choice), v.minLength(1, 'empty'), v.maxLength(100, 'many'))),
+  min: v.optional(v.number()),
+  max: v.optional(v.number()),
   pattern: v.optional(v.string()),
   maxLength: v.optional(v.pipe(v.number(), v.integer('integer'), v.minValue(1, 'small'), v.maxValue(5000, 'large'))),
   required: v.optional(v.boolean(), true),

@@ -3,7 +3,8 @@ import { MomentosError } from '../core/errors';
 import { type Mention } from '../core/mention';
 import { type Thread } from '../core/ports';
 import { isFor, onNetwork } from '../core/templateForms';
-import { placeholderNames, render } from '../core/text/placeholders';
+import { officialDomains } from '../core/norm/norms';
+import { knownFor, placeholderNames, render } from '../core/text/placeholders';
 import { type DeskContext } from './context';
 import { type CheckedReply, type DeskReplies, type ReplyContext, type SentResult } from './deskApi';
 import { answerLanguage, knownValues } from './knownValues';
@@ -66,12 +67,12 @@ export function createReplies(sending: Sending): DeskReplies {
       const known = knownValues(config, mention, [chosen]);
       const values: Record<string, string> = {};
       for (const name of placeholderNames(body)) {
-        const value = given[name] ?? known[name]?.[chosen];
+        const value = given[name] ?? knownFor(known, name, template.placeholders.find((each) => each.name === name))?.[chosen];
         if (value !== undefined) values[name] = value;
       }
       const strange = Object.keys(given).filter((name) => !placeholderNames(body).includes(name));
       if (strange.length > 0) throw new MomentosError('reply.invalidValue', { names: strange.join(', '), reason: 'unknown' });
-      return { text: render(body, template.placeholders, values).text, template: { id: template.id, version: template.version, language: chosen }, values, language: chosen };
+      return { text: render(body, template.placeholders, values, { language: chosen, domains: officialDomains(config) }).text, template: { id: template.id, version: template.version, language: chosen }, values, language: chosen };
     },
 
     send: (id, draft, options) => deliver(sending, id, draft, options),

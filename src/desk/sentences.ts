@@ -5,6 +5,7 @@ import { spokenFingerprint } from '../core/signing';
 import { mentionStatuses, replyStates } from '../core/mention';
 import { templateStates } from '../core/template';
 import { normSentence } from './normSentences';
+import { valueReasonsWords } from './valueWords';
 import { reviewerStandingWords } from './reviewerWords';
 import { replyStateWords, statusWords, templateStateWords } from './words';
 
@@ -68,7 +69,7 @@ export function sentence(error: MomentosError): string {
     case 'reply.tooLong': return detail('unit') === 'bytes' ? l10n.t('The answer is too long: {0} of {1} bytes. Shorten it, above all its emoji and accents.', detail('length'), detail('max')) : l10n.t('The answer is too long: {0} of {1}. Shorten it.', detail('length'), detail('max'));
     case 'reply.notApproved': return l10n.t('The template {0} has no approved version that may be sent now. Choose another, or have it reviewed.', detail('template'));
     case 'reply.hole': return l10n.t('Something is still missing: {0}. Fill it in before you send.', detail('names'));
-    case 'reply.invalidValue': return l10n.t('This does not fit: {0}. Correct it before you send.', detail('names'));
+    case 'reply.invalidValue': return l10n.t('This does not fit: {0}. Correct it before you send.', valueReasonsWords(detail('reasons')) ?? detail('names'));
     case 'reply.freeTextForbidden': return l10n.t('This desk sends only approved words. Choose a template and do not change its text.');
     case 'reply.norm': return l10n.t('This desk does not send it like this. {0}', normSentence(error));
     case 'reply.toConfirm': return l10n.t('Before this is sent, confirm: {0}.', confirmationList(error.details['confirm']));

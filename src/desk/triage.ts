@@ -3,6 +3,7 @@ import { spanMs } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { closeReasons, isOpen, type Mention } from '../core/mention';
 import { sentimentLabels } from '../core/sentiment';
+import { isCaseNumber } from '../core/text/placeholderValue';
 import { type DeskContext } from './context';
 import { type DeskTriage } from './deskApi';
 import { labelOf } from './inbox';
@@ -116,7 +117,7 @@ export function createTriage(context: DeskContext): DeskTriage {
 
     async setCase(id, caseNumber) {
       const wanted = caseNumber?.trim();
-      if (wanted !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N} ./_-]{0,39}$/u.test(wanted)) throw new MomentosError('case.invalid', { case: wanted.slice(0, 60) });
+      if (wanted !== undefined && !isCaseNumber(wanted)) throw new MomentosError('case.invalid', { case: wanted.slice(0, 60) });
       const mention = inbox.get(id);
       if (mention === undefined) throw new MomentosError('mention.notFound', { id });
       return apply(inbox.conversation(mention.conversation).map((other) => other.id), {

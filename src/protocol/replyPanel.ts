@@ -88,6 +88,8 @@ export interface TemplateOption {
   readonly languages: readonly string[];
   readonly bodies: LocalText;
   readonly placeholders: readonly PlaceholderDefinition[];
+  /** Official domains, for links; undefined = not judged in the page. */
+  readonly domains?: readonly string[] | undefined;
 }
 
 export interface DraftView {

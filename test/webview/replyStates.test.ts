@@ -15,10 +15,10 @@ afterAll(() => harness.stop());
 /** Every state is looked at in dark; those that use colours and widths in their own way, in the other looks too, on the same page. */
 const looks: readonly { readonly look: Look; readonly only?: readonly string[] }[] = [
   { look: { name: 'dark', theme: 'dark', width: 980 } },
-  { look: { name: 'light', theme: 'light', width: 980 }, only: ['edited', 'over', 'confirm', 'advice', 'undo', 'sent', 'failed', 'hostile', 'fixed-text', 'misfit', 'waiting-author', 'waiting-reviewer', 'returned', 'hold'] },
-  { look: { name: 'hc', theme: 'hc', width: 980 }, only: ['edited', 'over', 'confirm', 'undo', 'answered', 'misfit', 'long-words', 'waiting-reviewer', 'hold'] },
+  { look: { name: 'light', theme: 'light', width: 980 }, only: ['edited', 'over', 'confirm', 'advice', 'undo', 'sent', 'failed', 'hostile', 'fixed-text', 'misfit', 'typed', 'waiting-author', 'waiting-reviewer', 'returned', 'hold'] },
+  { look: { name: 'hc', theme: 'hc', width: 980 }, only: ['edited', 'over', 'confirm', 'undo', 'answered', 'misfit', 'typed', 'long-words', 'waiting-reviewer', 'hold'] },
   { look: { name: 'hcLight', theme: 'hcLight', width: 980 }, only: ['edited', 'confirm', 'advice', 'undo'] },
-  { look: { name: '400', theme: 'dark', width: 400 }, only: ['hole', 'edited', 'confirm', 'undo', 'answered', 'withdrawing', 'long-words', 'question', 'over', 'unsettled', 'waiting-author', 'waiting-reviewer'] },
+  { look: { name: '400', theme: 'dark', width: 400 }, only: ['hole', 'edited', 'typed', 'confirm', 'undo', 'answered', 'withdrawing', 'long-words', 'question', 'over', 'unsettled', 'waiting-author', 'waiting-reviewer'] },
   // 1280 pixels at a zoom of 400 %.
   { look: { name: '320', theme: 'light', width: 320 }, only: ['edited', 'confirm', 'long-words'] },
 ];

@@ -49,7 +49,7 @@ export function attend(page: ReplyPage, root: HTMLElement, announcer: Announcer)
 
 /** A missing value first, then one that does not fit, then the text. */
 function firstProblem(root: HTMLElement): HTMLElement | null {
-  return root.querySelector<HTMLElement>('.placeholders:not([hidden]) :is(input.is-missing[aria-required], input.is-misfit)') ?? byKey(root, 'answer') ?? null;
+  return root.querySelector<HTMLElement>('.placeholders:not([hidden]) :is(.field.is-missing[aria-required], .field.is-misfit)') ?? byKey(root, 'answer') ?? null;
 }
 
 function followFocus(state: PageState, before: PageState, root: HTMLElement, announcer: Announcer): void {

@@ -1,4 +1,5 @@
-import { fitsPlaceholder, placeholderNames, render, type LocalText, type PlaceholderDefinition, type Rendering } from '../../src/core/text/placeholders';
+import { knownFor, placeholderNames, render, type LocalText, type PlaceholderDefinition, type Rendering, type ValueSetting } from '../../src/core/text/placeholders';
+import { valueProblem, type ValueProblem } from '../../src/core/text/placeholderValue';
 import { type DraftMessage, type DraftView, type TemplateOption } from '../../src/protocol/replyPanel';
 import { withoutDirectionMarks } from '../ui/hostileText';
 
@@ -17,7 +18,7 @@ export function chosenOption(composing: Composing, templates: readonly TemplateO
 /** The approved text with the values filled in as far as they are there; undefined without a usable template. */
 export function approvedRendering(composing: Composing, templates: readonly TemplateOption[]): Rendering | undefined {
   const option = chosenOption(composing, templates);
-  return option === undefined || composing.template === undefined ? undefined : render(option.bodies[composing.template.language] ?? '', option.placeholders, composing.values);
+  return option === undefined || composing.template === undefined ? undefined : render(option.bodies[composing.template.language] ?? '', option.placeholders, composing.values, settingOf(option, composing.template.language));
 }
 
 /** True when the text holds words of the person's own, which nothing may overwrite unasked. */
@@ -86,6 +87,8 @@ export interface Hole {
   /** The desk knows this value and the person left it as it is. */
   readonly known: boolean;
   readonly problem: 'missing' | 'invalid' | undefined;
+  /** Why it is invalid. */
+  readonly why: ValueProblem | undefined;
 }
 
 export function holes(composing: Composing, option: TemplateOption, known: KnownValues): readonly Hole[] {
@@ -93,7 +96,10 @@ export function holes(composing: Composing, option: TemplateOption, known: Known
   return placeholderNames(option.bodies[language] ?? '').map((name) => {
     const definition = option.placeholders.find((each) => each.name === name);
     const value = own(composing.values, name) ?? '';
-    return { name, definition, value, known: value !== '' && value === knownValue(known, name, language), problem: problemOf(definition, value) };
+    const trimmed = value.trim();
+    const why = trimmed === '' ? undefined : valueProblem(definition, trimmed, settingOf(option, language));
+    const missing = trimmed === '' && (definition === undefined || definition.required);
+    return { name, definition, value, known: value !== '' && value === knownValue(known, name, definition, language), problem: missing ? 'missing' : why === undefined ? undefined : 'invalid', why };
   });
 }
 
@@ -116,10 +122,8 @@ export function draftMessage(composing: Composing, templates: readonly TemplateO
   };
 }
 
-function problemOf(definition: PlaceholderDefinition | undefined, value: string): Hole['problem'] {
-  const trimmed = value.trim();
-  if (trimmed === '') return definition === undefined || definition.required ? 'missing' : undefined;
-  return fitsPlaceholder(definition, trimmed) ? undefined : 'invalid';
+function settingOf({ domains }: TemplateOption, language: string): ValueSetting {
+  return { language, domains };
 }
 
 /** Typed values stay; those that came from the desk in the old language, and missing ones, are taken from the desk in the new one. */
@@ -127,15 +131,16 @@ function valuesFor(option: TemplateOption, language: string, composing: Composin
   const values: Record<string, string> = { ...composing.values };
   for (const name of placeholderNames(option.bodies[language] ?? '')) {
     const typed = own(values, name);
-    const fresh = typed === undefined || typed === '' || (composing.template !== undefined && typed === knownValue(known, name, composing.template.language));
-    const value = knownValue(known, name, language);
+    const definition = option.placeholders.find((each) => each.name === name);
+    const fresh = typed === undefined || typed === '' || (composing.template !== undefined && typed === knownValue(known, name, definition, composing.template.language));
+    const value = knownValue(known, name, definition, language);
     if (fresh && value !== undefined) values[name] = value;
   }
   return values;
 }
 
-function knownValue(known: KnownValues, name: string, language: string): string | undefined {
-  const value = own(own(known, name) ?? {}, language);
+function knownValue(known: KnownValues, name: string, definition: PlaceholderDefinition | undefined, language: string): string | undefined {
+  const value = own(knownFor(known, name, definition) ?? {}, language);
   return value === undefined ? undefined : withoutDirectionMarks(value);
 }
 

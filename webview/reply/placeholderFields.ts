@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import { writtenOut } from '../../src/core/text/placeholderValue';
 import { element, setAttribute, setText } from '../ui/element';
 import { isolated } from '../ui/hostileText';
 import { type Part } from '../ui/part';
 import { chosenOption, holes, type Hole } from './composing';
 import { holeLabel } from './holeLabel';
 import { canCompose, type PageState } from './pageState';
+import { valueControl } from './valueControl';
 import { type ReplyPage } from './replyPage';
 
 interface Field {
@@ -60,43 +62,41 @@ function rootOf(fields: ReadonlyMap<string, Field>, hole: Hole): Node {
   return fields.get(hole.name)?.root ?? document.createTextNode('');
 }
 
-/** A plain input: the toolkit's text field cannot point from inside its shadow to a hint or an error outside. */
 function field(hole: Hole, language: string, page: ReplyPage): Field {
   const id = `value-${hole.name}`;
   const { definition } = hole;
-  const example = definition?.example[language] ?? '';
+  const example = writtenOut(definition, definition?.example[language] ?? '', { language });
   const tag = element('span', { class: 'missing' });
   const problem = element('p', { class: 'field-problem', id: `${id}-problem` });
-  const hint = element('p', { class: 'hint', id: `${id}-hint` }, example === '' ? '' : l10n.t('Example: {0}', example));
+  const hint = element('p', { class: 'hint', id: `${id}-hint` });
   let left = hole.value !== '';
   let shown: (() => void) | undefined;
-  const input = element('input', {
-    class: 'field',
+  const control = valueControl({
     id,
-    key: id,
-    attributes: { type: 'text', autocomplete: 'off', 'aria-describedby': `${id}-problem ${id}-hint`, 'aria-required': definition === undefined || definition.required ? 'true' : undefined, dir: 'auto' },
-    on: {
-      input: () => {
-        page.fill(hole.name, input.value);
-      },
-      blur: () => {
-        left = true;
-        shown?.();
-      },
+    definition,
+    language,
+    describedBy: `${id}-problem ${id}-hint`,
+    onInput: (value) => {
+      page.fill(hole.name, value);
+    },
+    onBlur: () => {
+      left = true;
+      shown?.();
     },
   });
-  const root = element('div', { class: 'field-frame' }, element('label', { attributes: { for: id } }, isolated(holeLabel(hole, language)), ' ', tag), input, problem, hint);
+  const root = element('div', { class: 'field-frame' }, element('label', { attributes: { for: id } }, isolated(holeLabel(hole, language)), ' ', tag), control.root, problem, hint);
   const show = (now: Hole, state: PageState): void => {
-    if (input.value !== now.value) input.value = now.value;
-    input.readOnly = !canCompose(state);
+    control.show(now.value);
+    control.hold(!canCompose(state));
     const misfit = now.problem === 'invalid' && left;
     setText(tag, now.problem === 'missing' ? l10n.t('missing') : definition !== undefined && !definition.required ? l10n.t('optional') : '');
     tag.classList.toggle('is-missing', now.problem === 'missing');
-    input.classList.toggle('is-missing', now.problem === 'missing');
-    input.classList.toggle('is-misfit', misfit);
-    setAttribute(input, 'aria-invalid', misfit ? 'true' : undefined);
+    control.root.classList.toggle('is-missing', now.problem === 'missing');
+    control.root.classList.toggle('is-misfit', misfit);
+    setAttribute(control.root, 'aria-invalid', misfit ? 'true' : undefined);
     const unfollowed = state.notFollowed === now.name ? l10n.t('The edited text was left as it is: change the value there too.') : '';
     setText(problem, misfit ? misfitWords(now, example) : unfollowed);
+    setText(hint, hintWords(now, language, example));
     hint.hidden = hint.textContent === '' || misfit;
   };
   return {
@@ -110,10 +110,27 @@ function field(hole: Hole, language: string, page: ReplyPage): Field {
   };
 }
 
-function misfitWords({ definition }: Hole, example: string): string {
-  const max = definition?.maxLength;
-  if (definition?.pattern !== undefined && example !== '') return l10n.t('This does not fit. It must look like: {0}', example);
-  return max === undefined ? l10n.t('This does not fit here.') : l10n.t('This does not fit: one line of at most {0} characters.', max);
+/** How the citizen will read it, where that is not what stands in the field; else the example. A list shows its examples itself. */
+function hintWords({ definition, value, problem }: Hole, language: string, example: string): string {
+  if (definition?.type === 'date' && value !== '' && problem === undefined) return l10n.t('It will read: {0}', writtenOut(definition, value, { language }));
+  return example === '' || definition?.type === 'choice' ? '' : l10n.t('Example: {0}', example);
+}
+
+function misfitWords({ definition, why }: Hole, example: string): string {
+  switch (why) {
+    case undefined:
+    case 'pattern': return example === '' ? l10n.t('This does not fit here.') : l10n.t('This does not fit. It must look like: {0}', example);
+    case 'lineBreak': return l10n.t('This does not fit here.');
+    case 'tooLong': return l10n.t('This does not fit: one line of at most {0} characters.', definition?.maxLength ?? 0);
+    case 'notNumber': return l10n.t('This must be a number in digits.');
+    case 'tooSmall': return l10n.t('This must be at least {0}.', definition?.min ?? 0);
+    case 'tooLarge': return l10n.t('This must be at most {0}.', definition?.max ?? 0);
+    case 'notDate': return l10n.t('This must be a date of the calendar.');
+    case 'notChoice': return l10n.t('Choose one of the list.');
+    case 'notLink': return l10n.t('This must be a web address that begins with https://.');
+    case 'linkOutside': return l10n.t('The address must be within the official domains.');
+    case 'notCase': return l10n.t('This must be a case number: up to 40 letters, digits, dots, slashes and hyphens.');
+  }
 }
 
 function drawLanguages(frame: HTMLElement, languages: readonly string[], chosen: string, interfaceLanguage: string, page: ReplyPage): void {

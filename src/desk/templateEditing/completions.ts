@@ -3,14 +3,12 @@ import { mentionKinds } from '../../core/mentionKind';
 import { sentimentLabels } from '../../core/sentiment';
 import { frontMatterKeys, placeholderKeys } from '../../core/templateFile';
 import { builtInPlaceholders } from '../../core/text/placeholders';
+import { placeholderTypes } from '../../core/text/placeholderValue';
 import { languageWords, networkWords, sentimentWords } from '../words';
 import { type EditingFacts } from './facts';
 import { builtInPlaceholderWords, frontMatterKeyWords, placeholderKeyWords } from './keyWords';
 import { isInFront, keyAbove, outlineOf, type Outline, type Place } from './outline';
 import { definitionsOf, shortLabel } from './definitions';
-
-/** What a placeholder can hold. */
-const placeholderTypes = ['text', 'number', 'date', 'choice', 'link', 'case'] as const;
 
 export interface Completion {
   readonly label: string;
@@ -121,9 +119,9 @@ function inPlaceholder(outline: Outline, line: number, before: string, from: num
 
 function placeholderKeySnippet(key: string, languages: readonly string[]): string {
   if (key === 'label' || key === 'example') return `${key}: { ${languages.map((language, index) => `${language}: $${String(index + 1)}`).join(', ')} }`;
-  if (key === 'required') return 'required: ${1|true,false|}';
   if (key === 'type') return `type: \${1|${placeholderTypes.join(',')}|}`;
-  if (key === 'choices') return 'choices: [$1]';
+  if (key === 'choices') return `choices:\n  - { ${languages.map((language, index) => `${language}: $${String(index + 1)}`).join(', ')} }`;
+  if (key === 'required') return 'required: ${1|true,false|}';
   return key === 'maxLength' ? 'maxLength: ${1:60}' : `${key}: $1`;
 }
 

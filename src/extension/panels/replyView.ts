@@ -3,6 +3,7 @@ import { freeTextRule } from '../../core/config';
 import { type Draft } from '../../core/draft';
 import { type Hold } from '../../core/hold';
 import { type Mention } from '../../core/mention';
+import { officialDomains } from '../../core/norm/norms';
 import { type ApprovalRights, type Desk, type RankedTemplate, type ReplyContext } from '../../desk/deskApi';
 import { labelOf } from '../../desk/inbox';
 import { holdWords } from '../../desk/holdWords';
@@ -41,7 +42,7 @@ export function replyPanelState(source: ReplyViewSource): ReplyPanelState {
     conversation: conversationView(desk, mention, context, now),
     conversationComplete: source.conversationComplete,
     earlierContacts: desk.inbox.earlierContacts(mention).slice(0, contactsShown).map((other) => contactView(desk, other, now)),
-    templates: context.templates.filter(({ template }) => holds.every(({ statement }) => statement === template.id)).map((ranked) => templateOption(ranked, desk.language)),
+    templates: context.templates.filter(({ template }) => holds.every(({ statement }) => statement === template.id)).map((ranked) => templateOption(ranked, desk.language, officialDomains(desk.config))),
     known: context.known,
     draft: draftView(draft ?? reviewing),
     lengthRule: context.rule,
@@ -140,7 +141,7 @@ function contactView(desk: Desk, mention: Mention, now: number): ContactView {
   };
 }
 
-function templateOption({ template, reasons, words }: RankedTemplate, language: string): TemplateOption {
+function templateOption({ template, reasons, words }: RankedTemplate, language: string, domains: readonly string[]): TemplateOption {
   return {
     id: template.id,
     version: template.version,
@@ -149,6 +150,7 @@ function templateOption({ template, reasons, words }: RankedTemplate, language: 
     languages: Object.keys(template.bodies),
     bodies: template.bodies,
     placeholders: template.placeholders,
+    domains,
   };
 }
 

@@ -4,6 +4,7 @@ import { bodiesOn, formsOf, networksOf } from '../../core/templateForms';
 import { countText, excess, type LengthRule } from '../../core/text/countText';
 import { usualLengthRule } from '../../core/text/networkLengths';
 import { type PlaceholderDefinition } from '../../core/text/placeholders';
+import { choiceText } from '../../core/text/placeholderValue';
 import { isRefusing } from '../../core/templateChecks';
 import { type Desk, type DeskTemplates, type TemplateHistoryItem } from '../../desk/deskApi';
 import { sentence } from '../../desk/sentences';
@@ -40,7 +41,7 @@ export function templatePreviewState({ desk, status, may, history, rules, now }:
       name: placeholder.name,
       label: inLanguage(placeholder.label, desk.language) ?? placeholder.name,
       example: inLanguage(placeholder.example, desk.language) ?? '',
-      rule: ruleWords(placeholder),
+      rule: ruleWords(placeholder, desk.language),
       required: placeholder.required,
     })),
     may: { propose: may.propose, approve: may.approve, reject: may.reject, withdraw: may.withdraw && status.state !== 'inReview', compare: status.path !== undefined, edit: status.path !== undefined },
@@ -76,11 +77,23 @@ function inLanguage(texts: Readonly<Record<string, string>>, language: string): 
   return texts[language] ?? Object.values(texts)[0];
 }
 
-function ruleWords({ pattern, maxLength, required }: PlaceholderDefinition): string {
-  const parts = [required ? l10n.t('required') : l10n.t('may be left out')];
+function ruleWords(definition: PlaceholderDefinition, language: string): string {
+  const { pattern, maxLength, required } = definition;
+  const parts = [required ? l10n.t('required') : l10n.t('may be left out'), ...typeWords(definition, language)];
   if (pattern !== undefined) parts.push(l10n.t('must match {0}', pattern));
   if (maxLength !== undefined) parts.push(l10n.t('at most {0} characters', maxLength));
   return parts.join(', ');
+}
+
+function typeWords({ type = 'text', choices = [], min, max }: PlaceholderDefinition, language: string): readonly string[] {
+  switch (type) {
+    case 'text': return [];
+    case 'number': return [l10n.t('a number'), ...(min === undefined ? [] : [l10n.t('at least {0}', min)]), ...(max === undefined ? [] : [l10n.t('at most {0}', max)])];
+    case 'date': return [l10n.t('a date, written out for the citizen')];
+    case 'choice': return [l10n.t('one of: {0}', choices.map((choice) => choiceText(choice, language)).join(' · '))];
+    case 'link': return [l10n.t('a link within the official domains')];
+    case 'case': return [l10n.t('a case number')];
+  }
 }
 
 function step(item: TemplateHistoryItem, atWords: string): TemplateStep {

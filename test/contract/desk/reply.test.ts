@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, type ReplyDraft } from '../../../src/desk/deskApi';
+import { type MomentosError } from '../../../src/core/errors';
 import { type Mention } from '../../../src/core/mention';
+import { sentence } from '../../../src/desk/sentences';
 import { configDir } from '../../../src/desk/secrets';
 import { createFileSecrets } from '../../../src/store/secretFiles';
 import { type DeskWorld, makeDesk } from '../../support/openDesk';
@@ -76,6 +78,30 @@ describe('answering a mention', () => {
     expect((await desk.replies.check(mention.id, await desk.replies.render(mention.id, 'thanks', 'es', {}))).checks).toEqual([]);
     await desk.replies.send(mention.id, draft, { confirm: [] });
     expect(world.server.control.posted()).toHaveLength(1);
+  });
+
+  it('writes out dates and choices, takes the case number, and says which value does not fit and why', async () => {
+    const front = ['id: visit', 'version: 1', 'title: { es: Visita }', 'placeholders:',
+      '  - { name: day, type: date, label: { es: Día }, example: { es: 2026-12-03 } }',
+      '  - { name: time, type: choice, label: { es: Hora }, example: { es: mañana }, choices: [{ es: mañana, en: morning }, { es: tarde, en: afternoon }] }',
+      '  - { name: days, type: number, min: 2, label: { es: Días }, example: { es: 3 } }',
+      '  - { name: page, type: link, label: { es: Enlace }, example: { es: "https://isc.example/" } }',
+      '  - { name: request, type: case, label: { es: Solicitud }, example: { es: G-1 } }'].join('\n');
+    const body = 'Le esperamos el {{day}} en la {{time}}; su solicitud {{request}} tarda {{days}} días: {{page}}';
+    writeFileSync(`${world.dir}/templates/visit.md`, `---\n${front}\n---\n<!-- lang: es -->\n${body}\n\n<!-- lang: en -->\nWe see you on {{day}} in the {{time}}.\n`);
+    await (await world.open('Luis Gil <luis@isc.example>')).templates.propose('visit');
+    await (await world.open('Revisora de práctica')).templates.approve('visit');
+    await desk.triage.setCase(mention.id, 'G-77');
+    const values = { day: '2026-12-03', time: 'afternoon', days: '3', page: 'https://isc.example/cita' };
+    const draft = await desk.replies.render(mention.id, 'visit', 'es', values);
+    expect(draft.text).toBe('Le esperamos el 3 de diciembre de 2026 en la tarde; su solicitud G-77 tarda 3 días: https://isc.example/cita');
+    expect((await desk.replies.render(mention.id, 'visit', 'en', { day: '2026-12-03', time: 'tarde' })).text).toBe('We see you on 3 December 2026 in the afternoon.');
+    expect((await desk.replies.check(mention.id, draft)).checks).toEqual([]);
+    const wrong = await desk.replies.render(mention.id, 'visit', 'es', { ...values, day: '2026-02-30', time: 'noche', days: '1', page: 'https://otra.example/cita' });
+    const failure: unknown = await desk.replies.send(mention.id, wrong, { confirm: ['link'] }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'reply.invalidValue', details: { names: 'day, time, days, page', reasons: 'day notDate; time notChoice mañana | tarde; days tooSmall 2; page linkOutside' } });
+    expect(sentence(failure as MomentosError)).toBe('Esto no encaja: day: debe ser una fecha como 2026-12-03; time: debe ser una de estas: mañana | tarde; days: debe ser al menos 2; page: la dirección debe estar en los dominios oficiales. Corríjalo antes de enviar.');
+    expect((await desk.replies.send(mention.id, draft, { confirm: [] })).reply.text).toContain('el 3 de diciembre de 2026 en la tarde');
   });
 
   it('sends the short form of a template where there is one for the network', async () => {

@@ -69,6 +69,17 @@ export const panelState: ReplyPanelState = {
     { id: 'private-details', version: 1, title: 'Pedir datos por privado', reason: 'usada con demoras', languages: ['es'], bodies: { es: 'Hola, {{author}}. Escríbanos por mensaje privado para ver su caso, sin poner aquí sus datos.' }, placeholders: [] },
     { id: 'hours-location', version: 5, title: 'Teléfonos y horarios', reason: 'por las palabras', languages: ['es', 'en'], bodies: { es: 'Hola, {{author}}. Atendemos {{hours}}.', en: 'Hello, {{author}}. We are open {{hours}}.' }, placeholders: [] },
     { id: 'apology', version: 2, title: 'Disculpa', reason: 'por el tono', languages: ['es'], bodies: { es: 'Hola, {{author}}. Le pedimos disculpas por {{issue}}.' }, placeholders: [{ name: 'issue', label: { es: 'Motivo' }, example: { es: 'la espera' }, required: true, maxLength: 60 }] },
+    {
+      id: 'visit', version: 1, title: 'Cita', reason: 'por el idioma', languages: ['es', 'en'], domains: ['isc.example'],
+      bodies: { es: 'Le esperamos el {{day}} en la {{time}}. Caso {{request}}: {{days}} días. {{page}}', en: 'We see you on {{day}} in the {{time}}.' },
+      placeholders: [
+        { name: 'day', type: 'date', label: { es: 'Día de la cita', en: 'Day' }, example: { es: '2026-12-03', en: '2026-12-03' }, required: true },
+        { name: 'time', type: 'choice', label: { es: 'Hora', en: 'Time' }, example: { es: 'mañana' }, choices: [{ es: 'mañana', en: 'morning' }, { es: 'tarde', en: 'afternoon' }], required: true },
+        { name: 'days', type: 'number', min: 2, max: 30, label: { es: 'Plazo en días' }, example: { es: '3' }, required: true },
+        { name: 'page', type: 'link', label: { es: 'Enlace' }, example: { es: 'https://isc.example/cita' }, required: true },
+        { name: 'request', type: 'case', label: { es: 'Número de solicitud' }, example: { es: 'G-1' }, required: true },
+      ],
+    },
     { id: 'thanks', version: 1, title: 'Agradecimiento', reason: 'por el idioma', languages: ['es'], bodies: { es: 'Gracias por escribirnos, {{author}}.' }, placeholders: [] },
   ],
   known: { author: { es: 'Ana', en: 'Ana' }, hours: { es: 'de lunes a viernes, de 8:00 a. m. a 4:00 p. m.', en: 'Monday to Friday, 8:00 am to 4:00 pm' }, procedure: { es: 'cédula', en: 'identity card' } },

@@ -52,6 +52,18 @@ export const replyStates: readonly ReplyState[] = [
     },
   },
   {
+    name: 'typed',
+    act: async (opened) => {
+      await choose(opened, 'Cita');
+      await opened.page.locator('#value-day').fill('2026-12-03');
+      await opened.page.locator('#value-time').selectOption('tarde');
+      await opened.page.locator('#value-days').fill('40');
+      await opened.page.locator('#value-page').fill('https://otra.example/cita');
+      await opened.page.locator('#answer').focus();
+      await opened.page.locator('.is-misfit').nth(1).waitFor();
+    },
+  },
+  {
     name: 'edited',
     act: async (opened) => {
       await ready(opened);

@@ -155,7 +155,7 @@ function problemJson(problem: TemplateProblem): Record<string, unknown> {
 function templateJson(status: TemplateStatus, language: string): Record<string, unknown> {
   const template = shown(status);
   const used = new Set(Object.values(template?.bodies ?? {}).flatMap(placeholderNames));
-  const defined = new Map((template?.placeholders ?? []).map(({ name, required }) => [name, required]));
+  const defined = new Map((template?.placeholders ?? []).map((placeholder) => [placeholder.name, placeholder]));
   return {
     id: status.id,
     version: template?.version ?? null,
@@ -163,7 +163,10 @@ function templateJson(status: TemplateStatus, language: string): Record<string, 
     title: titleOf(template, language),
     languages: Object.keys(template?.bodies ?? {}),
     topics: template?.topics ?? [],
-    placeholders: [...used].map((name) => ({ name, required: defined.get(name) ?? true })),
+    placeholders: [...used].map((name) => {
+      const { required = true, type } = defined.get(name) ?? {};
+      return { name, required, ...(type === undefined || type === 'text' ? {} : { type }) };
+    }),
     expires: template?.expires ?? null,
     approvedVersion: status.approved?.version ?? null,
     signed: status.unsigned !== true && status.approved !== undefined,
