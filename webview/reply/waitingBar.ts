@@ -15,9 +15,9 @@ export function waitingBar(page: ReplyPage): Part<PageState> {
     element('section', { class: 'waiting', attributes: { 'aria-label': l10n.t('Approval by a second person') } }),
     ({ panel, composing, busy }) => ({ waiting: panel.waiting, returned: panel.returned, hold: panel.hold, text: composing.text, idle: panel.phase.name === 'idle' || panel.phase.name === 'failed', busy: busy.some((method) => method.startsWith('approval/')) }),
     ({ waiting, returned, hold, text, idle, busy }): readonly Child[] => [
-      hold !== undefined && bar('hold', 'attention', element('p', { attributes: { role: 'status' } }, isolated(hold))),
+      hold !== undefined && bar('hold doubt', 'attention', element('p', { attributes: { role: 'status' } }, isolated(hold))),
       ...(waiting === undefined
-        ? [returned !== undefined && bar('returned', 'attention', element('div', {}, element('p', {}, element('strong', {}, isolated(returned.words))), element('p', { class: 'text', attributes: { dir: 'auto' } }, ...hostileText(returned.reason))))]
+        ? [returned !== undefined && bar('returned doubt', 'attention', element('div', {}, element('p', {}, element('strong', {}, isolated(returned.words))), element('p', { class: 'text', attributes: { dir: 'auto' } }, ...hostileText(returned.reason))))]
         : idle ? [waitingView(waiting, text, busy, page)] : []),
     ],
   );
