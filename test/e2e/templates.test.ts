@@ -94,7 +94,6 @@ test('a new template is written with help: names, problems, quick fixes', async 
   await page.keyboard.press('Escape');
   await page.keyboard.press('End');
   await page.keyboard.type('.');
-  await page.locator('.squiggly-error').first().waitFor(patience);
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowLeft');
   await quickFix(luz, spanish('List {0} under placeholders', 'day'), 'templates-quick-fix');
   await line(luz, 'name: day').waitFor(patience);

@@ -52,11 +52,12 @@ export function registerTemplateEditing(parts: EditingParts): vscode.Disposable 
     vscode.languages.registerCodeActionsProvider(
       selector,
       {
-        provideCodeActions(document, range, context) {
+        async provideCodeActions(document, range, context) {
           const facts = factsOf(document);
           if (facts === undefined) return [];
+          const found = await problems.at(document, range);
           const text = document.getText();
-          return problems.at(document.uri, range).flatMap((finding) => fixesFor(text, finding, facts).map((fix) => codeAction(document.uri, fix, matching(finding, context.diagnostics))));
+          return found.flatMap((finding) => fixesFor(text, finding, facts).map((fix) => codeAction(document.uri, fix, matching(finding, context.diagnostics))));
         },
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },

@@ -21,7 +21,8 @@ export interface EditingParts {
 /** The problems of the templates that are open, checked while they are typed, by the same rules as before a proposal. */
 export class TemplateProblems implements vscode.Disposable {
   private readonly shown = vscode.languages.createDiagnosticCollection('momentos');
-  private readonly found = new Map<string, readonly Finding[]>();
+  /** By document, with the version of its text that was checked. */
+  private readonly found = new Map<string, { readonly version: number; readonly findings: readonly Finding[] }>();
   private readonly waiting = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly listening: vscode.Disposable[];
 
@@ -47,9 +48,12 @@ export class TemplateProblems implements vscode.Disposable {
     this.all();
   }
 
-  /** What was found where the words of a document meet a range. */
-  at(uri: vscode.Uri, range: vscode.Range): readonly Finding[] {
-    return (this.found.get(uri.toString()) ?? []).filter((finding) => rangeOf(finding).intersection(range) !== undefined);
+  /** What is wrong where the words of a document meet a range; what was typed since the last check is checked now. */
+  async at(document: vscode.TextDocument, range: vscode.Range): Promise<readonly Finding[]> {
+    const key = document.uri.toString();
+    if (this.found.get(key)?.version !== document.version) await this.check(document);
+    const known = this.found.get(key);
+    return known?.version === document.version ? known.findings.filter((finding) => rangeOf(finding).intersection(range) !== undefined) : [];
   }
 
   dispose(): void {
@@ -90,7 +94,7 @@ export class TemplateProblems implements vscode.Disposable {
       // Typed on meanwhile: another check is on its way.
       if (document.isClosed || document.version !== version) return;
       const findings = findingsIn(text, problems, editingFacts(desk, id, this.parts.state, this.parts.clock));
-      this.found.set(document.uri.toString(), findings);
+      this.found.set(document.uri.toString(), { version, findings });
       this.shown.set(document.uri, findings.map(diagnostic));
     } catch (thrown) {
       this.parts.logger.warn('template could not be checked', { code: asMomentosError(thrown).code });
