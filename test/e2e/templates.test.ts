@@ -81,8 +81,10 @@ test('author and reviewer each make a key, and are signed in', async () => {
 test('a new template is written with help: names, problems, quick fixes', async () => {
   const { page } = luz;
   await luz.command('Momentos: New Template');
-  await answer(luz, title);
-  await answer(luz, undefined);
+  await answer(luz, title, spanish('What is it for? A few words, such as "Office closed on a holiday".'));
+  const proposed = page.locator('.quick-input-widget', { hasText: spanish('Its id, also the name of the file: small letters, digits and hyphens.') }).locator('input[type="text"]').first();
+  await expect.poll(() => proposed.inputValue({ timeout: 1000 }).catch(() => ''), patience).toBe(id);
+  await page.keyboard.press('Enter');
   await page.locator('.quick-input-widget .monaco-list-row', { hasText: spanish('No topic') }).click(patience);
   await page.locator('.tab.active', { hasText: `${id}.md` }).waitFor(patience);
   await line(luz, 'Escriba aquí la respuesta').waitFor(patience);
@@ -121,7 +123,7 @@ test('the reviewer sees that it waits, compares, and rejects it with a reason', 
   await review.locator('vscode-button[data-key="comment"]').click();
   await review.locator('.commented', { hasText: '¿Decimos también a qué hora abrimos?' }).waitFor(patience);
   await review.locator('vscode-button[data-key="reject"]').click();
-  await answer(ana, 'Falta la hora.');
+  await answer(ana, 'Falta la hora.', spanish('Why? The author reads it, and it goes into the audit log.'));
   await review.locator('.rejected', { hasText: 'Falta la hora.' }).waitFor(patience);
   await ana.screenshot('templates-rejected');
 });
@@ -212,11 +214,11 @@ function group(window: Workbench, state: string): Locator {
   return window.view(templates).locator(`.monaco-list-row[aria-level="1"][aria-label^="${spanish(state)}, "]`).first();
 }
 
-/** Fills in VS Code's own input; undefined takes what it proposes. */
-async function answer(window: Workbench, text: string | undefined): Promise<void> {
-  const input = window.page.locator('.quick-input-widget input[type="text"]').first();
+/** Fills in VS Code's own input that shows these words. */
+async function answer(window: Workbench, text: string, shown = ''): Promise<void> {
+  const input = window.page.locator('.quick-input-widget', { hasText: shown }).locator('input[type="text"]').first();
   await input.waitFor(patience);
-  if (text !== undefined) await input.fill(text);
+  await input.fill(text);
   await window.page.keyboard.press('Enter');
 }
 
