@@ -5,7 +5,7 @@ import { type OfficeHours } from '../core/officeHours';
 import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { type ReviewerRegistry } from '../core/reviewers';
-import { type DeskTemplates } from './deskApi';
+import { type DeskTemplates } from './reviewApi';
 
 /** What the deeds share; put together once in desk.ts. */
 export interface DeskContext {

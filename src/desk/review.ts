@@ -14,9 +14,10 @@ import { type TemplateEvent } from '../core/templateState';
 import { starterTemplate } from '../core/templateStarter';
 import { topicGaps, type TopicGap } from '../core/templateCoverage';
 import { type LengthRule } from '../core/text/countText';
-import { type ApprovedText, type CheckedProblem, type DeskTemplates, type RankedTemplate, type ReviewVerdict, type TemplateHistoryItem } from './deskApi';
+import { type ApprovedText, type CheckedProblem, type DeskTemplates, type RankedTemplate, type ReviewVerdict, type TemplateHistoryItem } from './reviewApi';
 import { lastAuthor } from './fileAuthor';
 import { withExamples } from './templateExamples';
+import { approvalBody, reviewDraft } from './reviewDrafts';
 import { TemplateLedger } from './templateLedger';
 import { TemplateShelf, type ShelvedTemplate } from './templateShelf';
 
@@ -396,20 +397,4 @@ function assertInReview({ status, events }: ShelvedTemplate): void {
   if (status.state !== 'draft') throw new MomentosError('template.wrongState', { template: status.id, state: status.state });
   if (last?.kind === 'template.proposed' && last.contentHash !== status.working?.contentHash) throw new MomentosError('template.changed', { template: status.id });
   throw new MomentosError('review.nothingToReview', { template: status.id });
-}
-
-/** What an approval says in the chain, so that its line can be written again from there. */
-export function approvalBody(approval: TemplateApproval, key?: string): AuditDraft['body'] {
-  return { ...(key === undefined || approval.signature === undefined ? {} : { key, signature: approval.signature }), scope: approval.scope, ...(approval.expires === null ? {} : { expires: approval.expires }), ...(approval.practice === true ? { practice: true } : {}) };
-}
-
-export function reviewDraft(
-  kind: AuditDraft['kind'],
-  template: Pick<Template, 'id' | 'version' | 'contentHash'>,
-  actor: AuditDraft['actor'],
-  at: number,
-  body: AuditDraft['body'] = {},
-  values: NonNullable<AuditDraft['values']> = {},
-): AuditDraft {
-  return { kind, at, actor, subject: template.id, body: { template: template.id, version: template.version, contentHash: template.contentHash, ...body }, values };
 }

@@ -10,7 +10,7 @@ import { revocationPayload, signEntry, type RegisteredReviewer, type ReviewerReg
 import { findReviewer, mayReview, samePerson } from '../core/reviewRules';
 import { fingerprintOf, isPublicKey, parseFingerprint, type SigningKey } from '../core/signing';
 import { configFile, loadConfig, parseConfig } from './config';
-import { type DeskReviewers, type NewReviewer } from './deskApi';
+import { type DeskReviewers, type NewReviewer } from './reviewApi';
 import { type DeskTrust } from './trust';
 
 export interface ReviewersDeps {

@@ -8,7 +8,7 @@ import { type SigningKey } from '../core/signing';
 import { type Template, type TemplateApproval } from '../core/template';
 import { isRefusing } from '../core/templateChecks';
 import { parseTemplateFile } from '../core/templateFile';
-import { approvalBody, reviewDraft } from './review';
+import { approvalBody, reviewDraft } from './reviewDrafts';
 
 export interface StarterDeps {
   readonly store: TemplateStore;

@@ -5,7 +5,8 @@ import { type DeskConfig } from '../core/config';
 import { type CloseReason, type Mention, type MentionStatus, type Priority, type ReplyState, type Visibility } from '../core/mention';
 import { type SentimentLabel } from '../core/sentiment';
 import { type TemplateState, type TemplateStatus } from '../core/template';
-import { type InboxGroup, type TemplateHistoryItem } from './deskApi';
+import { type InboxGroup } from './deskApi';
+import { type TemplateHistoryItem } from './reviewApi';
 
 /** `42 min`, `3 h`, `5 d`: the largest unit that fits, rounded down. */
 export function spanWords(ms: number): string {

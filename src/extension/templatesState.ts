@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Logger } from '../core/clock';
 import { asMomentosError } from '../core/errors';
 import { type TemplateStatus } from '../core/template';
-import { type DeskTemplates } from '../desk/deskApi';
+import { type DeskTemplates } from '../desk/reviewApi';
 import { type DeskSession } from './deskSession';
 
 export type TemplateDeeds = Awaited<ReturnType<DeskTemplates['may']>>;

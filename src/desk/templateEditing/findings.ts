@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type TemplateProblem } from '../../core/template';
-import { type CheckedProblem } from '../deskApi';
+import { type CheckedProblem } from '../reviewApi';
 import { templateProblemSentence } from '../templateSentences';
 import { languageWords } from '../words';
 import { type EditingFacts } from './facts';

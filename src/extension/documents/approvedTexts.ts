@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type ApprovedText } from '../../desk/deskApi';
+import { type ApprovedText } from '../../desk/reviewApi';
 import { type DeskSession } from '../deskSession';
 import { approvedScheme } from '../ids';
 

@@ -7,7 +7,7 @@ import { isLoopback, type DeskConfig, type ReviewerConfig } from '../../../src/c
 import { readRegistry, signEntry, type ReviewerRegistry, type Trust } from '../../../src/core/reviewers';
 import { generateSigningKey, type SigningKey } from '../../../src/core/signing';
 import { parseConfig } from '../../../src/desk/config';
-import { type DeskTemplates } from '../../../src/desk/deskApi';
+import { type DeskTemplates } from '../../../src/desk/reviewApi';
 import { createTemplates, type TemplatesDeps } from '../../../src/desk/review';
 import { type DeskStores } from '../../../src/store/deskStores';
 import { TestDesk } from '../store/testDesk';

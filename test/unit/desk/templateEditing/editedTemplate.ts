@@ -1,4 +1,4 @@
-import { type CheckedProblem } from '../../../../src/desk/deskApi';
+import { type CheckedProblem } from '../../../../src/desk/reviewApi';
 import { isRefusing } from '../../../../src/core/templateChecks';
 import { parseTemplateFile } from '../../../../src/core/templateFile';
 import { type EditingFacts } from '../../../../src/desk/templateEditing/facts';

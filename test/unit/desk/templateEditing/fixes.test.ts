@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { configureLanguage } from '../../../../src/desk/language';
-import { type CheckedProblem } from '../../../../src/desk/deskApi';
+import { type CheckedProblem } from '../../../../src/desk/reviewApi';
 import { findingsIn } from '../../../../src/desk/templateEditing/findings';
 import { fixesFor } from '../../../../src/desk/templateEditing/fixes';
 import { edited, facts, problemsOf, whole } from './editedTemplate';
