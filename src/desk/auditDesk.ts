@@ -22,6 +22,9 @@ export function createAudit(deps: AuditDeps): DeskAudit {
   const { audit, clock, config } = deps;
   return {
     head: () => audit.head(),
+    async noteHeadCopied({ hash, count }) {
+      await audit.append([{ kind: 'audit.headCopied', at: clock.now(), actor: deps.operator, subject: 'audit', body: { head: hash, count } }]);
+    },
     verify: (options) => audit.verify(options),
     export: createExport(deps),
     report: (range) => reportFromLog(audit, { ...range, now: clock.now() }),

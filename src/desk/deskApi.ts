@@ -297,6 +297,8 @@ export interface ExportOptions {
 
 export interface DeskAudit {
   head(): Promise<AuditHead>;
+  /** Somebody took this head for a memo: the log says who and when. Errors: `lock.*`, `store.*`. */
+  noteHeadCopied(head: AuditHead): Promise<void>;
   verify(options?: { readonly expect?: string; readonly progress?: Progress; readonly signal?: AbortSignal }): Promise<AuditVerdict>;
   export(options: ExportOptions): Promise<{ readonly path: string; readonly rows: number; readonly head: AuditHead }>;
   /** From the log alone. `from`/`to` UTC ms. */

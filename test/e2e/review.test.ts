@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -103,6 +103,23 @@ test('the reviewer reads a proposed template, approves it, and then it is sent',
   await panel.sendByKey();
   await expect.poll(() => server.control.posted().map((status) => status.text), patience).toEqual([`@grace ${text}`]);
   await workbench.row('Answered today', 'Inbox').waitFor(patience);
+});
+
+test('an approved text that somebody changed is refused, and the page says why', async () => {
+  server.control.addMention({ text: 'Great service at the window today, thank you!', author: 'henry', name: 'Henry Test', language: 'en' });
+  await workbench.command('Momentos: Refresh Inbox');
+  await workbench.row('Henry T.', 'Inbox').waitFor(patience);
+  const panel = await openReply(workbench, 'Henry T.', 'Henry Test');
+  await panel.choose('thanks');
+  await panel.frame.locator('vscode-button.send:not(.not-yet)').waitFor(patience);
+  const before = server.control.posted().length;
+  const copy = join(dir, 'templates', 'approved', 'thanks.v1.md');
+  await writeFile(copy, (await readFile(copy, 'utf8')).replace('Thank you very much', 'Thank you very, very much'));
+  await panel.answer.focus();
+  await workbench.page.keyboard.press('Control+Enter');
+  await panel.frame.getByText('has no approved version that may be sent now').first().waitFor(patience);
+  await workbench.screenshot('review-copy-changed');
+  expect(server.control.posted()).toHaveLength(before);
 });
 
 /** Turns the wheel over the Templates view until the row is there: rows out of sight are not. */

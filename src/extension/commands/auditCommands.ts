@@ -45,7 +45,9 @@ export function registerAuditCommands(deeds: Deeds, parts: AuditCommandParts): v
     }),
     deeds.register(commands.auditCopyHead, async () => {
       const desk = await session.use();
-      const { hash, count, at } = await desk.audit.head();
+      const head = await desk.audit.head();
+      const { hash, count, at } = head;
+      await desk.audit.noteHeadCopied(head);
       await vscode.env.clipboard.writeText(l10n.t('Audit log of {0}: {1} entries, head {2}, {3}', desk.config.institution.name, count, hash, new Date(at).toISOString()));
       void vscode.window.showInformationMessage(l10n.t('Log head copied ({0} entries). Keep it in a signed memo: it proves that nothing before it was cut.', count));
     }),
