@@ -43,6 +43,11 @@ export function findReviewer(registry: ReviewerRegistry, person: ReviewPerson): 
   return found.find(({ standing, revokedFrom }) => standing === 'counted' && revokedFrom === undefined) ?? found.find(({ standing }) => standing === 'counted') ?? found[0];
 }
 
+/** The reviewer whose counted entry holds this key today. Only such a key tells two people at one account apart: any other can be made on the spot. */
+export function keyHolder(registry: ReviewerRegistry, fingerprint: string | undefined): RegisteredReviewer | undefined {
+  return fingerprint === undefined ? undefined : registry.reviewers.find((one) => one.fingerprint === fingerprint && one.standing === 'counted' && one.revokedFrom === undefined);
+}
+
 /** True when the entry lets its owner approve at this time (UTC ms). */
 export function mayReview(registry: ReviewerRegistry, reviewer: RegisteredReviewer | undefined, now: number): boolean {
   if (reviewer?.standing !== 'counted' || (reviewer.entry.practice === true && !registry.practice)) return false;

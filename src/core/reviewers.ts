@@ -53,44 +53,54 @@ export function readRegistry(config: Config, trust: Trust, practice: boolean): R
   const keys = new Map<string, string>();
   for (const key of [institutionKey, ...config.reviewers.map((entry) => entry.key)]) if (key !== undefined) keys.set(fingerprintOf(key), key);
 
-  const counted = new Set<ReviewerConfig>();
-  const signers = new Set<string>();
-  if (trust.root !== undefined && keys.has(trust.root)) signers.add(trust.root);
-  const revoked = new Map(Object.entries(trust.revoked));
   const signedEntry = (entry: ReviewerConfig): boolean => {
     const signerKey = keys.get(entry.signedBy ?? '');
     return signerKey !== undefined && entry.signature !== undefined && entry.key !== undefined && isSignedBy(signerKey, entryPayload(config.institution.id, entry), entry.signature);
   };
-  const mayCount = (entry: ReviewerConfig): boolean => {
-    if (!signedEntry(entry)) return false;
-    const own = entry.key === undefined ? undefined : fingerprintOf(entry.key);
-    if (practice && entry.practice === true && entry.signedBy === own) return true;
-    const from = revoked.get(entry.signedBy ?? '');
-    return signers.has(entry.signedBy ?? '') && (from === undefined || isBefore(entry.since, from));
+  const signed = config.reviewers.filter(signedEntry);
+  const revoked = new Map(Object.entries(trust.revoked));
+
+  /** Whose entries count under the revocations known so far, from the confirmed key on. */
+  const count = (): { readonly counted: ReadonlySet<ReviewerConfig>; readonly signers: ReadonlySet<string> } => {
+    const counted = new Set<ReviewerConfig>();
+    const signers = new Set<string>();
+    if (trust.root !== undefined && keys.has(trust.root)) signers.add(trust.root);
+    for (let grown = true; grown; ) {
+      grown = false;
+      for (const entry of signed) {
+        const own = fingerprintOf(entry.key ?? '');
+        const from = revoked.get(entry.signedBy ?? '');
+        const isPractice = practice && entry.practice === true && entry.signedBy === own;
+        if (counted.has(entry) || !(isPractice || (signers.has(entry.signedBy ?? '') && (from === undefined || isBefore(entry.since, from))))) continue;
+        counted.add(entry);
+        signers.add(own);
+        grown = true;
+      }
+    }
+    return { counted, signers };
   };
-  // Each round may bring keys that later entries and revocations are signed with; it ends, since both sets only grow.
+
+  // Each revocation may take away entries that later ones stand on, so everything is counted anew with it; it ends, as revocations are only added.
+  let { counted, signers } = count();
   for (let grown = true; grown; ) {
     grown = false;
     for (const line of config.revocations) {
       const signerKey = keys.get(line.signedBy);
       const known = revoked.get(line.key);
       if (signerKey === undefined || !signers.has(line.signedBy) || (known !== undefined && known <= line.from)) continue;
+      // A key that is revoked ends nobody else's.
+      if (revoked.has(line.signedBy) && line.key !== line.signedBy) continue;
       if (!isSignedBy(signerKey, revocationPayload(config.institution.id, line), line.signature)) continue;
       revoked.set(line.key, line.from);
-      grown = true;
-    }
-    for (const entry of config.reviewers) {
-      if (counted.has(entry) || !mayCount(entry)) continue;
-      counted.add(entry);
-      if (entry.key !== undefined) signers.add(fingerprintOf(entry.key));
+      ({ counted, signers } = count());
       grown = true;
     }
   }
   const standingOf = (entry: ReviewerConfig): ReviewerStanding => {
-    if (counted.has(entry) && mayCount(entry)) return 'counted';
+    if (counted.has(entry)) return 'counted';
     if (entry.key === undefined || entry.signature === undefined || entry.signedBy === undefined || entry.since === undefined) return 'unsigned';
     if (!keys.has(entry.signedBy)) return 'strangeSigner';
-    if (!signedEntry(entry)) return 'badSignature';
+    if (!signed.includes(entry)) return 'badSignature';
     return trust.root === undefined ? 'notTrusted' : 'strangeSigner';
   };
   const reviewers = config.reviewers.map((entry) => {

@@ -3,7 +3,7 @@ import { type Draft } from '../core/draft';
 import { MomentosError } from '../core/errors';
 import { localId } from '../core/localId';
 import { type Mention } from '../core/mention';
-import { findReviewer, mayReview, sameAccount, samePerson } from '../core/reviewRules';
+import { findReviewer, keyHolder, mayReview, sameAccount, samePerson } from '../core/reviewRules';
 import { submissionPayload } from '../core/secondPerson';
 import { isSignedBy } from '../core/signing';
 import { type Submission } from '../core/submission';
@@ -152,7 +152,7 @@ async function refusesSecondPerson(context: DeskContext, { mention, submission }
   const held = (await context.signer.key().catch(() => undefined))?.fingerprint;
   const later = { osAccount: operator.osAccount, key: held !== undefined && held === reviewer.fingerprint ? held : undefined };
   const { key } = submission;
-  const author = key === undefined ? undefined : registry.reviewers.find(({ fingerprint }) => fingerprint === key.fingerprint)?.entry.key;
+  const author = keyHolder(registry, key?.fingerprint)?.entry.key;
   const proven = key !== undefined && author !== undefined && isSignedBy(author, submissionPayload(submission, mention.id), key.signature);
   if (proven && later.key === key.fingerprint) return new MomentosError('reply.ownAnswer', { id: mention.id });
   return sameAccount({ osAccount: submission.by.osAccount, key: proven ? key.fingerprint : undefined }, later) ? new MomentosError('review.sameAccount', { account: operator.osAccount }) : undefined;

@@ -2,7 +2,7 @@ import { type AuditDraft, type AuditJson } from '../core/audit';
 import { isMomentosError, MomentosError } from '../core/errors';
 import { coveringHolds, standingHolds, type Hold } from '../core/hold';
 import { localId } from '../core/localId';
-import { sameAccount, samePerson } from '../core/reviewRules';
+import { keyHolder, sameAccount, samePerson } from '../core/reviewRules';
 import { type DeskContext } from './context';
 import { type DeskHolds, type NewHold } from './deskApi';
 
@@ -64,13 +64,15 @@ export function createHolds(context: DeskContext): DeskHolds {
     async lift(id, reason) {
       await sweep();
       const key = await heldKey();
+      const registry = await context.registry();
+      const told = (fingerprint: string | undefined): string | undefined => keyHolder(registry, fingerprint)?.fingerprint;
       const at = clock.now();
       let lifted: Hold | undefined;
       await store.update((current) => {
         const found = current.filter((hold) => hold.id === id || (id.length >= 3 && hold.id.startsWith(id)));
         lifted = found[0];
         if (lifted === undefined || found.length > 1) throw new MomentosError('hold.notFound', { id });
-        const own = samePerson(lifted.by, operator) || (!context.practice && sameAccount({ osAccount: lifted.by.osAccount, key: lifted.by.key }, { osAccount: operator.osAccount, key }));
+        const own = samePerson(lifted.by, operator) || (!context.practice && sameAccount({ osAccount: lifted.by.osAccount, key: told(lifted.by.key) }, { osAccount: operator.osAccount, key: told(key) }));
         if (own) throw new MomentosError('hold.own', { id });
         const words = reason?.trim() ?? '';
         return { holds: current.filter((hold) => hold !== lifted), entries: [{ kind: 'hold.lifted', at, actor: operator, subject: lifted.id, body: { setBy: lifted.by.id }, ...(words === '' ? {} : { values: { reason: words } }) }] };

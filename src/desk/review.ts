@@ -5,7 +5,7 @@ import { asMomentosError, MomentosError } from '../core/errors';
 import { type Mention } from '../core/mention';
 import { type AuditLog, type SignerSource, type TemplateStore } from '../core/ports';
 import { type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewers';
-import { approvalPayload, findReviewer, mayReview, sameAccount, samePerson, type ReviewPerson } from '../core/reviewRules';
+import { approvalPayload, findReviewer, keyHolder, mayReview, sameAccount, samePerson, type ReviewPerson } from '../core/reviewRules';
 import { isSignedBy, type SignedPayload, type SigningKey } from '../core/signing';
 import { type Template, type TemplateApproval, type TemplateStatus, type TemplateWithdrawal } from '../core/template';
 import { parseTemplateFile, templateHash } from '../core/templateFile';
@@ -363,7 +363,7 @@ function proposalPayload(template: Pick<Template, 'id' | 'version' | 'contentHas
 
 /** True when the proposal carries the signature of a reviewer whose entry counts: then it is known who proposed, whatever account it came from. */
 function isSignedProposal(event: TemplateEvent, registry: ReviewerRegistry): boolean {
-  const owner = registry.reviewers.find(({ fingerprint, standing, revokedFrom }) => fingerprint === event.key && standing === 'counted' && revokedFrom === undefined);
+  const owner = keyHolder(registry, event.key);
   return owner?.entry.key !== undefined && isSignedBy(owner.entry.key, proposalPayload({ id: event.template, version: event.version, contentHash: event.contentHash }, event.at), event.signature ?? '');
 }
 

@@ -52,7 +52,7 @@ export class DeskTrust {
       return this.registry();
     }
     const registry = readRegistry(this.config(), trust, this.practice());
-    if (Object.keys(registry.trust.revoked).length > Object.keys(trust.revoked).length) await this.keep(registry.trust);
+    if (Object.entries(registry.trust.revoked).some(([key, from]) => trust.revoked[key] !== from)) await this.keep(registry.trust);
     return registry;
   }
 

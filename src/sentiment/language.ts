@@ -89,7 +89,7 @@ function countVotes(text: string, tokens: Tokens): Map<VotedLanguage, number> {
   return votes;
 }
 
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- ASCII begins with the control characters
 const beyondAscii = /[^\u0000-\u007f]/g;
 const farLetter = [['unlisted', 0.8]] as const;
 

@@ -17,17 +17,17 @@ const holdSchema = v.object({
 const documentSchema = v.object({ schemaVersion: v.literal(1), holds: v.array(holdSchema) });
 type HoldsDocument = v.InferOutput<typeof documentSchema>;
 
-/** What holds answers back, in `.momentos/holds.json`. */
+/** What holds answers back, in `.momentos/holds.json`. While the file cannot be read it is not known that nothing is on hold, so no answer goes out. */
 export class FileHoldStore implements HoldStore {
   private readonly document: JsonDocument<HoldsDocument>;
   private readonly lock: DeskLock;
   private readonly log: AuditLog;
 
-  constructor(options: Omit<DocumentOptions<HoldsDocument>, 'name' | 'schema' | 'empty'> & { readonly audit: AuditLog }) {
+  constructor(options: Omit<DocumentOptions<HoldsDocument>, 'name' | 'schema' | 'empty' | 'unreadable'> & { readonly audit: AuditLog }) {
     const { audit, ...shared } = options;
     this.log = audit;
     this.lock = shared.lock;
-    this.document = new JsonDocument({ ...shared, name: 'holds.json', schema: documentSchema, empty: { schemaVersion: 1, holds: [] } });
+    this.document = new JsonDocument({ ...shared, name: 'holds.json', unreadable: 'refuse', schema: documentSchema, empty: { schemaVersion: 1, holds: [] } });
   }
 
   async read(): Promise<readonly Hold[]> {

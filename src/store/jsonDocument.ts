@@ -12,6 +12,8 @@ export interface DocumentOptions<T> {
   readonly name: string;
   readonly schema: v.GenericSchema<unknown, T>;
   readonly empty: T;
+  /** What a file that cannot be understood counts as; `refuse`: nothing is read or written before a person has looked at it (`store.unreadable`). */
+  readonly unreadable?: 'empty' | 'refuse' | undefined;
   readonly folder: DeskFolder;
   readonly lock: DeskLock;
   readonly clock: Clock;
@@ -29,7 +31,7 @@ class DocumentAdapter<T> implements Adapter<T> {
 
   constructor(private readonly options: DocumentOptions<T>) {}
 
-  /** null = there is none, or none that can be read (`unreadable`). Errors: `store.newerSchema`. */
+  /** null = there is none, or none that can be read (`unreadable`). Errors: `store.newerSchema`, `store.unreadable`. */
   async read(): Promise<T | null> {
     const { folder, schema, name, logger } = this.options;
     const path = folder.path(name);
@@ -49,6 +51,7 @@ class DocumentAdapter<T> implements Adapter<T> {
     if (parsed.success) return parsed.output;
     this.unreadable = true;
     logger.error('A file of the desk cannot be read', { path: folder.relativePath(path) });
+    if (this.options.unreadable === 'refuse') throw new MomentosError('store.unreadable', { path: folder.relativePath(path) });
     return null;
   }
 

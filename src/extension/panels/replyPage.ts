@@ -197,6 +197,6 @@ export class ReplyPage implements ReplyTarget, vscode.Disposable {
     const context = this.context ?? (await desk.replies.context(mention.id, { network: false }));
     const draft = await desk.replies.draft(mention.id);
     const rights = mention.submission === undefined ? undefined : await desk.approvals.may(mention);
-    return replyPanelState({ desk, mention, context, draft, rights, holds: await desk.holds.covering(mention), conversationComplete: this.complete, phase: this.parts.sending.phase(mention.id), now: this.parts.clock.now() });
+    return replyPanelState({ desk, mention, context, draft, rights, holds: await desk.holds.covering(mention).catch(() => []), conversationComplete: this.complete, phase: this.parts.sending.phase(mention.id), now: this.parts.clock.now() });
   }
 }

@@ -2,8 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AuditRecord } from '../../../src/core/audit';
+import { generateSigningKey } from '../../../src/core/signing';
+import { createDesk } from '../../../src/desk/desk';
 import { type Desk } from '../../../src/desk/deskApi';
-import { makeDesk, type DeskWorld } from '../../support/openDesk';
+import { systemRandomness } from '../../../src/desk/systemClock';
+import { makeDesk, mediaDir, quietLogger, type DeskWorld } from '../../support/openDesk';
 
 const reviewer = 'Revisora de práctica';
 const free = { text: 'Buenos días. Abrimos a las ocho.', values: {} };
@@ -177,6 +180,35 @@ describe('answers on hold', () => {
     await ana.pulling.pull();
     await revisora.inbox.refresh();
     flood = ana.inbox.list().find(({ post }) => post.author.name === 'Hugo')!.id;
+  });
+
+  test('are not forgotten when their file cannot be read: nothing goes out until a person has looked', async () => {
+    await ana.holds.set({ scope: { kind: 'all' }, reason: 'Huracán' });
+    const file = join(world.dir, '.momentos', 'holds.json');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, before.slice(0, -10));
+    await expect(revisora.replies.send(flood, { text: 'Hola', values: {} }, { confirm: [] })).rejects.toMatchObject({ code: 'store.unreadable' });
+    await expect(ana.holds.set({ scope: { kind: 'all' }, reason: 'Otra' })).rejects.toMatchObject({ code: 'store.unreadable' });
+    expect(readFileSync(file, 'utf8')).toBe(before.slice(0, -10));
+    writeFileSync(file, before);
+    await expect(revisora.replies.send(flood, { text: 'Hola', values: {} }, { confirm: [] })).rejects.toMatchObject({ code: 'reply.onHold' });
+    expect(posted()).toEqual([]);
+  });
+
+  test('outside practice are not lifted from the same account under another name, nor with a key made for it', async () => {
+    change({ reviewers: [] });
+    const withKey = (as: string): Promise<Desk> => {
+      const { key } = generateSigningKey();
+      return createDesk({ dir: world.dir, environment: world.environment, clock: world.clock, random: systemRandomness, logger: quietLogger, version: '0.0.0', mediaDir, as, signer: () => ({ key: () => Promise.resolve(key) }) });
+    };
+    const [setter, other] = [await withKey('Ana Pérez <ana@isc.example>'), await withKey('Carla Ruiz <carla@isc.example>')];
+    try {
+      expect(other.practice).toBe(false);
+      const hold = await setter.holds.set({ scope: { kind: 'all' }, reason: 'Huracán' });
+      await expect(other.holds.lift(hold.id)).rejects.toMatchObject({ code: 'hold.own' });
+    } finally {
+      await Promise.all([setter.dispose(), other.dispose()]);
+    }
   });
 
   test('let only the statement out for what they cover, say who and why, and are lifted by a second person', async () => {

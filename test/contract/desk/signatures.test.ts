@@ -174,6 +174,29 @@ describe('who may sign', () => {
     expect(await at.as(ana).usable()).toHaveLength(1);
   });
 
+  it('is nobody whose chain of signers breaks at a revoked key, however the lines are ordered', async () => {
+    const may = (name: string, email: string, signer: string, since: number): ReviewerConfig => signEntry('isc', { name, email }, keyOf(name).publicKey, keyOf(signer), since);
+    const revoked = (name: string, by: string, from: string) => {
+      const unsigned = { key: keyOf(name).fingerprint, from, reason: 'Robada', signedBy: keyOf(by).fingerprint };
+      return { ...unsigned, signature: keyOf(by).sign(revocationPayload('isc', unsigned)) };
+    };
+    // Luz vouches for Eva and, once her key was lost, a thief with it for Max, who vouches for Raúl. Eva revokes the key of Luz.
+    const [luzEntry] = signedReviewers(reviewers);
+    const eva = may('Eva Paz', 'eva@isc.example', 'Luz Marte', Date.UTC(2026, 1, 1));
+    const max = may('Max Mal', 'max@isc.example', 'Luz Marte', Date.UTC(2026, 3, 1));
+    const own = may('Raúl Díaz', 'raul@isc.example', 'Max Mal', Date.UTC(2026, 3, 2));
+    const byEva = revoked('Luz Marte', 'Eva Paz', '2026-03-01T00:00:00.000Z');
+    for (const list of [[luzEntry!, eva, max, own], [own, max, eva, luzEntry!], [max, own, luzEntry!, eva]]) {
+      const config = { ...configWith(), reviewers: list, revocations: [byEva, revoked('Eva Paz', 'Luz Marte', '2026-01-15T00:00:00.000Z')] };
+      const { reviewers: found } = readRegistry(config, at.trust, false);
+      expect(Object.fromEntries(found.map(({ entry, standing, revokedFrom }) => [entry.name, `${standing} ${revokedFrom ?? ''}`.trim()]))).toEqual({
+        'Luz Marte': 'counted 2026-03-01T00:00:00.000Z', 'Eva Paz': 'counted', 'Max Mal': 'strangeSigner', 'Raúl Díaz': 'strangeSigner',
+      });
+      at.config = config;
+      await expect(at.as(raul).approve('delay')).rejects.toMatchObject({ code: 'reviewer.notCounted' });
+    }
+  });
+
   it('is two different people where a topic asks for it', async () => {
     at.config = configWith({ topics: [{ id: 'delay', name: 'Demoras', approvals: 2 }] });
     const first = await at.as(luz).approve('delay');
