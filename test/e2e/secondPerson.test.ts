@@ -53,6 +53,9 @@ test('an answer that nobody approved waits, is seen by the reviewer, mended and 
   await workbench.screenshot('second-person-review');
   await panel.sendByKey();
   await expect.poll(() => practice.server.control.posted().map(({ text }) => text), patience).toEqual(['@pedro Hola, Pedro. Abrimos el sábado de nueve a doce.']);
+  // The page goes on to the next mention and the rows move up: what is clicked before that may be another row by then.
+  await panel.frame.locator('h1:not(:has-text("Pedro"))').waitFor(patience);
+  await workbench.row('Respondidas hoy').waitFor(patience);
 });
 
 test('one\'s own free words are handed in, wait, and are taken back', async () => {
