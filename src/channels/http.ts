@@ -3,9 +3,10 @@ import { type Readable } from 'node:stream';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { isLoopback } from '../core/config';
 import { type ErrorDetails, MomentosError } from '../core/errors';
+import { type RateLimits } from '../core/ports';
 import { createAgents } from './connectAgents';
 import { brokenPart, type Effect, isPassing, nodeCode, statusCode, wayFailure } from './httpFailure';
-import { backoffDelay, type RetryPolicy, retryTime, usualRetries } from './retryTiming';
+import { backoffDelay, rateLimits, type RetryPolicy, retryTime, usualRetries } from './retryTiming';
 
 /** Always on. Times in ms, sizes in bytes. */
 export interface HttpLimits {
@@ -28,17 +29,21 @@ export interface HttpOptions {
   readonly random: Randomness;
   readonly logger: Logger;
   readonly limits?: Partial<HttpLimits> | undefined;
+  /** Told what each answer says about the network's limits. */
+  readonly noteLimits?: ((limits: RateLimits) => void) | undefined;
   readonly retries?: Partial<RetryPolicy> | undefined;
 }
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path on the origin, encoded. */
   readonly path: string;
   readonly query?: readonly (readonly [string, string])[] | undefined;
   readonly json?: unknown;
   readonly form?: Readonly<Record<string, string>> | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Another token than the usual one. */
+  readonly bearer?: string | undefined;
   /** Without the token. */
   readonly anonymous?: boolean | undefined;
   /** Default: `read` for GET, else `write`. */
@@ -112,7 +117,7 @@ export class Http {
     const { origin } = this.options;
     const about: ErrorDetails = { origin, method: request.method, path: request.path };
     if (new URL(origin).protocol !== 'https:' && !isLoopback(origin)) throw new MomentosError('network.plainHttp', { origin });
-    const token = request.anonymous ? undefined : cleanToken(await this.options.token());
+    const token = request.anonymous ? undefined : cleanToken(request.bearer ?? (await this.options.token()));
     let url = new URL(origin + request.path);
     for (const [name, value] of request.query ?? []) url.searchParams.append(name, value);
     for (let hop = 0; ; hop += 1) {
@@ -126,6 +131,8 @@ export class Http {
 
   private judge(answer: RawAnswer, request: HttpRequest, effect: Effect, token: string | undefined, about: ErrorDetails): HttpAnswer {
     const { status, header } = answer;
+    const told = this.options.noteLimits && rateLimits(header, this.options.clock.now());
+    if (told) this.options.noteLimits?.(told);
     const parsed = parseJson(answer.body);
     if (status >= 200 && status < 300) {
       if (request.ignoreBody) return { status, header, json: undefined };

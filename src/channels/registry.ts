@@ -1,31 +1,39 @@
-import { type ChannelConfig } from '../core/config';
-import { type Channel, type ChannelEnvironment, type ChannelSecret, type SignIn } from '../core/ports';
-import { type HttpLimits } from './http';
-import { MastodonChannel } from './mastodon/mastodonChannel';
-import { beginMastodonSignIn, revokeMastodon, type SignInEnvironment } from './mastodon/signIn';
+import { type ChannelConfig, isNetworkChannel, type Network, type NetworkChannelConfig } from '../core/config';
+import { MomentosError } from '../core/errors';
+import { type Channel, type ChannelEnvironment, type ChannelSecret, type SignedIn, type SignIn } from '../core/ports';
+import { mastodonNetwork } from './mastodon/mastodonNetwork';
+import { type ChannelOptions, type NetworkDescriptor, type PastedSecret, type SignInEnvironment, type SignInOptions } from './network';
 
-export interface ChannelOptions {
-  /** Other limits than the usual ones (tests, slow lines). */
-  readonly limits?: Partial<HttpLimits> | undefined;
+/** Every network that a desk can be connected to. */
+const descriptors: readonly NetworkDescriptor[] = [mastodonNetwork];
+
+/** undefined = nothing speaks with this network. */
+export function networkDescriptor(network: Network): NetworkDescriptor | undefined {
+  return descriptors.find((descriptor) => descriptor.network === network);
 }
 
-export interface SignInOptions extends ChannelOptions {
-  /** Where the browser ends with the code, or `urn:ietf:wg:oauth:2.0:oob` where the person copies it. */
-  readonly redirectUri: string;
+export function knownNetworks(): readonly NetworkDescriptor[] {
+  return descriptors;
 }
 
-/** The channel for one entry of `channels` in `momentos.json`. Touches neither network nor secret. */
+/** The channel for one entry of `channels` in `momentos.json`. Touches neither network nor secret. Errors: `channel.noNetwork`. */
 export function createChannel(config: ChannelConfig, environment: ChannelEnvironment, options: ChannelOptions = {}): Channel {
-  switch (config.network) {
-    case 'mastodon': return new MastodonChannel(config, environment, options);
-  }
+  const { descriptor, entry } = networkOf(config);
+  return descriptor.create(entry, environment, options);
 }
 
-/** Prepares a sign-in that a person finishes in the browser. Errors: `network.*`. */
+/** Prepares a sign-in that a person finishes in the browser. Errors: `network.*`, `signIn.notThisWay`. */
 export async function beginSignIn(config: ChannelConfig, options: SignInOptions, environment: SignInEnvironment): Promise<SignIn> {
-  switch (config.network) {
-    case 'mastodon': return beginMastodonSignIn(config, options.redirectUri, environment, options);
-  }
+  const { descriptor, entry } = networkOf(config);
+  if (descriptor.beginSignIn === undefined) throw new MomentosError('signIn.notThisWay', { channel: config.id, ways: descriptor.ways });
+  return descriptor.beginSignIn(entry, options, environment);
+}
+
+/** Checks an app password or a token that a person pasted. Errors: `network.*`, `secret.otherAccount`, `signIn.refused`, `signIn.notThisWay`. */
+export async function signInWith(config: ChannelConfig, pasted: PastedSecret, environment: SignInEnvironment, options: ChannelOptions = {}): Promise<SignedIn> {
+  const { descriptor, entry } = networkOf(config);
+  if (descriptor.signInWith === undefined) throw new MomentosError('signIn.notThisWay', { channel: config.id, ways: descriptor.ways });
+  return descriptor.signInWith(entry, pasted, environment, options);
 }
 
 /**
@@ -33,7 +41,11 @@ export async function beginSignIn(config: ChannelConfig, options: SignInOptions,
  * the token, never to another. Errors: `network.*`.
  */
 export async function revoke(config: ChannelConfig, secret: ChannelSecret, environment: SignInEnvironment, options: ChannelOptions = {}): Promise<boolean> {
-  switch (config.network) {
-    case 'mastodon': return revokeMastodon(secret, environment, options);
-  }
+  return (await networkOf(config).descriptor.revoke?.(secret, environment, options)) ?? false;
+}
+
+function networkOf(config: ChannelConfig): { readonly descriptor: NetworkDescriptor; readonly entry: NetworkChannelConfig } {
+  const descriptor = networkDescriptor(config.network);
+  if (!isNetworkChannel(config) || descriptor === undefined) throw new MomentosError('channel.noNetwork', { channel: config.id, network: config.network });
+  return { descriptor, entry: config };
 }

@@ -1,4 +1,5 @@
 import { type Randomness } from '../core/clock';
+import { type RateLimits } from '../core/ports';
 
 /** How often and how long a read is tried again. Times in ms. */
 export interface RetryPolicy {
@@ -23,14 +24,47 @@ export function backoffDelay(attempt: number, random: Randomness, policy: RetryP
 
 /**
  * When the server wants to be asked again, UTC ms by our clock; undefined = it does not say. `Retry-After` (seconds or HTTP date, RFC 9110)
- * goes before `X-RateLimit-Reset` (ISO 8601 on Mastodon and GoToSocial, epoch seconds or seconds to go elsewhere). Dates are read against the
- * answer's own `Date`, so that a clock that is wrong here does no harm.
+ * goes before the reset header of the limit (`X-RateLimit-Reset` in ISO 8601 on Mastodon and GoToSocial, `x-rate-limit-reset` in epoch seconds on X,
+ * `RateLimit-Reset` in epoch seconds on Bluesky and seconds to go elsewhere). Dates are read against the answer's own `Date`, so that a clock that is
+ * wrong here does no harm.
  */
 export function retryTime(header: (name: string) => string | undefined, now: number): number | undefined {
-  const serverNow = Date.parse(header('date') ?? '');
-  const ahead = Number.isNaN(serverNow) ? 0 : serverNow - now;
-  const asked = fromText(header('retry-after'), now, ahead, 'seconds') ?? fromText(header('x-ratelimit-reset'), now, ahead, 'either');
+  const asked = fromText(header('retry-after'), now, aheadOf(header, now), 'seconds') ?? resetTime(header, now);
   return asked === undefined ? undefined : Math.min(Math.max(asked, now), now + furthestRetry);
+}
+
+/** The spellings of the networks, and of the IETF draft. */
+const prefixes = ['x-ratelimit-', 'x-rate-limit-', 'ratelimit-'];
+
+/** What an answer says about the limit that it counted against; undefined = nothing that can be read. */
+export function rateLimits(header: (name: string) => string | undefined, now: number): RateLimits | undefined {
+  for (const prefix of prefixes) {
+    const remaining = count(header(`${prefix}remaining`));
+    if (remaining === undefined) continue;
+    const resetAt = fromText(header(`${prefix}reset`), now, aheadOf(header, now), 'either');
+    return { limit: count(header(`${prefix}limit`)), remaining, resetAt: resetAt === undefined ? undefined : Math.round(resetAt), at: now };
+  }
+  return undefined;
+}
+
+function resetTime(header: (name: string) => string | undefined, now: number): number | undefined {
+  for (const prefix of prefixes) {
+    const at = fromText(header(`${prefix}reset`), now, aheadOf(header, now), 'either');
+    if (at !== undefined) return at;
+  }
+  return undefined;
+}
+
+/** How far the server's clock is ahead of ours, ms. */
+function aheadOf(header: (name: string) => string | undefined, now: number): number {
+  const serverNow = Date.parse(header('date') ?? '');
+  return Number.isNaN(serverNow) ? 0 : serverNow - now;
+}
+
+/** `300`, or the first number of `100, 100;w=60`. */
+function count(text: string | undefined): number | undefined {
+  const number = /^\s*(\d{1,12})\b/u.exec(text ?? '')?.[1];
+  return number === undefined ? undefined : Number(number);
 }
 
 function fromText(text: string | undefined, now: number, ahead: number, numbers: 'seconds' | 'either'): number | undefined {

@@ -21,13 +21,73 @@ const timeZone = v.pipe(
 const webUrl = v.pipe(v.string(), v.url('url'), v.regex(/^https?:\/\//u, 'url'), v.check((text) => !new URL(text).username && !new URL(text).password, 'urlCredentials'));
 const topic = v.strictObject({ id: slug, name: v.string(), words: v.optional(v.array(v.string()), []), priority: v.optional(v.picklist(priorities)), approvals: v.optional(v.picklist([1, 2])) });
 
-const channel = v.strictObject({
-  id: slug,
-  network: v.picklist(['mastodon']),
-  url: webUrl,
-  account: v.pipe(v.string(), v.nonEmpty('empty')),
-  name: v.optional(v.string()),
-});
+export const networks = ['mastodon', 'x', 'bluesky', 'inbox-api', 'by-hand'] as const;
+export type Network = (typeof networks)[number];
+
+export const contactMedia = ['phone', 'counter', 'letter', 'email', 'whatsapp', 'form', 'other'] as const;
+/** How a contact that is recorded by hand reached the institution. */
+export type ContactMedium = (typeof contactMedia)[number];
+
+/** Where a network has one address for everybody. */
+export const usualUrls: Partial<Readonly<Record<Network, string>>> = { x: 'https://api.x.com', bluesky: 'https://bsky.social' };
+
+/** An account on a network. */
+export interface NetworkChannelConfig {
+  readonly id: string;
+  readonly network: Exclude<Network, 'by-hand'>;
+  readonly url: string;
+  readonly account: string;
+  readonly name?: string | undefined;
+  /** X only: the OAuth 2.0 client id of the institution's own app; it is no secret. */
+  readonly clientId?: string | undefined;
+}
+
+/** Contacts that people record. */
+export interface HandChannelConfig {
+  readonly id: string;
+  readonly network: 'by-hand';
+  readonly medium: ContactMedium;
+  readonly name?: string | undefined;
+}
+
+export type ChannelConfig = NetworkChannelConfig | HandChannelConfig;
+
+export function isNetworkChannel(config: ChannelConfig): config is NetworkChannelConfig {
+  return config.network !== 'by-hand';
+}
+
+const filled = v.pipe(v.string(), v.nonEmpty('empty'));
+
+/** One entry; which keys it needs depends on its network. */
+const channel = v.pipe(
+  v.strictObject({
+    id: slug,
+    network: v.picklist(networks),
+    url: v.optional(webUrl),
+    account: v.optional(filled),
+    clientId: v.optional(filled),
+    medium: v.optional(v.picklist(contactMedia)),
+    name: v.optional(v.string()),
+  }),
+  v.rawTransform(({ dataset, addIssue, NEVER }): ChannelConfig => {
+    const { id, network, url, account, clientId, medium, name } = dataset.value;
+    const wrong = (key: 'url' | 'account' | 'clientId' | 'medium', message: 'missing' | 'notForNetwork'): void => {
+      addIssue({ message, path: [{ type: 'object', origin: 'value', input: dataset.value, key, value: dataset.value[key] }] });
+    };
+    const named = name === undefined ? {} : { name };
+    if (network === 'by-hand') {
+      for (const key of ['url', 'account', 'clientId'] as const) if (dataset.value[key] !== undefined) wrong(key, 'notForNetwork');
+      if (medium === undefined) wrong('medium', 'missing');
+      return medium === undefined ? NEVER : { id, network, medium, ...named };
+    }
+    const address = url ?? usualUrls[network];
+    if (address === undefined) wrong('url', 'missing');
+    if (account === undefined) wrong('account', 'missing');
+    if (medium !== undefined) wrong('medium', 'notForNetwork');
+    if (clientId !== undefined && network !== 'x') wrong('clientId', 'notForNetwork');
+    return address === undefined || account === undefined ? NEVER : { id, network, url: address, account, ...named, ...(clientId === undefined ? {} : { clientId }) };
+  }),
+);
 
 const unit = v.strictObject({ id: slug, name: v.pipe(v.string(), v.nonEmpty('empty')), contact: v.optional(v.string()), target: v.optional(span) });
 
@@ -120,14 +180,13 @@ export const configSchema = v.strictObject({
 });
 
 export type DeskConfig = v.InferOutput<typeof configSchema>;
-export type ChannelConfig = DeskConfig['channels'][number];
 export type UnitConfig = DeskConfig['units'][number];
 export type TopicConfig = DeskConfig['topics'][number];
 export type ReviewerConfig = DeskConfig['reviewers'][number];
 
-/** True while every channel is on this machine and a practice reviewer is listed. */
+/** True while every network account is on this machine and a practice reviewer is listed. */
 export function isPracticeDesk(config: Pick<DeskConfig, 'channels' | 'reviewers'>): boolean {
-  return config.channels.every(({ url }) => isLoopback(url)) && config.reviewers.some((reviewer) => reviewer.practice === true);
+  return config.channels.every((entry) => !isNetworkChannel(entry) || isLoopback(entry.url)) && config.reviewers.some((reviewer) => reviewer.practice === true);
 }
 
 /** What `replies.freeText` says, or what holds where it says nothing: a second person, at practice nobody. */

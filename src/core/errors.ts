@@ -9,7 +9,7 @@ export const errorCodes = [
   'store.notWritable', 'store.unreadable', 'store.newerSchema', 'store.diskFull', 'lock.busy', 'lock.otherHost', 'lock.lost',
   'audit.changedUnderneath', 'audit.notVerified',
   // secrets and sign-in
-  'secret.missing', 'secret.otherOrigin', 'secret.otherAccount', 'secret.unreadable', 'signIn.refused', 'signIn.cancelled', 'signIn.timedOut',
+  'secret.missing', 'secret.otherOrigin', 'secret.otherAccount', 'secret.unreadable', 'signIn.refused', 'signIn.cancelled', 'signIn.timedOut', 'signIn.notThisWay',
   // network
   'network.offline', 'network.timeout', 'network.tls', 'network.plainHttp', 'network.redirect', 'network.tooLarge', 'network.malformed',
   'network.unauthorized', 'network.forbidden', 'network.notFound', 'network.invalid', 'network.rateLimited', 'network.unavailable',
@@ -27,7 +27,7 @@ export const errorCodes = [
   'close.reasonMissing', 'unit.notFound', 'case.invalid', 'snooze.inPast', 'snooze.invalid', 'note.empty', 'referral.none', 'sentiment.invalid',
   'report.invalidRange', 'export.exists', 'export.notWritable',
   // callers
-  'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.allFailed', 'rpc.timeout', 'rpc.disposed', 'rpc.invalid', 'unexpected',
+  'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.noNetwork', 'channel.allFailed', 'rpc.timeout', 'rpc.disposed', 'rpc.invalid', 'unexpected',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -35,6 +35,8 @@ export interface Media {
 export interface IncomingPost {
   /** Stable within the channel; the key of de-duplication. */
   readonly externalId: string;
+  /** The network's id of this version, where each edit has one of its own (X) or its content has one (Bluesky's cid). */
+  readonly versionId?: string | undefined;
   readonly author: Author;
   /** Plain text; links stand as their real target. Hostile all the same. */
   readonly text: string;
@@ -47,6 +49,8 @@ export interface IncomingPost {
   readonly editedAt?: number | undefined;
   /** The post that it answers, undefined = it starts a conversation. */
   readonly parentId?: string | undefined;
+  /** External id of a post that it quotes. */
+  readonly quotedId?: string | undefined;
   /** Root of the conversation where the network tells it. */
   readonly rootId?: string | undefined;
   readonly url?: string | undefined;

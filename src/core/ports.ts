@@ -20,6 +20,25 @@ export interface ChannelCapabilities {
   readonly media: boolean;
 }
 
+/** How often a channel is looked at, ms; within what its network publishes as limits. */
+export interface ChannelPace {
+  readonly usualMs: number;
+  /** While mentions flow. */
+  readonly fastestMs: number;
+  /** While it is quiet. */
+  readonly slowestMs: number;
+}
+
+/** What a network last said about how much more may be asked. */
+export interface RateLimits {
+  readonly limit?: number | undefined;
+  readonly remaining: number;
+  /** UTC ms. */
+  readonly resetAt?: number | undefined;
+  /** UTC ms, when it was said. */
+  readonly at: number;
+}
+
 export interface ChannelAccount {
   readonly id: string;
   readonly handle: string;
@@ -67,6 +86,8 @@ export interface ReplyRequest {
   readonly visibility: Visibility;
   /** Same key = same reply, where the network knows such keys. */
   readonly idempotencyKey: string;
+  /** UTC ms, when it was intended: the same at each try with this key. */
+  readonly intendedAt: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -87,6 +108,7 @@ export interface Channel {
   readonly id: string;
   readonly network: string;
   readonly capabilities: ChannelCapabilities;
+  readonly pace: ChannelPace;
   /** Who we are there; checks the token. */
   account(signal?: AbortSignal): Promise<ChannelAccount>;
   /** Pages of what came since the cursor, oldest page first, without gaps; ends when nothing is new. */
@@ -110,6 +132,13 @@ export interface ChannelEnvironment {
   readonly logger: Logger;
   /** The token, already checked against the channel's origin. Errors: `secret.missing`, `secret.otherOrigin`. */
   readonly secret: () => Promise<ChannelSecret>;
+  /**
+   * For tokens that rotate. Under a lock over all processes of this machine: when what is stored is no longer `used`, another process has renewed it and
+   * that one is returned; else `renew` is called with what is stored, and what it returns is stored before anybody uses it. Errors: those of `renew`,
+   * `secret.*`, `lock.*`, `store.*`.
+   */
+  readonly renew: (used: ChannelSecret, renew: (current: ChannelSecret) => Promise<ChannelSecret>) => Promise<ChannelSecret>;
+  readonly noteLimits: (limits: RateLimits) => void;
   /** e.g. `Momentos/0.1.0`. */
   readonly userAgent: string;
 }
@@ -121,7 +150,12 @@ export interface SignIn {
   /** Sent back with the code where there is a callback; to be compared. */
   readonly state: string;
   /** Errors: `signIn.refused`, `network.*`. */
-  complete(code: string): Promise<{ readonly secret: ChannelSecret; readonly account: ChannelAccount }>;
+  complete(code: string): Promise<SignedIn>;
+}
+
+export interface SignedIn {
+  readonly secret: ChannelSecret;
+  readonly account: ChannelAccount;
 }
 
 // ---- Secrets ---------------------------------------------------------------------------------------------------------------
@@ -137,6 +171,11 @@ export interface ChannelSecret {
   /** The app that it was granted to, where the network wants both named to end a token. */
   readonly clientId?: string | undefined;
   readonly clientSecret?: string | undefined;
+  /** Derived from the token, and rotating, where the token itself is not sent with each request (Bluesky's app password). */
+  readonly session?: { readonly access: string; readonly refresh: string; /** Where it holds, if elsewhere than `origin`. */ readonly endpoint?: string | undefined } | undefined;
+  /** UTC ms, when `token` ends. */
+  readonly expiresAt?: number | undefined;
+  readonly scopes?: readonly string[] | undefined;
 }
 
 export interface SecretSource {
@@ -179,6 +218,9 @@ export interface ChannelState {
   /** Error code of the last pull, undefined = it went well. */
   readonly lastError?: string | undefined;
   readonly nextPullAt?: number | undefined;
+  /** UTC ms: not to be asked before; the network said so. */
+  readonly retryAt?: number | undefined;
+  readonly limits?: RateLimits | undefined;
   readonly lengthRule?: LengthRule | undefined;
   readonly lengthRuleAt?: number | undefined;
 }

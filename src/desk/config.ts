@@ -48,7 +48,7 @@ export function parseConfig(text: string, path: string = configFile): DeskConfig
     const known = knownKeysAt(issue.path?.slice(0, -1).map((item) => item.key) ?? []);
     throw new MomentosError('config.unknownKey', { path, key: at, ...(known.length > 0 ? { nearest: closest(key, known) } : {}) });
   }
-  throw new MomentosError('config.invalid', { path, at, rule: issue.type === 'regex' || issue.type === 'check' || issue.type === 'url' || issue.type === 'email' || issue.type === 'iso_date' ? issue.message : `${issue.type}`, expected: issue.expected ?? '', received: issue.received });
+  throw new MomentosError('config.invalid', { path, at, rule: issue.type === 'regex' || issue.type === 'check' || issue.type === 'url' || issue.type === 'email' || issue.type === 'iso_date' || issue.type === 'raw_transform' ? issue.message : `${issue.type}`, expected: issue.expected ?? '', received: issue.received });
 }
 
 function checkReferences(config: DeskConfig, path: string): void {

@@ -1,9 +1,8 @@
-import { type ChannelConfig, type DeskConfig } from '../core/config';
+import { type DeskConfig, isNetworkChannel, type NetworkChannelConfig } from '../core/config';
 import { asMomentosError, MomentosError } from '../core/errors';
-import { type ChannelEnvironment, type ChannelStateStore } from '../core/ports';
-import { beginSignIn, revoke } from '../channels/registry';
+import { type AuditLog, type Channel, type ChannelEnvironment, type ChannelStateStore, type SignedIn } from '../core/ports';
+import { beginSignIn, networkDescriptor, revoke, signInWith } from '../channels/registry';
 import { type Actor } from '../core/audit';
-import { type AuditLog, type Channel } from '../core/ports';
 import { type ChannelInfo, type DeskChannels } from './deskApi';
 import { type BoundSecrets } from './secrets';
 import { networkWords } from './words';
@@ -22,13 +21,14 @@ interface ConnectDeps {
 export function createChannels(deps: ConnectDeps): DeskChannels {
   const { config, secrets, channelState, environment } = deps;
 
-  const configOf = (channelId: string): ChannelConfig => {
+  const configOf = (channelId: string): NetworkChannelConfig => {
     const found = config.channels.find(({ id }) => id === channelId);
     if (found === undefined) throw new MomentosError('channel.notFound', { channel: channelId, known: config.channels.map(({ id }) => id) });
+    if (!isNetworkChannel(found)) throw new MomentosError('channel.noNetwork', { channel: channelId, network: found.network });
     return found;
   };
 
-  const info = async (channel: ChannelConfig): Promise<ChannelInfo> => {
+  const info = async (channel: NetworkChannelConfig): Promise<ChannelInfo> => {
     let problem: MomentosError | undefined;
     try {
       await secrets.read(channel);
@@ -40,29 +40,36 @@ export function createChannels(deps: ConnectDeps): DeskChannels {
       name: channel.name ?? `${networkWords(channel.network)} (${channel.account})`,
       network: channel.network,
       url: channel.url,
+      account: channel.account,
       capabilities: deps.channel(channel.id).capabilities,
+      ways: networkDescriptor(channel.network)?.ways ?? [],
       connected: problem === undefined,
       problem,
       state: await channelState.read(channel.id),
     };
   };
 
-  const log = async (kind: 'channel.connected' | 'channel.disconnected', channel: ChannelConfig, values: Readonly<Record<string, string>>): Promise<void> => {
+  const log = async (kind: 'channel.connected' | 'channel.disconnected', channel: NetworkChannelConfig, values: Readonly<Record<string, string>>): Promise<void> => {
     await deps.audit.append([{ kind, at: environment.clock.now(), actor: deps.operator, subject: channel.id, body: { channel: channel.id, network: channel.network }, values }]);
   };
 
+  const keep = async (channel: NetworkChannelConfig, { secret, account }: SignedIn): Promise<ChannelInfo> => {
+    await secrets.write(channel, secret);
+    await channelState.update(channel.id, (state) => ({ ...state, account, connectedAt: state.connectedAt ?? environment.clock.now(), lastError: undefined, retryAt: undefined }));
+    await log('channel.connected', channel, { account: account.handle, origin: new URL(channel.url).origin });
+    return info(channel);
+  };
+
   return {
-    list: () => Promise.all(config.channels.map(info)),
+    list: () => Promise.all(config.channels.filter(isNetworkChannel).map(info)),
 
-    beginSignIn: (channelId, redirectUri) => beginSignIn(configOf(channelId), { redirectUri }, environment),
+    beginSignIn: (channelId, redirectUri, clientSecret) => beginSignIn(configOf(channelId), { redirectUri, clientSecret }, environment),
 
-    async finishSignIn(channelId, signIn, code) {
+    finishSignIn: async (channelId, signIn, code) => keep(configOf(channelId), await signIn.complete(code)),
+
+    async connectWith(channelId, pasted) {
       const channel = configOf(channelId);
-      const { secret, account } = await signIn.complete(code);
-      await secrets.write(channel, secret);
-      await channelState.update(channelId, (state) => ({ ...state, account, connectedAt: state.connectedAt ?? environment.clock.now(), lastError: undefined }));
-      await log('channel.connected', channel, { account: account.handle, origin: new URL(channel.url).origin });
-      return info(channel);
+      return keep(channel, await signInWith(channel, pasted, environment));
     },
 
     async trustOrigin(channelId) {

@@ -2,7 +2,7 @@ import { type Actor } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { type OfficeHours } from '../core/officeHours';
-import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type SignerSource } from '../core/ports';
+import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type RateLimits, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { type ReviewerRegistry } from '../core/reviewers';
 import { type DeskTemplates } from './reviewApi';
@@ -29,4 +29,6 @@ export interface DeskContext {
   readonly model: () => SentimentModel;
   /** Errors: `channel.notFound`. */
   readonly channel: (id: string) => Channel;
+  /** What the channel's network last said to this process. */
+  readonly limits: (channelId: string) => RateLimits | undefined;
 }

@@ -2,15 +2,16 @@ import { homedir } from 'node:os';
 import { createChannel } from '../channels/registry';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type Actor } from '../core/audit';
-import { isPracticeDesk, type DeskConfig } from '../core/config';
+import { isNetworkChannel, isPracticeDesk, type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
-import { type Channel, type ChannelStateStore, type SecretSource, type SignerSource } from '../core/ports';
+import { type Channel, type ChannelStateStore, type RateLimits, type SecretSource, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { parseFingerprint } from '../core/signing';
 import { type LengthRule } from '../core/text/countText';
 import { openDeskStores } from '../store/deskStores';
 import { livenessOf, ownIdentity } from '../store/processIdentity';
 import { createFileSecrets } from '../store/secretFiles';
+import { withSecretLock } from '../store/secretLock';
 import { createApprovals } from './approvals';
 import { createAudit } from './auditDesk';
 import { loadConfig } from './config';
@@ -68,17 +69,24 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
   const stores = await openDeskStores({ dir, sharing: config.sharing, clock, random, logger, readOnly: options.readOnly === true });
   try {
     const operator = await findOperator({ as: options.as, dir, environment, people: stores.people });
-    const fileSecrets = createFileSecrets({ configDir: configDir(environment, homedir()) });
+    const ownDir = configDir(environment, homedir());
+    const fileSecrets = createFileSecrets({ configDir: ownDir });
     const secrets = new BoundSecrets(options.secrets ?? fileSecrets, environment, fileSecrets);
     const userAgent = `Momentos/${options.version}`;
 
+    const limits = new Map<string, RateLimits>();
     const channels = new Map<string, Channel>();
     const channel = (id: string): Channel => {
       const known = channels.get(id);
       if (known !== undefined) return known;
       const entry = config.channels.find((candidate) => candidate.id === id);
       if (entry === undefined) throw new MomentosError('channel.notFound', { channel: id, known: config.channels.map((other) => other.id) });
-      const made = createChannel(entry, { clock, random, logger, userAgent, secret: () => secrets.read(entry) });
+      const made = createChannel(entry, {
+        clock, random, logger, userAgent,
+        secret: () => secrets.read(entry),
+        renew: (used, renew) => withSecretLock({ configDir: ownDir, id, random }, () => secrets.renew(entry, used, renew)),
+        noteLimits: (told) => void limits.set(id, told),
+      });
       channels.set(id, made);
       return made;
     };
@@ -102,7 +110,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     const reviewers = createReviewers({ dir, config: () => reviewing, setConfig, trust, signer, audit: stores.audit, operator, clock });
     const context: DeskContext = {
       config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, channelState: stores.channelState, templates, model, channel,
-      practice, registry: () => trust.registry(), signer,
+      practice, registry: () => trust.registry(), signer, limits: (id) => limits.get(id),
     };
     const deskChannels = createChannels({ config, secrets, channelState: stores.channelState, audit: stores.audit, operator, environment: { clock, random, logger, userAgent }, channel });
     const sending: Sending = { context, senders: { self: ownIdentity, isAlive: (sender) => livenessOf(sender) !== 'gone' }, preparation: createPreparation(context) };
@@ -114,7 +122,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       practice,
       operator,
       inbox: createInbox({ store: stores.inbox, config, clock, operatorId: operator.id }),
-      pulling: createPull(context, stores.pollLease, config.channels, (signal) => replies.settleAll(signal)),
+      pulling: createPull(context, stores.pollLease, config.channels.filter(isNetworkChannel), (signal) => replies.settleAll(signal)),
       triage: createTriage(context),
       replies,
       approvals: createApprovals(sending),

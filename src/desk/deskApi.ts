@@ -1,3 +1,4 @@
+import { type ConnectWay, type PastedSecret } from '../channels/network';
 import { type Actor, type AuditHead, type AuditVerdict, type Progress } from '../core/audit';
 import { type DeskConfig } from '../core/config';
 import { type Draft } from '../core/draft';
@@ -314,6 +315,9 @@ export interface ChannelInfo {
   readonly name: string;
   readonly network: string;
   readonly url: string;
+  readonly account: string;
+  /** How a person connects it, the usual way first. */
+  readonly ways: readonly ConnectWay[];
   readonly capabilities: ChannelCapabilities;
   /** False when there is no usable secret; `problem` says why. */
   readonly connected: boolean;
@@ -322,10 +326,14 @@ export interface ChannelInfo {
 }
 
 export interface DeskChannels {
+  /** Network accounts; contacts by hand are not among them. */
   list(): Promise<readonly ChannelInfo[]>;
-  beginSignIn(channelId: string, redirectUri: string): Promise<SignIn>;
+  /** `clientSecret`: of the institution's own app, where the network wants one and it has a secret. Errors: `signIn.notThisWay`, `network.*`. */
+  beginSignIn(channelId: string, redirectUri: string, clientSecret?: string): Promise<SignIn>;
   /** Stores the secret, checks the account, marks the channel as connected. */
   finishSignIn(channelId: string, signIn: SignIn, code: string): Promise<ChannelInfo>;
+  /** With an app password or a token that a person pasted. Errors: `signIn.*`, `secret.otherAccount`, `network.*`. */
+  connectWith(channelId: string, pasted: PastedSecret): Promise<ChannelInfo>;
   /** Trusts this channel's origin for a token from the environment, once, remembered outside the desk folder. */
   trustOrigin(channelId: string): Promise<void>;
   disconnect(channelId: string): Promise<void>;

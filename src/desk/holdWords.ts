@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Hold } from '../core/hold';
 import { type Desk } from './deskApi';
-import { networkWords, timeWords } from './words';
+import { channelWords, timeWords } from './words';
 
 /** What is held back, by whom and why, until when and what may be sent meanwhile, as a sentence or two. */
 export function holdWords({ scope, reason, by, until, statement }: Hold, { config, language }: Pick<Desk, 'config' | 'language'>, now: number): string {
@@ -15,9 +15,6 @@ function scopeWords(scope: Hold['scope'], config: Desk['config']): string {
   switch (scope.kind) {
     case 'all': return l10n.t('all answers');
     case 'topic': return l10n.t('the topic {0}', config.topics.find(({ id }) => id === scope.id)?.name ?? scope.id);
-    case 'channel': {
-      const channel = config.channels.find(({ id }) => id === scope.id);
-      return l10n.t('the channel {0}', channel?.name ?? (channel === undefined ? scope.id : `${networkWords(channel.network)} (${channel.account})`));
-    }
+    case 'channel': return l10n.t('the channel {0}', channelWords(config, scope.id));
   }
 }

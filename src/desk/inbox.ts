@@ -8,7 +8,7 @@ import { sentimentLabels } from '../core/sentiment';
 import { fold } from '../core/text/fold';
 import { type DeskInbox, type InboxFilter, type InboxGroup, type InboxGrouping, inboxGroups, type MentionGroup } from './deskApi';
 import { dayOf } from './office';
-import { groupWords, networkWords, priorityWords, sentimentWords } from './words';
+import { channelWords, groupWords, priorityWords, sentimentWords } from './words';
 
 /** Share of the allowed time that is left when a mention becomes "due soon". */
 const soonShare = 0.25;
@@ -70,10 +70,7 @@ export function createInbox(deps: { readonly store: InboxStore; readonly config:
   const labelFor = (key: string, grouping: InboxGrouping, first: Mention | undefined): string => {
     switch (grouping) {
       case 'due': return groupWords(key as InboxGroup);
-      case 'channel': {
-        const channel = config.channels.find(({ id }) => id === key);
-        return channel?.name ?? (channel === undefined ? key : `${networkWords(channel.network)} (${channel.account})`);
-      }
+      case 'channel': return channelWords(config, key);
       case 'sentiment': return capitalised(sentimentWords(sentimentLabels.find((label) => label === key) ?? 'neutral'));
       case 'priority': return capitalised(priorityWords(priorities.find((priority) => priority === key) ?? 'normal'));
       case 'author': return first === undefined ? key : first.post.author.name || first.post.author.handle || l10n.t('unknown');

@@ -6,6 +6,7 @@ import { judgeReply, narrower, type ReplyVerdict } from '../core/replyRules';
 import { type Template } from '../core/template';
 import { isFor, onNetwork } from '../core/templateForms';
 import { type LengthRule } from '../core/text/countText';
+import { usualLengthRule } from '../core/text/networkLengths';
 import { type DeskContext } from './context';
 import { type ReplyDraft } from './deskApi';
 import { answerLanguage } from './knownValues';
@@ -57,7 +58,7 @@ export function createPreparation(context: DeskContext): ReplyPreparation {
   const ruleOf = async (channelId: string, network: boolean, signal?: AbortSignal): Promise<LengthRule> => {
     const state = await channelState.read(channelId);
     const fresh = state.lengthRule !== undefined && clock.now() - (state.lengthRuleAt ?? 0) < rulesAreFreshMs;
-    if (fresh || !network) return state.lengthRule ?? { max: 500, method: 'mastodon', urlLength: 23 };
+    if (fresh || !network) return state.lengthRule ?? usualLengthRule(context.channel(channelId).network);
     try {
       const lengthRule = await context.channel(channelId).lengthRule(signal);
       await channelState.update(channelId, (old) => ({ ...old, lengthRule, lengthRuleAt: clock.now() }));
@@ -65,7 +66,7 @@ export function createPreparation(context: DeskContext): ReplyPreparation {
     } catch (thrown) {
       const error = asMomentosError(thrown);
       if (error.code === 'network.cancelled') throw error;
-      return state.lengthRule ?? { max: 500, method: 'mastodon', urlLength: 23 };
+      return state.lengthRule ?? usualLengthRule(context.channel(channelId).network);
     }
   };
 

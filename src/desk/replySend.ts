@@ -153,7 +153,7 @@ async function transmit(context: DeskContext, prepared: Prepared, reply: Reply):
   const channel = context.channel(mention.channel);
   let sent;
   try {
-    sent = await channel.reply({ parent: mention.post, text: reply.text, language: reply.language, visibility: reply.visibility, idempotencyKey: reply.id });
+    sent = await channel.reply({ parent: mention.post, text: reply.text, language: reply.language, visibility: reply.visibility, idempotencyKey: reply.id, intendedAt: reply.intendedAt });
   } catch (thrown) {
     const error = asMomentosError(thrown);
     if (error.code !== 'network.outcomeUnknown' && error.code !== 'unexpected') {

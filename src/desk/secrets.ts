@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isLoopback, type ChannelConfig } from '../core/config';
+import { isSameSecret } from '../core/channelSecret';
+import { type ChannelConfig, isLoopback, isNetworkChannel, type NetworkChannelConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { type ChannelSecret, type SecretSource } from '../core/ports';
 
@@ -30,18 +32,39 @@ export class BoundSecrets {
 
   /** Errors: `secret.missing`, `secret.otherOrigin`, `secret.unreadable`. */
   async read(channel: ChannelConfig): Promise<ChannelSecret> {
+    if (!isNetworkChannel(channel)) throw new MomentosError('channel.noNetwork', { channel: channel.id, network: channel.network });
     const origin = new URL(channel.url).origin;
     const fromEnvironment = await this.fromEnvironment(channel.id);
     if (fromEnvironment !== undefined) {
       if (!isLoopback(channel.url) && (await this.trusted.read(trustKey(channel.id)))?.origin !== origin) {
         throw new MomentosError('secret.otherOrigin', { channel: channel.id, origin, environment: true });
       }
-      return { token: fromEnvironment, origin };
+      return this.withSession(channel.id, { token: fromEnvironment, origin });
     }
     const stored = await this.store.read(channel.id);
     if (stored === undefined) throw new MomentosError('secret.missing', { channel: channel.id });
     if (stored.origin !== origin) throw new MomentosError('secret.otherOrigin', { channel: channel.id, origin, granted: stored.origin });
     return stored;
+  }
+
+  /**
+   * As `ChannelEnvironment.renew`, to be called under the lock of the channel's secret. What is renewed from a token of the environment is kept beside
+   * the other secrets, for as long as that token stays the same.
+   */
+  async renew(channel: ChannelConfig, used: ChannelSecret, renew: (current: ChannelSecret) => Promise<ChannelSecret>): Promise<ChannelSecret> {
+    const current = await this.read(channel);
+    if (!isSameSecret(current, used)) return current;
+    const renewed = await renew(current);
+    const fromEnvironment = await this.fromEnvironment(channel.id);
+    if (fromEnvironment === undefined) await this.store.write(channel.id, renewed);
+    else await this.trusted.write(sessionKey(channel.id), { ...renewed, token: fingerprintOf(fromEnvironment) });
+    return renewed;
+  }
+
+  private async withSession(channelId: string, secret: ChannelSecret): Promise<ChannelSecret> {
+    const kept = await this.trusted.read(sessionKey(channelId));
+    if (kept?.token !== fingerprintOf(secret.token) || kept.origin !== secret.origin) return secret;
+    return { ...kept, token: secret.token };
   }
 
   write(channel: ChannelConfig, secret: ChannelSecret): Promise<void> {
@@ -53,7 +76,7 @@ export class BoundSecrets {
   }
 
   /** Allows a token from the environment for this channel's present origin. Keeps no token: a hyphen stands in its place, as a secret is never empty. */
-  trust(channel: ChannelConfig): Promise<void> {
+  trust(channel: NetworkChannelConfig): Promise<void> {
     return this.trusted.write(trustKey(channel.id), { token: '-', origin: new URL(channel.url).origin });
   }
 
@@ -77,6 +100,15 @@ export class BoundSecrets {
       throw new MomentosError('secret.unreadable', { path: file, channel: channelId }, { cause });
     }
   }
+}
+
+/** Tells one token of the environment from another without keeping it. */
+function fingerprintOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+function sessionKey(channelId: string): string {
+  return `session-${channelId}`;
 }
 
 function trustKey(channelId: string): string {

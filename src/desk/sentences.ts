@@ -41,6 +41,7 @@ export function sentence(error: MomentosError): string {
     case 'secret.unreadable': return l10n.t('The stored token of {0} cannot be read safely. Check the permissions of its file (0600, your own), or connect again.', detail('channel') || detail('path'));
     case 'signIn.refused': return l10n.t('The server refused the sign-in. Start again, and allow access on the page that opens.');
     case 'signIn.cancelled': return l10n.t('The sign-in was cancelled. Nothing was changed.');
+    case 'signIn.notThisWay': return l10n.t('This network is not connected in this way. Run "Connect Channel…" or "momentos connect" again and follow what it asks.');
     case 'signIn.timedOut': return l10n.t('The sign-in took too long. Start again.');
     case 'network.offline': return l10n.t('{0} cannot be reached. Check the connection; your text is kept.', host || l10n.t('The server'));
     case 'network.timeout': return l10n.t('{0} did not answer in time. Try again in a moment.', host || l10n.t('The server'));
@@ -126,6 +127,7 @@ export function sentence(error: MomentosError): string {
     case 'export.notWritable': return l10n.t('{0} cannot be written. Choose another place.', detail('path'));
     case 'usage.invalid': return l10n.t('This call is not understood: {0}. See --help.', detail('reason') || [detail('option'), detail('value')].join(' '));
     case 'operator.invalid': return l10n.t('"{0}" does not name a person. Write it like: Ana Pérez <ana@isc.example>.', detail('text'));
+    case 'channel.noNetwork': return l10n.t('"{0}" has no network account behind it: its contacts are recorded by hand.', detail('channel'));
     case 'channel.notFound': return l10n.t('There is no channel "{0}" in momentos.json. Known channels: {1}.', detail('channel'), detail('known') || '-');
     case 'channel.allFailed': return l10n.t('No channel could be read. The first reason: {0}', detail('first'));
     case 'rpc.timeout': return l10n.t('The page got no answer in time. Close it and open it again; the draft is kept.');
@@ -158,6 +160,8 @@ function configSentence(detail: (name: string) => string): string {
     case 'email': return l10n.t('{0}: {1} is not an e-mail address ({2}).', path, at, received);
     case 'country': return l10n.t('{0}: {1} is not a country code ({2}). Write two capital letters, like DO.', path, at, received);
     case 'language': return l10n.t('{0}: {1} is not a language code ({2}). Write es or en.', path, at, received);
+    case 'missing': return l10n.t('{0}: {1} is missing. This network needs it.', path, at);
+    case 'notForNetwork': return l10n.t('{0}: {1} does not belong to this network. Take it out.', path, at);
     case 'duplicate': return l10n.t('{0}: {1} stands twice ({2}). Each id must be there once.', path, at, received);
     default: return detail('expected') === ''
       ? l10n.t('{0} is not valid at {1}: {2}.', path, at, detail('rule'))

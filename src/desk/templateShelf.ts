@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { type Clock } from '../core/clock';
-import { freeTextRule, isLoopback, type DeskConfig } from '../core/config';
+import { freeTextRule, isLoopback, isNetworkChannel, type DeskConfig } from '../core/config';
 import { isMomentosError } from '../core/errors';
 import { type TemplateFile, type TemplateStore } from '../core/ports';
 import { type ReviewerRegistry } from '../core/reviewers';
@@ -91,7 +91,7 @@ export class TemplateShelf {
 
   /** Practice approvals count only while every channel is on loopback. */
   practice(): boolean {
-    return this.deps.practice() && this.deps.config().channels.every(({ url }) => isLoopback(url));
+    return this.deps.practice() && this.deps.config().channels.every((entry) => !isNetworkChannel(entry) || isLoopback(entry.url));
   }
 
   private async read(id: string, file: TemplateFile | undefined, { approvals, withdrawals, registry }: Reviews): Promise<ShelvedTemplate> {

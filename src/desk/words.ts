@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { DateTime } from 'luxon';
 import { weekdaysOf } from '../core/officeHours';
-import { type DeskConfig } from '../core/config';
+import { type ContactMedium, type DeskConfig, isNetworkChannel } from '../core/config';
 import { type CloseReason, type Mention, type MentionStatus, type Priority, type ReplyState, type Visibility } from '../core/mention';
 import { type SentimentLabel } from '../core/sentiment';
 import { type TemplateState, type TemplateStatus } from '../core/template';
@@ -187,11 +187,33 @@ export function languageWords(code: string, language: string): string {
   }
 }
 
+/** The name of a channel, by its id, as people read it everywhere; the id itself where nothing is known of it. */
+export function channelWords(config: Pick<DeskConfig, 'channels'>, id: string): string {
+  const channel = config.channels.find((candidate) => candidate.id === id);
+  if (channel === undefined) return id;
+  return channel.name ?? (isNetworkChannel(channel) ? `${networkWords(channel.network)} (${channel.account})` : mediumWords(channel.medium));
+}
+
+/** How a contact that was recorded by hand came. */
+export function mediumWords(medium: ContactMedium): string {
+  switch (medium) {
+    case 'phone': return l10n.t('Telephone');
+    case 'counter': return l10n.t('Counter');
+    case 'letter': return l10n.t('Letter');
+    case 'email': return l10n.t('E-mail');
+    case 'whatsapp': return 'WhatsApp';
+    case 'form': return l10n.t('Form');
+    case 'other': return l10n.t('Other contact');
+  }
+}
+
 export function networkWords(network: string): string {
   switch (network) {
     case 'mastodon': return 'Mastodon';
     case 'bluesky': return 'Bluesky';
     case 'x': return 'X';
+    case 'inbox-api': return l10n.t('Inbox API');
+    case 'by-hand': return l10n.t('Recorded by hand');
     default: return network;
   }
 }

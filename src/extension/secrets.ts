@@ -1,16 +1,8 @@
 import type * as vscode from 'vscode';
 import * as v from 'valibot';
+import { channelSecretSchema } from '../core/channelSecret';
 import { MomentosError } from '../core/errors';
 import { type ChannelSecret, type SecretSource } from '../core/ports';
-
-const storedSecret = v.object({
-  token: v.pipe(v.string(), v.nonEmpty()),
-  origin: v.optional(v.string()),
-  accountId: v.optional(v.string()),
-  refreshToken: v.optional(v.string()),
-  clientId: v.optional(v.string()),
-  clientSecret: v.optional(v.string()),
-});
 
 /**
  * Secrets in VS Code's SecretStorage, one per desk and channel: the desk is in the key so that two desks with a channel
@@ -22,7 +14,7 @@ export function createSecretSource(storage: vscode.SecretStorage, deskDir: strin
     async read(channelId) {
       const text = await storage.get(key(channelId));
       if (text === undefined) return undefined;
-      const parsed = v.safeParse(storedSecret, parseJson(text));
+      const parsed = v.safeParse(channelSecretSchema, parseJson(text));
       if (!parsed.success) throw new MomentosError('secret.unreadable', { channel: channelId });
       return parsed.output;
     },

@@ -11,6 +11,8 @@ const stateSchema = v.looseObject({
   lastPullAt: time,
   lastError: v.optional(v.string()),
   nextPullAt: time,
+  limits: v.optional(v.object({ limit: v.optional(v.number()), remaining: v.number(), resetAt: time, at: v.number() })),
+  retryAt: time,
   lengthRule: v.optional(v.object({ max: v.number(), method: v.picklist(['mastodon', 'graphemes', 'codePoints', 'twitter']), urlLength: v.optional(v.number()), maxBytes: v.optional(v.number()) })),
   lengthRuleAt: time,
 });

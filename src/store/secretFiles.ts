@@ -3,6 +3,7 @@ import { chmod, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
+import { channelSecretSchema } from '../core/channelSecret';
 import { MomentosError } from '../core/errors';
 import { type ChannelSecret, type SecretSource } from '../core/ports';
 import { syncFolder } from './atomicFile';
@@ -13,14 +14,7 @@ const secretId = /^[a-z0-9][a-z0-9._-]{0,127}$/u;
 
 const fileSchema = v.object({
   schemaVersion: v.literal(1),
-  secret: v.object({
-    token: v.pipe(v.string(), v.nonEmpty()),
-    origin: v.optional(v.string()),
-    accountId: v.optional(v.string()),
-    refreshToken: v.optional(v.string()),
-    clientId: v.optional(v.string()),
-    clientSecret: v.optional(v.string()),
-  }),
+  secret: channelSecretSchema,
 });
 
 /**

@@ -1,12 +1,13 @@
 import { type LengthRule } from '../../core/text/countText';
-import { type ChannelConfig } from '../../core/config';
+import { type NetworkChannelConfig } from '../../core/config';
 import { isMomentosError, MomentosError } from '../../core/errors';
 import { type IncomingPost } from '../../core/mention';
 import {
-  type Channel, type ChannelAccount, type ChannelCapabilities, type ChannelEnvironment, type ChannelSecret, type PostCheck, type PullPage, type PullRequest, type ReplyRequest,
+  type Channel, type ChannelAccount, type ChannelCapabilities, type ChannelEnvironment, type ChannelPace, type ChannelSecret, type PostCheck, type PullPage, type PullRequest, type ReplyRequest,
   type SentReply, type Thread,
 } from '../../core/ports';
-import { Http, type HttpLimits } from '../http';
+import { Http } from '../http';
+import { type ChannelOptions } from '../network';
 import { accountFrom, isAccount } from './account';
 import { checkPosts } from './check';
 import { greetingFor } from './greeting';
@@ -18,23 +19,25 @@ import { readThread } from './thread';
 
 const day = 86_400_000;
 
-export interface MastodonOptions {
-  readonly limits?: Partial<HttpLimits> | undefined;
-}
+export const mastodonCapabilities: ChannelCapabilities = { pull: true, thread: true, reply: true, privateReply: true, delete: true, media: true };
+
+/** A server allows 300 requests in 5 minutes for each account, and 300 in 15 minutes where a page is named (rack_attack.rb). */
+export const mastodonPace: ChannelPace = { usualMs: 60_000, fastestMs: 20_000, slowestMs: 300_000 };
 
 /** One account on a server that speaks the Mastodon API (Mastodon, GoToSocial, Pleroma, Akkoma, snac and others). */
 export class MastodonChannel implements Channel {
   readonly network = 'mastodon';
-  readonly capabilities: ChannelCapabilities = { pull: true, thread: true, reply: true, privateReply: true, delete: true, media: true };
+  readonly capabilities = mastodonCapabilities;
+  readonly pace = mastodonPace;
   private readonly origin: string;
   private readonly api: MastodonApi;
   private known: { readonly account: ChannelAccount; readonly token: string } | undefined;
   private rule: { readonly rule: LengthRule; readonly at: number } | undefined;
 
-  constructor(private readonly config: ChannelConfig, private readonly environment: ChannelEnvironment, options: MastodonOptions = {}) {
+  constructor(private readonly config: NetworkChannelConfig, private readonly environment: ChannelEnvironment, options: ChannelOptions = {}) {
     this.origin = new URL(config.url).origin;
-    const { clock, random, logger, userAgent } = environment;
-    const http = new Http({ origin: this.origin, token: async () => (await this.secret()).token, clock, random, logger, userAgent, limits: options.limits });
+    const { clock, random, logger, userAgent, noteLimits } = environment;
+    const http = new Http({ noteLimits, origin: this.origin, token: async () => (await this.secret()).token, clock, random, logger, userAgent, limits: options.limits });
     this.api = new MastodonApi(http, logger, config.id);
   }
 

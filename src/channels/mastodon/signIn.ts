@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type ChannelConfig } from '../../core/config';
+import { type NetworkChannelConfig } from '../../core/config';
 import { isMomentosError, MomentosError } from '../../core/errors';
-import { type ChannelAccount, type ChannelEnvironment, type ChannelSecret, type SignIn } from '../../core/ports';
+import { type ChannelSecret, type SignedIn, type SignIn } from '../../core/ports';
 import { Http } from '../http';
+import { type ChannelOptions, type SignInEnvironment } from '../network';
 import { accountFrom, isAccount } from './account';
 import { appSchema, tokenSchema } from './entities';
-import { type MastodonOptions } from './mastodonChannel';
 import { MastodonApi, parseAnswer } from './mastodonApi';
 
 /** The least that a desk needs. */
@@ -14,15 +14,13 @@ const scopes = 'read:accounts read:notifications read:statuses write:statuses';
 /** For servers that show the code to the person, who copies it. */
 export const pastedCodeRedirect = 'urn:ietf:wg:oauth:2.0:oob';
 
-export type SignInEnvironment = Pick<ChannelEnvironment, 'clock' | 'random' | 'logger' | 'userAgent'>;
-
 const base64Url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 
 /**
  * Registers this desk as an app on the server and prepares the code flow, with PKCE (asked for since Mastodon 4.3, harmless before).
  * Errors: `network.*`.
  */
-export async function beginMastodonSignIn(config: ChannelConfig, redirectUri: string, environment: SignInEnvironment, options: MastodonOptions = {}): Promise<SignIn> {
+export async function beginMastodonSignIn(config: NetworkChannelConfig, redirectUri: string, environment: SignInEnvironment, options: ChannelOptions = {}): Promise<SignIn> {
   const { origin } = new URL(config.url);
   const { random } = environment;
   const http = httpFor(origin, undefined, environment, options);
@@ -35,7 +33,7 @@ export async function beginMastodonSignIn(config: ChannelConfig, redirectUri: st
     response_type: 'code', client_id: app.client_id, redirect_uri: redirectUri, scope: scopes, state,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256',
   });
-  const complete = async (pasted: string): Promise<{ readonly secret: ChannelSecret; readonly account: ChannelAccount }> => {
+  const complete = async (pasted: string): Promise<SignedIn> => {
     const code = codeOf(pasted, state);
     const answer = await exchange(http, { client_id: app.client_id, client_secret: app.client_secret, code, redirect_uri: redirectUri, code_verifier: verifier });
     const client = { clientId: app.client_id, clientSecret: app.client_secret };
@@ -55,7 +53,7 @@ export async function beginMastodonSignIn(config: ChannelConfig, redirectUri: st
  * Ends a token on its server. False = the server could not be told (the token came without the app that it was granted to): the person can
  * end it in the account's settings. Errors: `network.*`.
  */
-export async function revokeMastodon(secret: ChannelSecret, environment: SignInEnvironment, options: MastodonOptions = {}): Promise<boolean> {
+export async function revokeMastodon(secret: ChannelSecret, environment: SignInEnvironment, options: ChannelOptions = {}): Promise<boolean> {
   const { origin, clientId, clientSecret, token } = secret;
   if (origin === undefined || clientId === undefined || clientSecret === undefined) return false;
   const form = { client_id: clientId, client_secret: clientSecret, token };
@@ -63,7 +61,7 @@ export async function revokeMastodon(secret: ChannelSecret, environment: SignInE
   return true;
 }
 
-function httpFor(origin: string, token: string | undefined, environment: SignInEnvironment, options: MastodonOptions): Http {
+function httpFor(origin: string, token: string | undefined, environment: SignInEnvironment, options: ChannelOptions): Http {
   const { clock, random, logger, userAgent } = environment;
   return new Http({ origin, clock, random, logger, userAgent, limits: options.limits, token: () => (token === undefined ? Promise.reject(new MomentosError('secret.missing')) : Promise.resolve(token)) });
 }

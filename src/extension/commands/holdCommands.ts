@@ -4,7 +4,7 @@ import { type Clock } from '../../core/clock';
 import { type HoldScope } from '../../core/hold';
 import { type Desk } from '../../desk/deskApi';
 import { holdWords } from '../../desk/holdWords';
-import { networkWords } from '../../desk/words';
+import { channelWords } from '../../desk/words';
 import { askOne, askText, askYes, type Choice } from '../ask';
 import { type Deeds } from '../deeds';
 import { type DeskSession } from '../deskSession';
@@ -45,7 +45,7 @@ async function setHold(desk: Desk, now: number): Promise<void> {
   const choices: Choice<HoldScope>[] = [
     { label: l10n.t('All answers'), value: { kind: 'all' } },
     ...config.topics.map(({ id, name }): Choice<HoldScope> => ({ label: plainNotice(l10n.t('Topic: {0}', name), 80), value: { kind: 'topic', id } })),
-    ...config.channels.map(({ id, name, network, account }): Choice<HoldScope> => ({ label: plainNotice(l10n.t('Channel: {0}', name ?? `${networkWords(network)} (${account})`), 80), value: { kind: 'channel', id } })),
+    ...config.channels.map(({ id }): Choice<HoldScope> => ({ label: plainNotice(l10n.t('Channel: {0}', channelWords(config, id)), 80), value: { kind: 'channel', id } })),
   ];
   const scope = await askOne(title, choices, l10n.t('What is held back?'));
   if (scope === undefined) return;

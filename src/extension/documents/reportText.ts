@@ -4,7 +4,7 @@ import { closeReasons } from '../../core/mention';
 import { type DeskMetrics, type ResponseFigures } from '../../core/metrics';
 import { sentimentLabels } from '../../core/sentiment';
 import { type Desk } from '../../desk/deskApi';
-import { closeReasonWords, networkWords, sentimentWords, spanWords } from '../../desk/words';
+import { channelWords, closeReasonWords, sentimentWords, spanWords } from '../../desk/words';
 import { escapeMarkdown } from '../safeText';
 
 const barWidth = 20;
@@ -45,10 +45,7 @@ function summary(report: DeskMetrics, language: string): readonly (readonly stri
 }
 
 function channelRows(report: DeskMetrics, { config }: Pick<Desk, 'config'>): readonly (readonly [string, ResponseFigures])[] {
-  return Object.entries(report.byChannel).map(([id, figures]) => {
-    const channel = config.channels.find((candidate) => candidate.id === id);
-    return [channel?.name ?? (channel === undefined ? id : `${networkWords(channel.network)} (${channel.account})`), figures] as const;
-  });
+  return Object.entries(report.byChannel).map(([id, figures]) => [channelWords(config, id), figures] as const);
 }
 
 function breakdown(title: string, rows: readonly (readonly [string, ResponseFigures])[], language: string): readonly string[] {

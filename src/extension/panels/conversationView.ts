@@ -1,3 +1,4 @@
+import { isNetworkChannel } from '../../core/config';
 import { type IncomingPost, type Mention, type Reply } from '../../core/mention';
 import { type Desk, type ReplyContext } from '../../desk/deskApi';
 import { replyStateWords, timeWords } from '../../desk/words';
@@ -31,7 +32,8 @@ export function conversationView(desk: Desk, mention: Mention, context: ReplyCon
     views.push(postView(other.post, { focused: other.id === mention.id, deleted: other.deletedAt !== undefined, words, reply: undefined, canDelete: false, language: other.language }));
   }
   const institution = desk.config.institution.name;
-  const account = desk.config.channels.find(({ id }) => id === mention.channel)?.account ?? '';
+  const own = desk.config.channels.find(({ id }) => id === mention.channel);
+  const account = own !== undefined && isNetworkChannel(own) ? own.account : '';
   for (const reply of replies) {
     if (reply.externalId !== undefined && seen.has(reply.externalId)) continue;
     if (reply.state === 'failed') continue;

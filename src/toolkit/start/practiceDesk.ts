@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
-import { isLoopback } from '../../core/config';
+import { isLoopback, isNetworkChannel } from '../../core/config';
 import { MomentosError } from '../../core/errors';
 import { configFile, loadConfig } from '../../desk/config';
 
@@ -21,7 +21,7 @@ export async function inspectDeskFolder(dir: string): Promise<DeskFolderState> {
   }
   try {
     const { channels } = await loadConfig(dir);
-    if (!channels.every(({ url }) => isLoopback(url))) throw new MomentosError('desk.exists', { dir });
+    if (!channels.every((channel) => !isNetworkChannel(channel) || isLoopback(channel.url))) throw new MomentosError('desk.exists', { dir });
     return 'practice';
   } catch (error) {
     if (error instanceof MomentosError && error.code.startsWith('config.')) return 'broken';
@@ -45,7 +45,7 @@ export async function pointDeskAt(dir: string, url: string): Promise<void> {
   const file = join(dir, configFile);
   let text = await readFile(file, 'utf8');
   for (const [index, channel] of config.channels.entries()) {
-    if (channel.url !== url && isLoopback(channel.url)) text = applyEdits(text, modify(text, ['channels', index, 'url'], url, {}));
+    if (isNetworkChannel(channel) && channel.url !== url && isLoopback(channel.url)) text = applyEdits(text, modify(text, ['channels', index, 'url'], url, {}));
   }
   if (text !== (await readFile(file, 'utf8'))) await writeFile(file, text);
 }

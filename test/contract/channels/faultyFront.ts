@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 
 /** What goes wrong on the way. `answer` and the `before` ones keep the request from the server; the `after` ones spoil the server's real answer. */
 export type NetworkFault = {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Of the path; any when absent. */
   readonly path?: RegExp;
   /** How many requests it meets; all when absent. */

@@ -1,4 +1,8 @@
-import { describeChannel } from './describeChannel';
+import { type ChannelAbilities, describeChannel } from './describeChannel';
 import { startMastodonHarness } from './mastodonHarness';
 
-describeChannel('Mastodon', startMastodonHarness);
+const abilities: ChannelAbilities = {
+  visibilities: ['public', 'unlisted', 'private', 'direct'], edit: true, media: true, thread: true, delete: true, sameKey: true, greets: true, replyMethod: 'POST', deleteMethod: 'DELETE', past: true,
+};
+
+describeChannel('mastodon', abilities, startMastodonHarness);

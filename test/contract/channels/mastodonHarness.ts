@@ -3,7 +3,7 @@ import { createChannel } from '../../../src/channels/registry';
 import { startPracticeServer } from '../../../src/toolkit/practice/practiceServer';
 import { type ChannelHarness } from './describeChannel';
 import { startFaultyFront } from './faultyFront';
-import { TestClock, TestLogger, TestRandomness } from './testEnvironment';
+import { SecretKeeper, TestClock, TestLogger } from './testEnvironment';
 
 export const canary = 'canary-token-Zx81+/=';
 
@@ -22,7 +22,7 @@ export async function startMastodonHarness(): Promise<ChannelHarness> {
     channel: ({ account = 'isc', limits, origin } = {}) => {
       const config: ChannelConfig = { id: 'mastodon-main', network: 'mastodon', url: front.url, account };
       const secret = { token: canary, ...(origin === undefined ? {} : { origin }) };
-      return createChannel(config, { clock, random: new TestRandomness(), logger: log, secret: () => Promise.resolve(secret), userAgent: 'Momentos/0.1.0' }, { limits });
+      return createChannel(config, new SecretKeeper(secret).environment({ clock, logger: log }), { limits });
     },
     mention: ({ text, minutesAgo = 0, ...more }) => {
       shift = minutesAgo * 60_000;

@@ -49,7 +49,7 @@ describe('what Mastodon is asked', () => {
 
   test('to post with a key, the parent, the visibility and the language', async () => {
     const server = await start({ 'POST /api/v1/statuses': () => ({ body: { ...status('9', 1), in_reply_to_id: 's1', url: 'https://social.example/9' } }) });
-    const sent = await server.channel().reply({ parent: writePost(), text: 'Hola', language: 'es-DO', visibility: 'unlisted', idempotencyKey: 'key-7' });
+    const sent = await server.channel().reply({ parent: writePost(), text: 'Hola', language: 'es-DO', visibility: 'unlisted', idempotencyKey: 'key-7', intendedAt: Date.now() });
     expect(sent).toEqual({ externalId: '9', url: 'https://social.example/9', postedAt: Date.parse(at(1)), attached: true });
     const [asked] = server.seen;
     expect(asked?.headers['idempotency-key']).toBe('key-7');
@@ -66,7 +66,7 @@ describe('what Mastodon is asked', () => {
 
   test('not again, when it redirects a write', async () => {
     const server = await start({ 'POST /api/v1/statuses': () => ({ status: 307, headers: { location: '/api/v2/statuses' } }) });
-    expect(await codeOf(server.channel().reply({ parent: writePost(), text: 'Hola', language: undefined, visibility: 'public', idempotencyKey: 'k' }))).toBe('network.redirect');
+    expect(await codeOf(server.channel().reply({ parent: writePost(), text: 'Hola', language: undefined, visibility: 'public', idempotencyKey: 'k', intendedAt: Date.now() }))).toBe('network.redirect');
     expect(server.seen).toHaveLength(1);
   });
 });
@@ -353,7 +353,7 @@ describe('checking again', () => {
 });
 
 describe('answers on other servers', () => {
-  const reply = { text: 'Hola', language: 'es', visibility: 'public', idempotencyKey: 'k' } as const;
+  const reply = { text: 'Hola', language: 'es', visibility: 'public', idempotencyKey: 'k', intendedAt: Date.now() } as const;
 
   test('that post them at top level are told apart', async () => {
     const server = await start({ 'POST /api/v1/statuses': () => ({ body: status('9', 1, { in_reply_to_id: null }) }) });

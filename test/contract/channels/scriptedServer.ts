@@ -4,7 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { type ChannelConfig } from '../../../src/core/config';
 import { type Channel, type ChannelSecret } from '../../../src/core/ports';
 import { createChannel } from '../../../src/channels/registry';
-import { TestClock, TestLogger, TestRandomness } from './testEnvironment';
+import { TestClock, TestLogger, SecretKeeper } from './testEnvironment';
 
 export interface Asked {
   readonly method: string;
@@ -65,7 +65,7 @@ export async function startScriptedServer(script: Script): Promise<ScriptedServe
     url, seen, log, clock,
     channel: ({ account = 'isc', secret = {} } = {}) => {
       const config: ChannelConfig = { id: 'odd', network: 'mastodon', url, account };
-      return createChannel(config, { clock, random: new TestRandomness(), logger: log, secret: () => Promise.resolve({ token: 'token-1', ...secret }), userAgent: 'Momentos/0.1.0' });
+      return createChannel(config, new SecretKeeper({ token: 'token-1', ...secret }).environment({ clock, logger: log }));
     },
     close: async () => {
       server.closeAllConnections();

@@ -5,7 +5,7 @@ import { type SignIn } from '../../../src/core/ports';
 import { beginSignIn, createChannel, revoke } from '../../../src/channels/registry';
 import { startPracticeServer, type PracticeServer } from '../../../src/toolkit/practice/practiceServer';
 import { startScriptedServer } from './scriptedServer';
-import { codeOf, failureOf, TestClock, TestLogger, TestRandomness } from './testEnvironment';
+import { codeOf, failureOf, SecretKeeper, TestClock, TestLogger, TestRandomness } from './testEnvironment';
 
 const outOfBand = 'urn:ietf:wg:oauth:2.0:oob';
 const callback = 'http://127.0.0.1:8976/callback';
@@ -37,7 +37,7 @@ describe('signing in on Mastodon', () => {
     const { secret, account } = await signIn.complete(`  ${codeShown(html)}\n`);
     expect(account.handle).toBe('isc');
     expect(secret).toMatchObject({ origin: server.url, accountId: account.id });
-    const channel = createChannel(config(), { ...environment, secret: () => Promise.resolve(secret) });
+    const channel = createChannel(config(), new SecretKeeper(secret).environment(environment));
     expect((await channel.account()).id).toBe(account.id);
     expect(log.lines.join('\n')).not.toContain(secret.token);
   });
@@ -136,7 +136,7 @@ describe('signing in on Mastodon', () => {
     const { location } = await decide(signIn, 'allow');
     const { secret } = await signIn.complete(location!);
     expect(await revoke(config(), secret, environment)).toBe(true);
-    const channel = createChannel(config(), { ...environment, secret: () => Promise.resolve(secret) });
+    const channel = createChannel(config(), new SecretKeeper(secret).environment(environment));
     expect(await codeOf(channel.account(), secret.token)).toBe('network.unauthorized');
   });
 

@@ -1,7 +1,9 @@
 import { inspect } from 'node:util';
 import { expect } from 'vitest';
+import { isSameSecret } from '../../../src/core/channelSecret';
 import { type Clock, type Logger, type Randomness } from '../../../src/core/clock';
 import { type ErrorCode, MomentosError } from '../../../src/core/errors';
+import { type ChannelEnvironment, type ChannelSecret, type RateLimits } from '../../../src/core/ports';
 
 /** The real time, moved on by each sleep, which takes none. */
 export class TestClock implements Clock {
@@ -51,6 +53,30 @@ export class TestLogger implements Logger {
 
   private note(level: string, message: string, fields: object | undefined): void {
     this.lines.push(`${level} ${message} ${inspect(fields, { depth: null })}`);
+  }
+}
+
+/** Keeps one secret as the desk does: what renews takes its turn, and is stored before anybody uses it. */
+export class SecretKeeper {
+  readonly limits: RateLimits[] = [];
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(public stored: ChannelSecret) {}
+
+  environment(shared: { readonly clock: Clock; readonly logger: Logger; readonly random?: Randomness }): ChannelEnvironment {
+    return {
+      clock: shared.clock, logger: shared.logger, random: shared.random ?? new TestRandomness(), userAgent: 'Momentos/0.1.0',
+      secret: () => Promise.resolve(this.stored),
+      renew: (used, renew) => {
+        const next = this.turn.then(async () => {
+          if (isSameSecret(this.stored, used)) this.stored = await renew(this.stored);
+          return this.stored;
+        });
+        this.turn = next.catch(() => undefined);
+        return next;
+      },
+      noteLimits: (limits) => void this.limits.push(limits),
+    };
   }
 }
 

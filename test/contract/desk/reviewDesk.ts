@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Actor } from '../../../src/core/audit';
-import { isLoopback, type DeskConfig, type ReviewerConfig } from '../../../src/core/config';
+import { isLoopback, isNetworkChannel, type DeskConfig, type ReviewerConfig } from '../../../src/core/config';
 import { readRegistry, signEntry, type ReviewerRegistry, type Trust } from '../../../src/core/reviewers';
 import { generateSigningKey, type SigningKey } from '../../../src/core/signing';
 import { parseConfig } from '../../../src/desk/config';
@@ -97,7 +97,7 @@ export class ReviewDesk {
   }
 
   as(operator: Actor, deps: Partial<TemplatesDeps> = {}): DeskTemplates {
-    const practice = (): boolean => this.config.reviewers.some((reviewer) => reviewer.practice === true) && this.config.channels.every(({ url }) => isLoopback(url));
+    const practice = (): boolean => this.config.reviewers.some((reviewer) => reviewer.practice === true) && this.config.channels.every((entry) => !isNetworkChannel(entry) || isLoopback(entry.url));
     const registry = (): Promise<ReviewerRegistry> => Promise.resolve(readRegistry(this.config, this.trust, practice()));
     const signer = { key: () => Promise.resolve(this.keyless.has(operator.id) ? undefined : keyOf(operator.name)) };
     return createTemplates({ store: this.stores.templates, audit: this.stores.audit, config: () => this.config, operator, clock: this.desk.clock, practice, registry, signer, ...deps });

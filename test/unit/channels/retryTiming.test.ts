@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { backoffDelay, retryTime, usualRetries } from '../../../src/channels/retryTiming';
+import { backoffDelay, rateLimits, retryTime, usualRetries } from '../../../src/channels/retryTiming';
 
 const now = Date.UTC(2026, 10, 18, 9, 0, 0);
 const at = (headers: Record<string, string>): number | undefined => retryTime((name) => headers[name], now);
@@ -32,4 +32,23 @@ test('pauses double, up to the longest, half of each by chance', () => {
   const delays = (fraction: number): number[] => [1, 2, 3, 9].map((attempt) => backoffDelay(attempt, random(fraction), usualRetries));
   expect(delays(0)).toEqual([250, 500, 1_000, 4_000]);
   expect(delays(0.999_999)).toEqual([500, 1_000, 2_000, 8_000]);
+});
+
+describe('what an answer says about limits', () => {
+  const said = (headers: Record<string, string>) => rateLimits((name) => headers[name], now);
+
+  test.each([
+    ['Mastodon', { 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': new Date(now + 60_000).toISOString() }],
+    ['X', { 'x-rate-limit-limit': '300', 'x-rate-limit-remaining': '12', 'x-rate-limit-reset': String(Math.round((now + 60_000) / 1000)) }],
+    ['Bluesky', { 'ratelimit-limit': '300', 'ratelimit-remaining': '12', 'ratelimit-reset': String(Math.round((now + 60_000) / 1000)), 'ratelimit-policy': '300;w=300' }],
+    ['the IETF draft', { 'ratelimit-limit': '300, 300;w=60', 'ratelimit-remaining': '12', 'ratelimit-reset': '60' }],
+  ])('as %s spells it', (_name, headers) => {
+    const limits = said(headers as Record<string, string>);
+    expect(limits).toMatchObject({ limit: 300, remaining: 12, at: now });
+    expect(Math.abs((limits?.resetAt ?? 0) - (now + 60_000))).toBeLessThan(1_000);
+  });
+
+  test.each([{}, { 'x-ratelimit-remaining': 'plenty' }, { 'x-ratelimit-limit': '300' }])('nothing where nothing is said (%j)', (headers) => {
+    expect(said(headers as Record<string, string>)).toBeUndefined();
+  });
 });

@@ -71,3 +71,28 @@ describe('a person', () => {
     for (const bad of ['', '<ana@isc.example>', 'Ana <ana>', 'Ana\nLuis']) expect(() => parsePerson(bad)).toThrowError(expect.objectContaining({ code: 'operator.invalid' }) as Error);
   });
 });
+
+describe('channels in momentos.json', () => {
+  const channelsOf = (...channels: readonly unknown[]) => parseConfig(JSON.stringify({ ...good, channels }), 'momentos.json').channels;
+
+  it('X and Bluesky have a usual address, contacts by hand have none', () => {
+    expect(channelsOf({ id: 'x', network: 'x', account: 'isc', clientId: 'abc' }, { id: 'sky', network: 'bluesky', account: 'isc.bsky.social' }, { id: 'norte', network: 'by-hand', medium: 'counter', name: 'Módulo Norte' })).toEqual([
+      { id: 'x', network: 'x', url: 'https://api.x.com', account: 'isc', clientId: 'abc' },
+      { id: 'sky', network: 'bluesky', url: 'https://bsky.social', account: 'isc.bsky.social' },
+      { id: 'norte', network: 'by-hand', medium: 'counter', name: 'Módulo Norte' },
+    ]);
+  });
+
+  it.each([
+    [{ id: 'a', network: 'mastodon', account: 'isc' }, 'channels.0.url', 'missing'],
+    [{ id: 'a', network: 'bluesky' }, 'channels.0.account', 'missing'],
+    [{ id: 'a', network: 'by-hand' }, 'channels.0.medium', 'missing'],
+    [{ id: 'a', network: 'by-hand', medium: 'phone', url: 'https://a.example' }, 'channels.0.url', 'notForNetwork'],
+    [{ id: 'a', network: 'mastodon', url: 'https://a.example', account: 'isc', clientId: 'abc' }, 'channels.0.clientId', 'notForNetwork'],
+    [{ id: 'a', network: 'inbox-api', url: 'https://a.example', account: 'isc', medium: 'form' }, 'channels.0.medium', 'notForNetwork'],
+  ])('%j is refused, and it says where and why', (channel, at, rule) => {
+    const error = refusal({ channels: [channel] });
+    expect([error.code, error.details['at'], error.details['rule']]).toEqual(['config.invalid', at, rule]);
+    expect(sentence(error)).toMatch(/needs it|does not belong|necesita|no corresponde/u);
+  });
+});
