@@ -1,4 +1,5 @@
 import { type AuditDraft, type AuditEntry, type AuditHead, type AuditKind, type AuditRecord, type AuditVerdict, type Progress } from './audit';
+import { type ErrorDetails } from './errors';
 import { type IncomingPost, type Mention, type Visibility } from './mention';
 import { type SigningKey } from './signing';
 import { type Trust } from './reviewers';
@@ -49,6 +50,8 @@ export interface ChannelAccount {
 /** A page of what is new. The cursor is opaque to everybody but the channel. */
 export interface PullPage {
   readonly posts: readonly IncomingPost[];
+  /** External ids that the network's feed says were deleted by their authors. */
+  readonly gone?: readonly string[] | undefined;
   /** To store once the posts are stored; undefined = leave the stored one. */
   readonly cursor: string | undefined;
 }
@@ -75,6 +78,14 @@ export interface Thread {
   readonly posts: readonly IncomingPost[];
   /** False when the network may not have shown everything (then an absent reply proves nothing). */
   readonly complete: boolean;
+}
+
+/** What stands around our own posts. */
+export interface Surroundings {
+  /** Posts of our account, those of the desk among them: an answer that a colleague gave in the network's own app is here. */
+  readonly own: readonly IncomingPost[];
+  /** What others answered to them, also where they named us no more and so brought no notification. */
+  readonly answers: readonly IncomingPost[];
 }
 
 export interface ReplyRequest {
@@ -116,6 +127,8 @@ export interface Channel {
   /** Re-reads known posts: edits and deletions. */
   check(externalIds: readonly string[], signal?: AbortSignal): Promise<PostCheck>;
   thread(externalId: string, signal?: AbortSignal): Promise<Thread>;
+  /** Our own posts since then (UTC ms), and what was answered to them; absent = the pull brings both. A channel may remember what it has handed out. */
+  around?(since: number, signal?: AbortSignal): Promise<Surroundings>;
   /** How this instance counts; cached for a day. */
   lengthRule(signal?: AbortSignal): Promise<LengthRule>;
   /** What goes in front of an answer so that the author is told (e.g. `@handle `), empty where the text names him already. */
@@ -217,6 +230,12 @@ export interface ChannelState {
   readonly lastPullAt?: number | undefined;
   /** Error code of the last pull, undefined = it went well. */
   readonly lastError?: string | undefined;
+  /** The details of that error; they never hold a secret. */
+  readonly lastErrorDetails?: ErrorDetails | undefined;
+  /** UTC ms of the first of the pulls that have failed since. */
+  readonly failingSince?: number | undefined;
+  /** How long after it was posted the last new mention was seen, ms. */
+  readonly lagMs?: number | undefined;
   readonly nextPullAt?: number | undefined;
   /** UTC ms: not to be asked before; the network said so. */
   readonly retryAt?: number | undefined;

@@ -1,6 +1,6 @@
 import { type DeskConfig, isNetworkChannel, type NetworkChannelConfig } from '../core/config';
-import { asMomentosError, MomentosError } from '../core/errors';
-import { type AuditLog, type Channel, type ChannelEnvironment, type ChannelStateStore, type SignedIn } from '../core/ports';
+import { asMomentosError, errorCodes, MomentosError } from '../core/errors';
+import { type AuditLog, type Channel, type ChannelEnvironment, type ChannelState, type ChannelStateStore, type SignedIn } from '../core/ports';
 import { beginSignIn, networkDescriptor, revoke, signInWith } from '../channels/registry';
 import { type Actor } from '../core/audit';
 import { type ChannelInfo, type DeskChannels } from './deskApi';
@@ -15,6 +15,12 @@ interface ConnectDeps {
   readonly operator: Actor;
   readonly environment: Pick<ChannelEnvironment, 'clock' | 'random' | 'logger' | 'userAgent'>;
   readonly channel: (id: string) => Channel;
+}
+
+/** What was stored of the last pull, as the error that it was. */
+function failureOf({ lastError, lastErrorDetails }: ChannelState): MomentosError | undefined {
+  const code = errorCodes.find((known) => known === lastError);
+  return code === undefined ? undefined : new MomentosError(code, lastErrorDetails);
 }
 
 /** Connecting a channel: sign-in by a person, the token kept outside the desk folder, the act logged. */
@@ -35,6 +41,7 @@ export function createChannels(deps: ConnectDeps): DeskChannels {
     } catch (thrown) {
       problem = asMomentosError(thrown);
     }
+    const state = await channelState.read(channel.id);
     return {
       id: channel.id,
       name: channel.name ?? `${networkWords(channel.network)} (${channel.account})`,
@@ -45,7 +52,8 @@ export function createChannels(deps: ConnectDeps): DeskChannels {
       ways: networkDescriptor(channel.network)?.ways ?? [],
       connected: problem === undefined,
       problem,
-      state: await channelState.read(channel.id),
+      failure: failureOf(state),
+      state,
     };
   };
 

@@ -322,6 +322,8 @@ export interface ChannelInfo {
   /** False when there is no usable secret; `problem` says why. */
   readonly connected: boolean;
   readonly problem: MomentosError | undefined;
+  /** Of the last pull; undefined = it went well, or there was none. */
+  readonly failure: MomentosError | undefined;
   readonly state: ChannelState;
 }
 
