@@ -1,8 +1,11 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { canInstallPackages, installPackages } from '../../src/toolkit/start/buildTools';
 import { cacheFolder } from '../../src/toolkit/start/folders';
 import { ensureCodeServer } from '../../src/toolkit/start/installCodeServer';
 import { VsCodeUnavailable, vsCodeProblemSentence } from '../../src/toolkit/start/vsCodeProblem';
+import { ensureDatabases } from '../real/network/databases';
+import { ensureNetworkInstalled } from '../real/network/installNetwork';
 import { findChromium } from './chromium';
 
 type Say = (line: string) => void;
@@ -26,6 +29,11 @@ export async function ensureVsCode(say: Say): Promise<string | undefined> {
   } catch (error) {
     return error instanceof VsCodeUnavailable ? vsCodeProblemSentence(error.problem) : String(error);
   }
+}
+
+/** The AT Protocol network for the tests against a real one, installed if it isn't in the cache; otherwise the sentence that says what to do. */
+export async function ensureRealNetwork(say: Say): Promise<string | undefined> {
+  return (await ensureDatabases(say)) ?? (await ensureNetworkInstalled(cacheFolder(process.env), resolve('test/real/network'), say));
 }
 
 /** The cache folder to use: the usual one, or `fallback` where that can't be written (a build machine without a home). */
