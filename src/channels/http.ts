@@ -2,7 +2,7 @@ import axios from 'axios';
 import { type Readable } from 'node:stream';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { isLoopback } from '../core/config';
-import { type ErrorDetails, MomentosError } from '../core/errors';
+import { type ErrorCode, type ErrorDetails, MomentosError } from '../core/errors';
 import { type RateLimits } from '../core/ports';
 import { createAgents } from './connectAgents';
 import { brokenPart, type Effect, isPassing, nodeCode, statusCode, wayFailure } from './httpFailure';
@@ -32,6 +32,15 @@ export interface HttpOptions {
   /** Told what each answer says about the network's limits. */
   readonly noteLimits?: ((limits: RateLimits) => void) | undefined;
   readonly retries?: Partial<RetryPolicy> | undefined;
+  /** What the network means by an answer that is not 2xx, where that is more than its status says; with a code it is not asked again. undefined = as usual. */
+  readonly meaning?: ((status: number, json: unknown) => Refusal | undefined) | undefined;
+}
+
+/** A network's own reason to refuse. */
+export interface Refusal {
+  /** undefined = as the status says. */
+  readonly code?: ErrorCode | undefined;
+  readonly details?: ErrorDetails | undefined;
 }
 
 export interface HttpRequest {
@@ -140,13 +149,14 @@ export class Http {
       const details = { ...about, status, contentType: header('content-type')?.slice(0, 100) };
       throw new MomentosError(effect === 'write' ? 'network.outcomeUnknown' : 'network.malformed', details);
     }
-    const code = statusCode(status, effect);
+    const meant = this.options.meaning?.(status, parsed.ok ? parsed.value : undefined);
+    const code = meant?.code ?? statusCode(status, effect);
     const now = this.options.clock.now();
     const asked = isPassing(status) ? retryTime(header, now) : undefined;
     const retryAt = asked ?? (code === 'network.rateLimited' ? now + 60_000 : undefined);
-    const details: ErrorDetails = { ...about, status, reason: scrub(reasonOf(parsed.ok ? parsed.value : undefined), [token ?? '', ...Object.values(request.form ?? {})]), retryAt };
+    const details: ErrorDetails = { ...about, status, reason: scrub(reasonOf(parsed.ok ? parsed.value : undefined), [token ?? '', ...Object.values(request.form ?? {})]), retryAt, ...meant?.details };
     const failure = new MomentosError(code, details);
-    throw effect === 'read' && isPassing(status) ? new Passing(failure, asked) : failure;
+    throw effect === 'read' && isPassing(status) && meant?.code === undefined ? new Passing(failure, asked) : failure;
   }
 
   private async send(url: URL, request: HttpRequest, effect: Effect, token: string | undefined, about: ErrorDetails): Promise<RawAnswer> {
@@ -267,8 +277,10 @@ function parseJson(body: Buffer): { readonly ok: true; readonly value: unknown }
 /** What the server says went wrong, for a person to read; it is in the server's language, so no rule may look at it. */
 function reasonOf(json: unknown): string | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
-  const { error, error_description: description } = json as { readonly error?: unknown; readonly error_description?: unknown };
-  const texts = [error, description].filter((text) => typeof text === 'string');
+  const { error, error_description: description, title, detail } = json as Readonly<Record<'error' | 'error_description' | 'title' | 'detail', unknown>>;
+  // OAuth and Mastodon, else a problem as RFC 9457 has it.
+  const oauth = [error, description].filter((text) => typeof text === 'string');
+  const texts = oauth.length > 0 ? oauth : [title, detail].filter((text) => typeof text === 'string');
   return texts.length === 0 ? undefined : texts.join(': ').replace(/\s+/gu, ' ').slice(0, 300);
 }
 

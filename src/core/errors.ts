@@ -9,11 +9,12 @@ export const errorCodes = [
   'store.notWritable', 'store.unreadable', 'store.newerSchema', 'store.diskFull', 'lock.busy', 'lock.otherHost', 'lock.lost',
   'audit.changedUnderneath', 'audit.notVerified',
   // secrets and sign-in
-  'secret.missing', 'secret.otherOrigin', 'secret.otherAccount', 'secret.unreadable', 'signIn.refused', 'signIn.cancelled', 'signIn.timedOut', 'signIn.notThisWay',
+  'secret.missing', 'secret.expired', 'secret.otherOrigin', 'secret.otherAccount', 'secret.unreadable', 'signIn.refused', 'signIn.cancelled', 'signIn.timedOut', 'signIn.notThisWay', 'signIn.appMissing', 'signIn.missingScopes',
   // network
   'network.offline', 'network.timeout', 'network.tls', 'network.plainHttp', 'network.redirect', 'network.tooLarge', 'network.malformed',
   'network.unauthorized', 'network.forbidden', 'network.notFound', 'network.invalid', 'network.rateLimited', 'network.unavailable',
   'network.cancelled', 'network.outcomeUnknown', 'network.unexpected',
+  'network.noCredits', 'network.planForbids', 'network.capReached', 'network.duplicate', 'network.replyForbidden',
   // mentions and deeds
   'mention.notFound', 'mention.ambiguous', 'mention.claimedByOther', 'mention.alreadyAnswered', 'mention.wrongStatus', 'mention.gone',
   'reply.notFound', 'reply.empty', 'reply.tooLong', 'reply.notApproved', 'reply.hole', 'reply.invalidValue', 'reply.freeTextForbidden', 'reply.norm',

@@ -55,6 +55,8 @@ export interface IncomingPost {
   readonly rootId?: string | undefined;
   readonly url?: string | undefined;
   readonly visibility: Visibility;
+  /** Countries (ISO codes) in which the network does not show it, where it says so. */
+  readonly withheldIn?: readonly string[] | undefined;
   readonly media: readonly Media[];
   /** Accounts named in the text, handles without `@` (a reply greets them). */
   readonly mentions: readonly string[];

@@ -36,12 +36,15 @@ export function sentence(error: MomentosError): string {
     case 'audit.changedUnderneath': return l10n.t('The audit log was changed by something other than Momentos ({0}). Nothing was written. Run "Verify Audit Log" and restore the file.', detail('path'));
     case 'audit.notVerified': return l10n.t('The audit log does not verify: {0}.', detail('problems'));
     case 'secret.missing': return l10n.t('The channel {0} is not connected on this machine. Connect it with "Connect Channel..." or "momentos connect".', detail('channel'));
+    case 'secret.expired': return l10n.t('The network has ended our access to {0}: it was taken back, or the app there was changed. Connect the channel again; your text is kept.', detail('channel') || l10n.t('this channel'));
     case 'secret.otherOrigin': return l10n.t('The token of {0} was granted by {1}, but momentos.json now names {2}. Nothing was sent there. If the new address is right, connect the channel again.', detail('channel'), detail('granted') || l10n.t('another address'), detail('origin'));
     case 'secret.otherAccount': return l10n.t('You signed in as {0}, but momentos.json names the account {1}. Sign in with that account, or correct momentos.json.', detail('found'), detail('expected'));
     case 'secret.unreadable': return l10n.t('The stored token of {0} cannot be read safely. Check the permissions of its file (0600, your own), or connect again.', detail('channel') || detail('path'));
-    case 'signIn.refused': return l10n.t('The server refused the sign-in. Start again, and allow access on the page that opens.');
+    case 'signIn.refused': return detail('reason') === 'client' ? l10n.t('The network does not know the app like this. Check its Client ID in momentos.json and its Client Secret, then start again.') : l10n.t('The server refused the sign-in. Start again, and allow access on the page that opens.');
     case 'signIn.cancelled': return l10n.t('The sign-in was cancelled. Nothing was changed.');
     case 'signIn.notThisWay': return l10n.t('This network is not connected in this way. Run "Connect Channel…" or "momentos connect" again and follow what it asks.');
+    case 'signIn.appMissing': return l10n.t('X lets in only apps of the institution\'s own. Make one at {0} and write its Client ID as "clientId" beside the channel {1} in momentos.json; the README shows how.', 'https://console.x.com', detail('channel'));
+    case 'signIn.missingScopes': return l10n.t('The sign-in did not give all that is needed ({0}). Let the app on the network read and write, then start again and allow everything that it asks for.', detail('scopes'));
     case 'signIn.timedOut': return l10n.t('The sign-in took too long. Start again.');
     case 'network.offline': return l10n.t('{0} cannot be reached. Check the connection; your text is kept.', host || l10n.t('The server'));
     case 'network.timeout': return l10n.t('{0} did not answer in time. Try again in a moment.', host || l10n.t('The server'));
@@ -59,6 +62,11 @@ export function sentence(error: MomentosError): string {
     case 'network.cancelled': return l10n.t('Cancelled. Nothing was changed.');
     case 'network.outcomeUnknown': return l10n.t('The connection broke while sending, so it is not known whether the answer arrived. Look at the conversation on the network before you try again.');
     case 'network.unexpected': return l10n.t('The server gave an unexpected answer ({0}).', detail('status'));
+    case 'network.noCredits': return l10n.t('The institution\'s plan on X has no credits left, so X gives no answers. Whoever manages the plan can add some: {0}. Your text is kept.', 'https://console.x.com');
+    case 'network.planForbids': return l10n.t('The institution\'s plan on X does not allow this. What each plan allows: {0}. Government offices need an Enterprise plan.', 'https://docs.x.com/x-api/getting-started/pricing');
+    case 'network.capReached': return l10n.t('The institution has used up what its plan on X allows in this period. It goes on by itself in the next one, or sooner with a larger plan: {0}. Your text is kept.', 'https://console.x.com');
+    case 'network.duplicate': return l10n.t('X did not take the answer, because our account has posted the same words before. Nothing was sent; change the text and send it again.');
+    case 'network.replyForbidden': return l10n.t('X does not let us answer this post by program: its author has not mentioned or quoted us, or allows no answers. Who may be answered with which plan: {0}. It may still be answered in X itself.', 'https://docs.x.com/x-api/getting-started/pricing');
     case 'mention.notFound': return l10n.t('There is no mention {0} at this desk. "momentos inbox --all" lists them.', detail('id'));
     case 'mention.ambiguous': return l10n.t('More than one mention begins with {0}: {1}. Give more of the id.', detail('id'), detail('candidates'));
     case 'mention.claimedByOther': return l10n.t('{0} has claimed this mention. Ask first, or take it over on purpose.', detail('name'));

@@ -1,6 +1,6 @@
 import { type ChannelAccount } from '../../core/ports';
+import { cleanText } from '../cleanText';
 import { type AccountEntity } from './entities';
-import { cleanText } from './plainText';
 import { handleOf, plainHandle } from './toPost';
 
 export function accountFrom(entity: AccountEntity): ChannelAccount {

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { type Logger } from '../../core/clock';
 import { MomentosError } from '../../core/errors';
-import { type Http, type HttpAnswer, type HttpRequest } from '../http';
+import { type Http, type HttpRequest } from '../http';
+import { parseAnswer } from '../parseAnswer';
 import {
   type AccountEntity, accountSchema, contextSchema, idSchema, type NotificationEntity, notificationSchema, type PostedEntity, postedSchema, type StatusEntity, statusSchema,
 } from './entities';
@@ -22,13 +23,6 @@ export interface Context {
   readonly descendants: readonly StatusEntity[];
   /** Items that could not be read, or more to come from other servers. */
   readonly partial: boolean;
-}
-
-/** Parses by a schema, or throws `network.malformed` (`network.outcomeUnknown` after a write). */
-export function parseAnswer<T extends v.GenericSchema>(schema: T, answer: HttpAnswer, path: string, effect: 'read' | 'write' = 'read'): v.InferOutput<T> {
-  const parsed = v.safeParse(schema, answer.json);
-  if (parsed.success) return parsed.output;
-  throw new MomentosError(effect === 'write' ? 'network.outcomeUnknown' : 'network.malformed', { path, reason: 'shape' });
 }
 
 /** The calls of the Mastodon API that a desk needs, each answer parsed once. Errors: `network.*`, `secret.*`. */

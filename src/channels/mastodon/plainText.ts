@@ -1,4 +1,5 @@
 import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+import { cleanText } from '../cleanText';
 
 /** Longer HTML is cut before it is read, longer text after; in UTF-16 code units. */
 const longestHtml = 200_000;
@@ -67,13 +68,4 @@ export function htmlToPlainText(html: string): string {
   const text = plain ? fromPlain(input.replaceAll('<', '&lt;')) : fromHtml(input);
   const clean = cleanText(text).replace(/[ \t]+\n/gu, '\n').replace(/\n{3,}/gu, '\n\n').trim();
   return clean.length <= longestText ? clean : `${cleanText(clean.slice(0, longestText - 1))}…`;
-}
-
-/**
- * Text from outside without NUL and the other control characters (line end and tab stay) and without halves of surrogate pairs, which no file
- * can hold. Direction marks stay: they may be meant, and the displays escape them.
- */
-export function cleanText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must go
-  return text.replace(/\r\n?/gu, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu, '').replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -3,10 +3,12 @@ import { type NetworkChannelConfig } from '../../core/config';
 import { isMomentosError, MomentosError } from '../../core/errors';
 import { type ChannelSecret, type SignedIn, type SignIn } from '../../core/ports';
 import { Http } from '../http';
+import { parseAnswer } from '../parseAnswer';
+import { codeFrom } from '../pastedCode';
 import { type ChannelOptions, type SignInEnvironment } from '../network';
 import { accountFrom, isAccount } from './account';
 import { appSchema, tokenSchema } from './entities';
-import { MastodonApi, parseAnswer } from './mastodonApi';
+import { MastodonApi } from './mastodonApi';
 
 /** The least that a desk needs. */
 const scopes = 'read:accounts read:notifications read:statuses write:statuses';
@@ -34,7 +36,7 @@ export async function beginMastodonSignIn(config: NetworkChannelConfig, redirect
     code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256',
   });
   const complete = async (pasted: string): Promise<SignedIn> => {
-    const code = codeOf(pasted, state);
+    const code = codeFrom(pasted, state);
     const answer = await exchange(http, { client_id: app.client_id, client_secret: app.client_secret, code, redirect_uri: redirectUri, code_verifier: verifier });
     const client = { clientId: app.client_id, clientSecret: app.client_secret };
     const granted: ChannelSecret = { token: answer.access_token, origin, ...client, ...(answer.refresh_token ? { refreshToken: answer.refresh_token } : {}) };
@@ -76,21 +78,4 @@ async function exchange(http: Http, fields: Readonly<Record<string, string>>) {
     if (isMomentosError(error, 'network.invalid', 'network.unauthorized', 'network.forbidden')) throw new MomentosError('signIn.refused', { reason: 'code', status: error.details.status });
     throw error;
   }
-}
-
-/** The code from what a person pastes or a callback brings: the code itself, or the whole address that the browser ended at. */
-function codeOf(pasted: string, state: string): string {
-  const text = pasted.trim();
-  if (!/^[a-z][a-z0-9+.-]*:\/\/|[?&]code=|[?&]error=/iu.test(text)) {
-    if (!/^[\x21-\x7e]{1,2048}$/u.test(text)) throw new MomentosError('signIn.refused', { reason: 'code' });
-    return text;
-  }
-  const query = new URLSearchParams(text.replace(/#.*$/su, '').replace(/^[^?]*\?/su, ''));
-  const error = query.get('error');
-  if (error !== null) throw new MomentosError('signIn.refused', { reason: error.slice(0, 100) });
-  const told = query.get('state');
-  if (told !== null && told !== state) throw new MomentosError('signIn.refused', { reason: 'state' });
-  const code = query.get('code');
-  if (code === null || code === '') throw new MomentosError('signIn.refused', { reason: 'code' });
-  return code;
 }

@@ -1,6 +1,7 @@
 import { type Author, type IncomingPost, type Media, type Visibility, visibilities } from '../../core/mention';
+import { cleanText } from '../cleanText';
 import { type AccountEntity, type StatusEntity } from './entities';
-import { cleanText, htmlToPlainText } from './plainText';
+import { htmlToPlainText } from './plainText';
 
 /** `user@host` or `user`, lower case, without a leading `@`. */
 export function plainHandle(handle: string): string {

@@ -59,6 +59,8 @@ export interface ChannelHarness {
   /** No more connections. */
   shut(): Promise<void>;
   close(): Promise<void>;
+  /** Mentions in one answer, if not 40. */
+  readonly pageSize?: number;
   /** Of requests that fetch mentions. */
   readonly mentionsPath: RegExp;
   /** Of the request that posts an answer. */
@@ -206,7 +208,7 @@ export function describeChannel(name: string, abilities: ChannelAbilities, start
         const channel = harness.channel();
         harness.mention({ text: 'la primera' });
         let { cursor } = await pullAll(channel);
-        const ids = Array.from({ length: 90 }, (_, index) => harness.mention({ text: `nueva ${String(index)}` }));
+        const ids = Array.from({ length: 2 * (harness.pageSize ?? 40) + 10 }, (_, index) => harness.mention({ text: `nueva ${String(index)}` }));
         harness.fault({ kind: 'answer', status: 503, method: 'GET', path: harness.mentionsPath, skip: 2 });
         const got = new Set<string>();
         const broken = (async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanText, htmlToPlainText } from '../../../../src/channels/mastodon/plainText';
+import { cleanText } from '../../../../src/channels/cleanText';
+import { htmlToPlainText } from '../../../../src/channels/mastodon/plainText';
 
 describe('a post as plain text', () => {
   test.each([
