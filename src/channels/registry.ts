@@ -1,6 +1,7 @@
 import { type ChannelConfig, isNetworkChannel, type Network, type NetworkChannelConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { type Channel, type ChannelEnvironment, type ChannelSecret, type SignedIn, type SignIn } from '../core/ports';
+import { ByHandChannel } from './byHand/byHandChannel';
 import { mastodonNetwork } from './mastodon/mastodonNetwork';
 import { type ChannelOptions, type NetworkDescriptor, type PastedSecret, type SignInEnvironment, type SignInOptions } from './network';
 import { xNetwork } from './x/xNetwork';
@@ -19,6 +20,7 @@ export function knownNetworks(): readonly NetworkDescriptor[] {
 
 /** The channel for one entry of `channels` in `momentos.json`. Touches neither network nor secret. Errors: `channel.noNetwork`. */
 export function createChannel(config: ChannelConfig, environment: ChannelEnvironment, options: ChannelOptions = {}): Channel {
+  if (!isNetworkChannel(config)) return new ByHandChannel(config);
   const { descriptor, entry } = networkOf(config);
   return descriptor.create(entry, environment, options);
 }

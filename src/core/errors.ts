@@ -19,6 +19,7 @@ export const errorCodes = [
   'mention.notFound', 'mention.ambiguous', 'mention.claimedByOther', 'mention.alreadyAnswered', 'mention.wrongStatus', 'mention.gone',
   'reply.notFound', 'reply.empty', 'reply.tooLong', 'reply.notApproved', 'reply.hole', 'reply.invalidValue', 'reply.freeTextForbidden', 'reply.norm',
   'reply.toConfirm', 'reply.unsettled', 'reply.reasonMissing', 'reply.notSupported', 'reply.inProgress',
+  'reply.notGiven', 'reply.toGive', 'contact.invalid',
   'reply.needsSecondPerson', 'reply.waitsForApproval', 'reply.notWaiting', 'reply.ownAnswer', 'reply.onHold', 'hold.notFound', 'hold.invalid', 'hold.own',
   'template.notFound', 'template.invalid', 'template.tooLarge', 'template.wrongState', 'template.noLanguage', 'template.changed',
   'review.notReviewer', 'review.ownProposal', 'review.sameAccount', 'review.reasonMissing', 'review.nothingToReview', 'review.signedAlready',
@@ -28,7 +29,7 @@ export const errorCodes = [
   'close.reasonMissing', 'unit.notFound', 'case.invalid', 'snooze.inPast', 'snooze.invalid', 'note.empty', 'referral.none', 'sentiment.invalid',
   'report.invalidRange', 'export.exists', 'export.notWritable',
   // callers
-  'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.noNetwork', 'channel.allFailed', 'rpc.timeout', 'rpc.disposed', 'rpc.invalid', 'unexpected',
+  'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.noNetwork', 'channel.notByHand', 'channel.allFailed', 'rpc.timeout', 'rpc.disposed', 'rpc.invalid', 'unexpected',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -134,6 +134,8 @@ export interface Reply {
   /** Milliseconds from the oldest unanswered message of the citizen to `sentAt`. */
   readonly latencyMs?: number | undefined;
   readonly private?: boolean | undefined;
+  /** A person gives it (by phone, at the counter, in another program) and says that it was given; no network of ours sends it. */
+  readonly byHand?: boolean | undefined;
   /** Where a second person let it go: what its author had handed in. */
   readonly approved?: { readonly submission: Submission; /** UTC ms. */ readonly at: number; /** All the time that it waited for approval. */ readonly approvalMs: number } | undefined;
   /** The process that is sending it; while it lives nobody else settles the reply. */

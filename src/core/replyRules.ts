@@ -70,7 +70,8 @@ export function judgeReply(question: ReplyQuestion): ReplyVerdict {
 
   if (text.trim() === '') refuse('reply.empty');
   if (mention.status === 'closed') refuse('mention.wrongStatus', { status: 'closed' });
-  if (mention.replies.some(({ state }) => state === 'intended')) refuse('reply.inProgress');
+  const underWay = mention.replies.find(({ state }) => state === 'intended');
+  if (underWay !== undefined) refuse('reply.inProgress', underWay.byHand === true ? { byHand: 1 } : {});
   if (mention.submission !== undefined && mention.submission.id !== question.approving) refuse('reply.waitsForApproval', { by: mention.submission.by.name });
   const length = countText(question.greeting + text, rule);
   const over = excess(question.greeting + text, rule);

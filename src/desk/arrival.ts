@@ -1,13 +1,28 @@
-import { type AuditDraft } from '../core/audit';
+import { type Actor, type AuditDraft } from '../core/audit';
 import { localId } from '../core/localId';
 import { type IncomingPost, type Mention } from '../core/mention';
+import { type ContactMedium } from '../core/handChannels';
 import { rankPriority } from '../core/priority';
 import { type InboxTransaction } from '../core/ports';
 import { freezeTarget } from '../core/responseClock';
 import { type DeskContext } from './context';
 
-/** A new mention from a post, with its audit entry; stored by the caller. `conversation`: where it belongs, undefined = a new one. */
-export function receive(context: DeskContext, transaction: InboxTransaction, channel: string, post: IncomingPost, options: { readonly conversation: string | undefined; readonly connectedAt: number }): Mention {
+export interface Arrival {
+  /** Where it belongs; undefined = a new conversation. */
+  readonly conversation: string | undefined;
+  /** UTC ms: what was posted before is backlog; 0 = nothing is. */
+  readonly connectedAt: number;
+  /** Who wrote it down or brought it in; undefined = the desk itself, from the network. */
+  readonly by?: Actor | undefined;
+  readonly medium?: ContactMedium | undefined;
+  /** Within what an author's id counts; undefined = within the channel. */
+  readonly authorScope?: string | undefined;
+  /** That its conversation has already. */
+  readonly caseNumber?: string | undefined;
+}
+
+/** A new mention from a post, with its audit entry; put into the transaction. */
+export function receive(context: DeskContext, transaction: InboxTransaction, channel: string, post: IncomingPost, options: Arrival): Mention {
   const { clock, config, random } = context;
   const receivedAt = clock.now();
   const model = context.model();
@@ -15,10 +30,11 @@ export function receive(context: DeskContext, transaction: InboxTransaction, cha
   const { priority, reasons } = rankPriority(post.text, score, config.topics);
   const backlog = post.postedAt < options.connectedAt;
 
-  let authorId = transaction.authorId(channel, post.author.id);
+  const scope = options.authorScope ?? channel;
+  let authorId = transaction.authorId(scope, post.author.id);
   if (authorId === undefined) {
     authorId = localId('a', random);
-    transaction.putAuthor(channel, post.author.id, authorId);
+    transaction.putAuthor(scope, post.author.id, authorId);
   }
   const mention: Mention = {
     id: localId('m', random),
@@ -34,24 +50,26 @@ export function receive(context: DeskContext, transaction: InboxTransaction, cha
     target: freezeTarget(config, context.office, priority, post.postedAt),
     backlog,
     status: 'open',
+    ...(options.caseNumber === undefined ? {} : { caseNumber: options.caseNumber }),
     notes: [],
     replies: [],
     revision: 1,
   };
   transaction.put(mention);
-  transaction.audit(receivedEntry(mention, model.version, receivedAt));
+  transaction.audit(receivedEntry(mention, model.version, receivedAt, options));
   return mention;
 }
 
-function receivedEntry(mention: Mention, model: string, at: number): AuditDraft {
+function receivedEntry(mention: Mention, model: string, at: number, { by, medium }: Arrival): AuditDraft {
   const { post, target, sentiment } = mention;
   return {
     kind: 'mention.received',
     at,
-    actor: 'desk',
+    actor: by ?? 'desk',
     subject: mention.id,
     body: {
       channel: mention.channel,
+      ...(medium === undefined ? {} : { medium }),
       author: mention.authorId,
       conversation: mention.conversation,
       language: mention.language,

@@ -4,6 +4,7 @@ import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type Actor } from '../core/audit';
 import { isNetworkChannel, isPracticeDesk, type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
+import { channelOf } from '../core/handChannels';
 import { type Channel, type ChannelStateStore, type RateLimits, type SecretSource, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { parseFingerprint } from '../core/signing';
@@ -27,6 +28,7 @@ import { loadOffice } from './office';
 import { findOperator } from './operator';
 import { createPull } from './pull';
 import { practiceSigner } from './practiceKey';
+import { createContacts } from './record';
 import { createReplies } from './reply';
 import { createPreparation } from './replyPreparation';
 import { type Sending } from './replySend';
@@ -79,7 +81,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     const channel = (id: string): Channel => {
       const known = channels.get(id);
       if (known !== undefined) return known;
-      const entry = config.channels.find((candidate) => candidate.id === id);
+      const entry = channelOf(config, id);
       if (entry === undefined) throw new MomentosError('channel.notFound', { channel: id, known: config.channels.map((other) => other.id) });
       const made = createChannel(entry, {
         clock, random, logger, userAgent,
@@ -123,6 +125,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       operator,
       inbox: createInbox({ store: stores.inbox, config, clock, operatorId: operator.id }),
       pulling: createPull(context, stores.pollLease, config.channels.filter(isNetworkChannel), (signal) => replies.settleAll(signal)),
+      contacts: createContacts(context),
       triage: createTriage(context),
       replies,
       approvals: createApprovals(sending),

@@ -13,6 +13,7 @@ import { type SecondPersonReason, type Submission } from '../core/submission';
 import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
 import { type LengthRule } from '../core/text/countText';
 import { type LocalText } from '../core/text/placeholders';
+import { type DeskContacts } from './contactsApi';
 import { type RankedTemplate, type DeskTemplates, type DeskReviewers } from './reviewApi';
 
 /**
@@ -29,6 +30,7 @@ export interface Desk {
   readonly operator: Actor;
   readonly inbox: DeskInbox;
   readonly pulling: DeskPull;
+  readonly contacts: DeskContacts;
   readonly triage: DeskTriage;
   readonly replies: DeskReplies;
   readonly approvals: DeskApprovals;
@@ -202,14 +204,15 @@ export interface DeskReplies {
   /** Renders the approved version with known and given values. Errors: `template.notFound`, `reply.notApproved`, `template.noLanguage`. */
   render(id: string, template: string, language: string | undefined, values: Readonly<Record<string, string>>): Promise<ReplyDraft>;
   /**
-   * Checks, looks whether we answered already, writes `reply.intended`, sends, writes the outcome.
+   * Checks, looks whether we answered already, writes `reply.intended`, sends, writes the outcome. Where the channel takes no answers the reply comes back
+   * as `intended`, to be given by hand; `settle` then says whether it was.
    * Errors: the refusals, `reply.needsSecondPerson`, `reply.toConfirm` (details.confirm: codes), `network.*`, `reply.unsettled` when the outcome is unknown.
    */
   send(id: string, draft: ReplyDraft, options: SendOptions): Promise<SentResult>;
   /** Deletes on the network; the words stay in the log. Errors: `reply.notFound`, `reply.reasonMissing`, `network.*`. */
   withdraw(replyId: string, reason: string): Promise<SentResult>;
-  /** A person says what became of an unsettled reply. */
-  settle(replyId: string, sent: boolean): Promise<SentResult>;
+  /** A person says what became of an unsettled reply, or of one that is given by hand (`at`: when, UTC ms; undefined = now). Errors: `reply.notFound`, `contact.invalid`. */
+  settle(replyId: string, sent: boolean, given?: { readonly at?: number | undefined }): Promise<SentResult>;
   /** After a crash: looks at each intended or unsettled reply; runs at start and before each send. */
   settleAll(signal?: AbortSignal): Promise<readonly SentResult[]>;
   /** By reply id. Errors: `reply.notFound`. */

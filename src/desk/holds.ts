@@ -1,5 +1,6 @@
 import { type AuditDraft, type AuditJson } from '../core/audit';
 import { isMomentosError, MomentosError } from '../core/errors';
+import { channelOf } from '../core/handChannels';
 import { coveringHolds, standingHolds, type Hold } from '../core/hold';
 import { localId } from '../core/localId';
 import { keyHolder, sameAccount, samePerson } from '../core/reviewRules';
@@ -89,7 +90,7 @@ async function assertValid({ config, clock, templates }: DeskContext, { scope, r
   };
   if (reason.trim() === '') throw new MomentosError('reply.reasonMissing');
   if (scope.kind === 'topic' && !config.topics.some(({ id }) => id === scope.id)) refuse(`topics: ${scope.id}`);
-  if (scope.kind === 'channel' && !config.channels.some(({ id }) => id === scope.id)) throw new MomentosError('channel.notFound', { channel: scope.id, known: config.channels.map(({ id }) => id) });
+  if (scope.kind === 'channel' && channelOf(config, scope.id) === undefined) throw new MomentosError('channel.notFound', { channel: scope.id, known: config.channels.map(({ id }) => id) });
   if (statement !== undefined && !(await templates.usable()).some(({ id }) => id === statement)) throw new MomentosError('reply.notApproved', { template: statement });
   if (until !== undefined && (!Number.isFinite(until) || until <= clock.now())) throw new MomentosError('snooze.inPast', { until });
 }

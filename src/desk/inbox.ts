@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { type Clock } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
@@ -8,7 +7,7 @@ import { sentimentLabels } from '../core/sentiment';
 import { fold } from '../core/text/fold';
 import { type DeskInbox, type InboxFilter, type InboxGroup, type InboxGrouping, inboxGroups, type MentionGroup } from './deskApi';
 import { dayOf } from './office';
-import { channelWords, groupWords, priorityWords, sentimentWords } from './words';
+import { channelWords, groupWords, nameWords, priorityWords, sentimentWords } from './words';
 
 /** Share of the allowed time that is left when a mention becomes "due soon". */
 const soonShare = 0.25;
@@ -73,7 +72,7 @@ export function createInbox(deps: { readonly store: InboxStore; readonly config:
       case 'channel': return channelWords(config, key);
       case 'sentiment': return capitalised(sentimentWords(sentimentLabels.find((label) => label === key) ?? 'neutral'));
       case 'priority': return capitalised(priorityWords(priorities.find((priority) => priority === key) ?? 'normal'));
-      case 'author': return first === undefined ? key : first.post.author.name || first.post.author.handle || l10n.t('unknown');
+      case 'author': return first === undefined ? key : nameWords(first.post.author);
     }
   };
 

@@ -121,7 +121,7 @@ function store(context: DeskContext, transaction: InboxTransaction, channel: str
 }
 
 /** The citizen wrote again: what waited for him no longer waits. */
-function settleWaiting(context: DeskContext, transaction: InboxTransaction, mention: Mention): void {
+export function settleWaiting(context: DeskContext, transaction: InboxTransaction, mention: Mention): void {
   for (const other of transaction.conversation(mention.conversation)) {
     if (other.status !== 'waiting' || other.authorId !== mention.authorId || other.id === mention.id) continue;
     transaction.put({ ...other, status: other.replies.some(({ state }) => state === 'sent') ? 'answered' : 'open', revision: other.revision + 1 });

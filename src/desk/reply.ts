@@ -8,6 +8,7 @@ import { knownFor, placeholderNames, render } from '../core/text/placeholders';
 import { type DeskContext } from './context';
 import { type CheckedReply, type DeskReplies, type ReplyContext, type SentResult } from './deskApi';
 import { answerLanguage, knownValues } from './knownValues';
+import { settleByHand } from './givenByHand';
 import { deliver, type Sending } from './replySend';
 import { answeredByUs, recordFailed, recordSent, settleReplies } from './settle';
 import { withdrawReply } from './withdraw';
@@ -79,10 +80,9 @@ export function createReplies(sending: Sending): DeskReplies {
 
     withdraw: (replyId, reason) => withdrawReply(context, replyId, reason),
 
-    async settle(replyId, sent) {
-      const mention = inbox.byReply(replyId);
-      const reply = mention?.replies.find((candidate) => candidate.id === replyId);
-      if (mention === undefined || reply === undefined) throw new MomentosError('reply.notFound', { id: replyId });
+    async settle(replyId, sent, given = {}) {
+      const { mention, reply } = replies.find(replyId);
+      if (reply.byHand === true) return settleByHand(context, mention, reply, sent, given.at);
       if (!sent) return recordFailed(context, mention.id, replyId, 'network.outcomeUnknown', 'person');
       return recordSent(context, mention.id, replyId, { externalId: undefined, url: undefined, sentAt: reply.intendedAt, confirmedAt: clock.now() }, 'person');
     },

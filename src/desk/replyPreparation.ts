@@ -56,11 +56,14 @@ export function createPreparation(context: DeskContext): ReplyPreparation {
   };
 
   const ruleOf = async (channelId: string, network: boolean, signal?: AbortSignal): Promise<LengthRule> => {
+    const channel = context.channel(channelId);
+    // Where people give the answer no server has to be asked how it counts.
+    if (!channel.capabilities.reply) return channel.lengthRule(signal);
     const state = await channelState.read(channelId);
     const fresh = state.lengthRule !== undefined && clock.now() - (state.lengthRuleAt ?? 0) < rulesAreFreshMs;
     if (fresh || !network) return state.lengthRule ?? usualLengthRule(context.channel(channelId).network);
     try {
-      const lengthRule = await context.channel(channelId).lengthRule(signal);
+      const lengthRule = await channel.lengthRule(signal);
       await channelState.update(channelId, (old) => ({ ...old, lengthRule, lengthRuleAt: clock.now() }));
       return lengthRule;
     } catch (thrown) {

@@ -41,6 +41,8 @@ export async function deliver(sending: Sending, id: string, draft: ReplyDraft, o
   if (approving === undefined) assertNoSecondPerson(id, prepared.verdict);
   askToConfirm(prepared.verdict, options);
   const reply = await intend(context, senders, prepared, draft, options, approving);
+  // Where no network takes it, a person gives it and says so (`DeskReplies.settle`).
+  if (reply.byHand === true) return { mention: preparation.mention(id), reply };
   return transmit(context, prepared, reply);
 }
 
@@ -80,6 +82,7 @@ async function intend(context: DeskContext, senders: Senders, prepared: Prepared
     ...(prepared.approvedAt === undefined ? {} : { approvedAt: prepared.approvedAt }),
     ...(draft.again === undefined ? {} : { again: draft.again }),
     ...(draft.private === true ? { private: true } : {}),
+    ...(context.channel(prepared.mention.channel).capabilities.reply ? {} : { byHand: true }),
   };
   const intended: Reply = approving === undefined ? reply : { ...reply, approved: { submission: approving, at, approvalMs: Math.max(0, at - approving.at) + (prepared.mention.inApprovalMs ?? 0) } };
   return inbox.update(async (transaction) => {
@@ -107,6 +110,7 @@ async function intend(context: DeskContext, senders: Senders, prepared: Prepared
       confirmed,
       private: reply.private === true,
       visibility: reply.visibility,
+      ...(reply.byHand === true ? { byHand: true } : {}),
       ...(template === undefined ? {} : { template: template.id, version: template.version, contentHash: template.contentHash }),
       ...(prepared.approvedAt === undefined ? {} : { approvedAt: prepared.approvedAt }),
       ...(draft.again === undefined ? {} : { again: draft.again.corrects === undefined ? 'followUp' : 'correction' }),

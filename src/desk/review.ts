@@ -2,6 +2,7 @@ import { type Actor, type AuditDraft } from '../core/audit';
 import { type Clock } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { asMomentosError, MomentosError } from '../core/errors';
+import { channelOf } from '../core/handChannels';
 import { type Mention } from '../core/mention';
 import { type AuditLog, type SignerSource, type TemplateStore } from '../core/ports';
 import { type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewers';
@@ -68,13 +69,12 @@ class Templates implements DeskTemplates {
   }
 
   async rank(mention: Mention): Promise<readonly RankedTemplate[]> {
-    const config = this.deps.config();
     return rankTemplates(await this.usable(), {
       text: mention.post.text,
       language: mention.language,
       sentiment: mention.sentiment.correctedTo ?? mention.sentiment.label,
-      network: config.channels.find(({ id }) => id === mention.channel)?.network,
-      topics: config.topics,
+      network: channelOf(this.deps.config(), mention.channel)?.network,
+      topics: this.deps.config().topics,
       uses: this.deps.inboxUse?.() ?? new Map(),
     });
   }

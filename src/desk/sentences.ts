@@ -95,7 +95,7 @@ export function sentence(error: MomentosError): string {
     case 'hold.notFound': return l10n.t('There is no hold {0} any more. "momentos hold list" shows those that stand.', detail('id'));
     case 'hold.invalid': return l10n.t('The hold was not set: {0}.', detail('reason'));
     case 'hold.own': return l10n.t('Whoever set a hold does not lift it. Ask a second person, or wait for its end.');
-    case 'reply.inProgress': return l10n.t('An answer to this mention is being sent by another window. Wait until it is done.');
+    case 'reply.inProgress': return detail('byHand') !== '' ? l10n.t('An answer to this mention is waiting to be given. Say first whether it was given.') : l10n.t('An answer to this mention is being sent by another window. Wait until it is done.');
     case 'template.notFound': return l10n.t('There is no template {0}. "momentos templates list" shows them.', (detail('id') || detail('template')));
     case 'template.invalid': return l10n.t('The template {0} has a problem: {1}. Correct its file first.', (detail('id') || detail('template')), detail('problem') || detail('problems'));
     case 'template.tooLarge': return l10n.t('The template {0} is larger than 256 KiB. Shorten it.', (detail('id') || detail('template')));
@@ -124,6 +124,9 @@ export function sentence(error: MomentosError): string {
     case 'review.nothingToReview': return l10n.t('The template {0} has not been proposed. Propose it first.', (detail('id') || detail('template')));
     case 'close.reasonMissing': return detail('known') === '' ? l10n.t('Choose why it is closed without an answer.') : l10n.t('Choose why it is closed without an answer: {0}.', detail('known'));
     case 'unit.notFound': return l10n.t('There is no unit "{0}" in momentos.json. Known units: {1}.', detail('unit'), detail('known') || '-');
+    case 'contact.invalid': return contactSentence(detail);
+    case 'reply.notGiven': return l10n.t('The answer was not given. Its text is kept as a draft.');
+    case 'reply.toGive': return l10n.t('No network takes the answers of this channel. Give the text above, then run the same command with --given. Nothing has been noted yet.');
     case 'case.invalid': return l10n.t('"{0}" cannot be a case number. Use up to 40 letters, digits, dots, slashes and hyphens.', detail('case'));
     case 'snooze.inPast': return l10n.t('That time has passed already. Choose a later one.');
     case 'snooze.invalid': return l10n.t('"{0}" is not a time. Write it like 2h, 3d or 2026-12-01T09:00.', detail('text'));
@@ -136,6 +139,7 @@ export function sentence(error: MomentosError): string {
     case 'usage.invalid': return l10n.t('This call is not understood: {0}. See --help.', detail('reason') || [detail('option'), detail('value')].join(' '));
     case 'operator.invalid': return l10n.t('"{0}" does not name a person. Write it like: Ana Pérez <ana@isc.example>.', detail('text'));
     case 'channel.noNetwork': return l10n.t('"{0}" has no network account behind it: its contacts are recorded by hand.', detail('channel'));
+    case 'channel.notByHand': return l10n.t('Messages of "{0}" come from its network, so they cannot be written down by hand. Channels by hand: {1}.', detail('channel'), detail('known') || '-');
     case 'channel.notFound': return l10n.t('There is no channel "{0}" in momentos.json. Known channels: {1}.', detail('channel'), detail('known') || '-');
     case 'channel.allFailed': return l10n.t('No channel could be read. The first reason: {0}', detail('first'));
     case 'rpc.timeout': return l10n.t('The page got no answer in time. Close it and open it again; the draft is kept.');
@@ -188,5 +192,18 @@ export function confirmationWords(code: string): string {
     case 'answered': return l10n.t('the institution has answered already');
     case 'link': return l10n.t('it links outside the institution\'s domains');
     default: return code;
+  }
+}
+
+/** What is wrong with a contact that somebody wants to note. */
+function contactSentence(detail: (name: string) => string): string {
+  switch (detail('reason')) {
+    case 'empty': return l10n.t('Write down what the citizen said: the text is empty.');
+    case 'answerEmpty': return l10n.t('Write down what was answered: the answer is empty.');
+    case 'tooLong': return l10n.t('The text is too long: at most {0} characters.', detail('max'));
+    case 'future': return l10n.t('The contact lies in the future. Give the time at which the citizen spoke.');
+    case 'answerFuture': return l10n.t('The answer lies in the future. Give the time at which it was given.');
+    case 'answerEarly': return l10n.t('The answer lies before the contact. Correct one of the two times.');
+    default: return l10n.t('"{0}" is not a time. Write it like 2026-03-14 08:30.', detail('text'));
   }
 }

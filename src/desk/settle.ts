@@ -1,6 +1,6 @@
 import { asMomentosError, MomentosError } from '../core/errors';
 import { type IncomingPost, type Mention, type Reply } from '../core/mention';
-import { type Thread } from '../core/ports';
+import { type InboxTransaction, type Thread } from '../core/ports';
 import { latencyBlock, oldestUnanswered } from '../core/responseClock';
 import { sameWords } from '../core/text/fold';
 import { type AuditJson } from '../core/audit';
@@ -20,40 +20,47 @@ export function answeredByUs(thread: Thread | undefined, parentId: string): Inco
   return thread?.posts.find((post) => post.own && post.parentId === parentId);
 }
 
-/** Writes that the network has the reply: `reply.sent` with its latency block (and `reply.settled` when it was found out later). */
-export async function recordSent(
-  context: DeskContext,
-  mentionId: string,
-  replyId: string,
-  sent: { readonly externalId: string | undefined; readonly url: string | undefined; readonly sentAt: number; readonly confirmedAt: number },
-  settledBy?: 'thread' | 'person',
-): Promise<SentResult> {
+export interface SentFacts {
+  readonly externalId: string | undefined;
+  readonly url: string | undefined;
+  /** UTC ms. */
+  readonly sentAt: number;
+  readonly confirmedAt: number;
+}
+
+/** Writes that the network (or, by hand, the citizen) has the reply: `reply.sent` with its latency block (and `reply.settled` when it was found out later). */
+export async function recordSent(context: DeskContext, mentionId: string, replyId: string, sent: SentFacts, settledBy?: 'thread' | 'person'): Promise<SentResult> {
   return context.inbox.update((transaction) => {
     const mention = transaction.get(mentionId);
     const reply = mention?.replies.find(({ id }) => id === replyId);
     if (mention === undefined || reply === undefined) throw new MomentosError('reply.notFound', { id: replyId });
     if (reply.state === 'sent' || reply.state === 'withdrawn') return { mention, reply };
-    const at = context.clock.now();
-    const conversation = transaction.conversation(mention.conversation);
-    const latency = latencyBlock({ mention, conversation, office: context.office, sentAt: sent.sentAt, confirmedAt: sent.confirmedAt, approvedAt: reply.approvedAt, approved: reply.approved });
-    const covered = coveredBy(mention, conversation);
-    const next: Reply = { ...reply, state: 'sent', sentAt: sent.sentAt, externalId: sent.externalId, url: sent.url, latencyMs: latency.calendarMs, sender: undefined, failure: undefined };
-    const answered: Mention = { ...withReply(mention, next), status: 'answered', snoozedUntil: undefined, returned: undefined, inApprovalMs: undefined, revision: mention.revision + 1 };
-    transaction.put(answered);
-    for (const other of covered) transaction.put({ ...other, status: 'answered', snoozedUntil: undefined, revision: other.revision + 1 });
-    if (settledBy !== undefined) {
-      transaction.audit({ kind: 'reply.settled', at, actor: settledBy === 'person' ? context.operator : 'desk', subject: replyId, body: { mention: mentionId, outcome: 'sent', by: settledBy } });
-    }
-    transaction.audit({
-      kind: 'reply.sent',
-      at,
-      actor: settledBy === undefined ? context.operator : 'desk',
-      subject: replyId,
-      body: { mention: mentionId, conversation: mention.conversation, channel: mention.channel, covers: covered.map(({ id }) => id), latency: { ...latency } },
-      values: { externalId: sent.externalId ?? null, ...(sent.url === undefined ? {} : { url: sent.url }) },
-    });
-    return { mention: answered, reply: next };
+    return markSent(context, transaction, mention, reply, sent, settledBy);
   });
+}
+
+/** The same within a transaction of the caller's. */
+export function markSent(context: DeskContext, transaction: InboxTransaction, mention: Mention, reply: Reply, sent: SentFacts, settledBy: 'thread' | 'person' | undefined): SentResult {
+  const at = context.clock.now();
+  const conversation = transaction.conversation(mention.conversation);
+  const latency = latencyBlock({ mention, conversation, office: context.office, sentAt: sent.sentAt, confirmedAt: sent.confirmedAt, approvedAt: reply.approvedAt, approved: reply.approved });
+  const covered = coveredBy(mention, conversation);
+  const next: Reply = { ...reply, state: 'sent', sentAt: sent.sentAt, externalId: sent.externalId, url: sent.url, latencyMs: latency.calendarMs, sender: undefined, failure: undefined };
+  const answered: Mention = { ...withReply(mention, next), status: 'answered', snoozedUntil: undefined, returned: undefined, inApprovalMs: undefined, revision: mention.revision + 1 };
+  transaction.put(answered);
+  for (const other of covered) transaction.put({ ...other, status: 'answered', snoozedUntil: undefined, revision: other.revision + 1 });
+  if (settledBy !== undefined) {
+    transaction.audit({ kind: 'reply.settled', at, actor: settledBy === 'person' ? context.operator : 'desk', subject: reply.id, body: { mention: mention.id, outcome: 'sent', by: settledBy } });
+  }
+  transaction.audit({
+    kind: 'reply.sent',
+    at,
+    actor: settledBy === undefined ? context.operator : 'desk',
+    subject: reply.id,
+    body: { mention: mention.id, conversation: mention.conversation, channel: mention.channel, covers: covered.map(({ id }) => id), ...(reply.byHand === true ? { givenBy: 'hand' } : {}), latency: { ...latency } },
+    values: { externalId: sent.externalId ?? null, ...(sent.url === undefined ? {} : { url: sent.url }) },
+  });
+  return { mention: answered, reply: next };
 }
 
 /** Earlier messages of the same citizen in the conversation that this answer answers too: its latency runs from the oldest of them. */

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { DateTime } from 'luxon';
 import { weekdaysOf } from '../core/officeHours';
 import { type ContactMedium, type DeskConfig, isNetworkChannel } from '../core/config';
+import { channelOf } from '../core/handChannels';
 import { type CloseReason, type Mention, type MentionStatus, type Priority, type ReplyState, type Visibility } from '../core/mention';
 import { type SentimentLabel } from '../core/sentiment';
 import { type TemplateState, type TemplateStatus } from '../core/template';
@@ -187,9 +188,14 @@ export function languageWords(code: string, language: string): string {
   }
 }
 
+/** What an author is called; a contact by hand may have no name. */
+export function nameWords(author: { readonly name: string; readonly handle: string }): string {
+  return author.name || author.handle || l10n.t('no name');
+}
+
 /** The name of a channel, by its id, as people read it everywhere; the id itself where nothing is known of it. */
 export function channelWords(config: Pick<DeskConfig, 'channels'>, id: string): string {
-  const channel = config.channels.find((candidate) => candidate.id === id);
+  const channel = channelOf(config, id);
   if (channel === undefined) return id;
   return channel.name ?? (isNetworkChannel(channel) ? `${networkWords(channel.network)} (${channel.account})` : mediumWords(channel.medium));
 }

@@ -39,6 +39,7 @@ const rooms: readonly { readonly commands: readonly string[]; readonly load: () 
   { commands: ['init', 'connect', 'doctor'], load: async () => (await import('./commands/deskCommands')).addDeskCommands },
   { commands: ['practice'], load: async () => (await import('./commands/practiceCommand')).addPracticeCommand },
   { commands: ['pull', 'inbox', 'watch', 'show'], load: async () => (await import('./commands/inboxCommands')).addInboxCommands },
+  { commands: ['record'], load: async () => (await import('./commands/contactCommands')).addContactCommands },
   { commands: ['reply', 'withdraw'], load: async () => (await import('./commands/replyCommands')).addReplyCommands },
   { commands: ['approvals'], load: async () => (await import('./commands/approvalCommands')).addApprovalCommands },
   { commands: ['hold'], load: async () => (await import('./commands/holdCommands')).addHoldCommands },

@@ -37,7 +37,8 @@ export function addApprovalCommands(program: Command, host: CliHost): void {
         await desk.inbox.refresh();
         const mention = desk.inbox.get(id);
         const { reply } = await desk.approvals.send(mention.id, { confirm, signal: host.signal, ...(options.text === undefined ? {} : { draft: { ...desk.approvals.draft(mention.id), text: options.text } }) });
-        if (terminal.json) terminal.value({ status: 'sent', replyId: reply.id, url: reply.url ?? null, text: reply.text, latencyMs: reply.latencyMs ?? null, approvalMs: reply.approved?.approvalMs ?? null });
+        if (terminal.json) terminal.value({ status: reply.state === 'intended' ? 'toGive' : 'sent', replyId: reply.id, url: reply.url ?? null, text: reply.text, latencyMs: reply.latencyMs ?? null, approvalMs: reply.approved?.approvalMs ?? null });
+        else if (reply.state === 'intended') terminal.line(`${l10n.t('Approved. Give this text, then note it with "momentos reply {0} --given":', mention.id)}\n${indented(reply.text)}`);
         else terminal.line(l10n.t('Sent: {0}', reply.url ?? reply.id));
       });
     });

@@ -2,12 +2,17 @@ import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
 import { refusalIn, unconfirmedIn } from '../../../core/replyRules';
-import { confirmations, type Desk, type ReplyCheck, type ReplyDraft } from '../../../desk/deskApi';
+import { type Mention } from '../../../core/mention';
+import { parseContactTime } from '../../../desk/contactTime';
+import { confirmations, type Confirmation, type Desk, type ReplyCheck, type ReplyDraft } from '../../../desk/deskApi';
+import { toBeGiven } from '../../../desk/givenByHand';
 import { normSentence } from '../../../desk/normSentences';
+import { systemClock } from '../../../desk/systemClock';
 import { parseConfirmations, parsePairs } from '../arguments';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { indented } from '../mentionLines';
 import { waitingJson } from './approvalCommands';
+import { type Terminal } from '../terminal';
 import { withKey } from './reviewerCommands';
 
 interface ReplyOptions extends CommonOptions {
@@ -20,6 +25,9 @@ interface ReplyOptions extends CommonOptions {
   readonly private?: boolean;
   readonly dryRun?: boolean;
   readonly submit?: boolean;
+  /** `--given [time]`. */
+  readonly given?: string | true;
+  readonly notGiven?: boolean;
 }
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -37,12 +45,24 @@ export function addReplyCommands(program: Command, host: CliHost): void {
     .option('--private', l10n.t('so that only the author sees it'))
     .option('--submit', l10n.t('hand it in to a second person instead of sending it'))
     .option('--dry-run', l10n.t('check everything, send nothing'))
+    .option('--given [time]', l10n.t('on a channel by hand: it was given to the citizen (default: now)'))
+    .option('--not-given', l10n.t('on a channel by hand: the answer that was prepared was not given'))
     .action(async (id: string, options: ReplyOptions) => {
       const terminal = terminalFor(host, options);
       const confirm = parseConfirmations(options.confirm);
-      if ((options.template === undefined) === (options.text === undefined)) throw new MomentosError('usage.invalid', { reason: '--template | --text' });
+      const worded = options.template !== undefined || options.text !== undefined;
+      if (options.template !== undefined && options.text !== undefined) throw new MomentosError('usage.invalid', { reason: '--template | --text' });
+      if (!worded && options.given === undefined && options.notGiven !== true) throw new MomentosError('usage.invalid', { reason: '--template | --text' });
+      if (options.given !== undefined && options.notGiven === true) throw new MomentosError('usage.invalid', { reason: '--given | --not-given' });
       await withDesk(host, options, async (desk) => {
+        await desk.inbox.refresh();
         const mention = desk.inbox.get(id);
+        const hand = await byHand(desk, mention.id);
+        if (!hand && (options.given !== undefined || options.notGiven === true)) throw new MomentosError('usage.invalid', { reason: '--given' });
+        if (!worded) {
+          await noteGiven(desk, mention, options, terminal);
+          return;
+        }
         const draft = await draftFor(desk, mention.id, options);
         if (options.dryRun === true) {
           const checked = await desk.replies.check(mention.id, draft);
@@ -62,7 +82,16 @@ export function addReplyCommands(program: Command, host: CliHost): void {
           terminal.item(() => ({ status: 'submitted', ...waitingJson(answer) }), () => l10n.t('Handed in: it waits for a second person.'));
           return;
         }
-        const { reply } = await desk.replies.send(mention.id, draft, { confirm, signal: host.signal });
+        if (hand && options.given === undefined) {
+          await showToGive(desk, mention.id, draft, confirm, terminal);
+          return;
+        }
+        const prepared = await desk.replies.send(mention.id, draft, { confirm, signal: host.signal });
+        if (hand) {
+          await noteGiven(desk, prepared.mention, options, terminal);
+          return;
+        }
+        const { reply } = prepared;
         if (terminal.json) terminal.value({ status: 'sent', replyId: reply.id, url: reply.url ?? null, text: reply.text, latencyMs: reply.latencyMs ?? null });
         else terminal.line(l10n.t('Sent: {0}', reply.url ?? reply.id));
       });
@@ -80,6 +109,34 @@ export function addReplyCommands(program: Command, host: CliHost): void {
         else terminal.line(l10n.t('Withdrawn: {0}', reply.id));
       });
     });
+}
+
+/** True where no network takes the answer. */
+async function byHand(desk: Desk, id: string): Promise<boolean> {
+  return !(await desk.replies.context(id, { network: false })).capabilities.reply;
+}
+
+/** The checked text, to be given; nothing is noted. Errors: as sending, then `reply.toGive`. */
+async function showToGive(desk: Desk, id: string, draft: ReplyDraft, confirm: readonly Confirmation[], terminal: Terminal): Promise<never> {
+  const checked = await desk.replies.check(id, draft);
+  const refusal = refusalIn(checked.checks);
+  if (refusal !== undefined) throw refusal;
+  const open = unconfirmedIn(checked.checks, confirm).map(({ code }) => code);
+  if (open.length > 0) throw new MomentosError('reply.toConfirm', { confirm: open });
+  if (checked.secondPerson !== undefined) throw new MomentosError('reply.needsSecondPerson', { id, why: checked.secondPerson });
+  if (!terminal.json) terminal.line(checked.text);
+  throw new MomentosError('reply.toGive', { id, text: checked.text });
+}
+
+/** Notes what became of the answer that was to be given. Errors: `reply.notFound`, `contact.invalid`. */
+async function noteGiven(desk: Desk, mention: Mention, options: ReplyOptions, terminal: Terminal): Promise<void> {
+  const waiting = toBeGiven(mention);
+  if (waiting === undefined) throw new MomentosError('reply.notFound', { id: mention.id });
+  const at = typeof options.given === 'string' ? parseContactTime(options.given, systemClock.now(), desk.config.institution.timeZone) : undefined;
+  const { reply } = await desk.replies.settle(waiting.id, options.notGiven !== true, { at });
+  const done = reply.state === 'sent';
+  if (terminal.json) terminal.value({ status: done ? 'given' : 'notGiven', replyId: reply.id, text: reply.text, latencyMs: reply.latencyMs ?? null });
+  else terminal.line(done ? l10n.t('Noted as given: {0}', reply.id) : l10n.t('Noted: the answer was not given. Its text is kept as a draft.'));
 }
 
 function hintJson(finding: ReplyCheck): readonly { readonly code: string; readonly message: string }[] {
