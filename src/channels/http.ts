@@ -59,6 +59,8 @@ export interface HttpRequest {
   readonly effect?: Effect | undefined;
   /** Any 2xx will do, whatever its body. */
   readonly ignoreBody?: boolean | undefined;
+  /** Statuses besides 2xx whose JSON is handed back in place of a failure. */
+  readonly answers?: readonly number[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -149,6 +151,7 @@ export class Http {
       const details = { ...about, status, contentType: header('content-type')?.slice(0, 100) };
       throw new MomentosError(effect === 'write' ? 'network.outcomeUnknown' : 'network.malformed', details);
     }
+    if (request.answers?.includes(status) && parsed.ok) return { status, header, json: parsed.value };
     const meant = this.options.meaning?.(status, parsed.ok ? parsed.value : undefined);
     const code = meant?.code ?? statusCode(status, effect);
     const now = this.options.clock.now();
@@ -278,8 +281,9 @@ function parseJson(body: Buffer): { readonly ok: true; readonly value: unknown }
 function reasonOf(json: unknown): string | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
   const { error, error_description: description, title, detail } = json as Readonly<Record<'error' | 'error_description' | 'title' | 'detail', unknown>>;
+  const worded = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
   // OAuth and Mastodon, else a problem as RFC 9457 has it.
-  const oauth = [error, description].filter((text) => typeof text === 'string');
+  const oauth = [worded, description].filter((text) => typeof text === 'string');
   const texts = oauth.length > 0 ? oauth : [title, detail].filter((text) => typeof text === 'string');
   return texts.length === 0 ? undefined : texts.join(': ').replace(/\s+/gu, ' ').slice(0, 300);
 }

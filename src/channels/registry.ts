@@ -2,12 +2,13 @@ import { type ChannelConfig, isNetworkChannel, type Network, type NetworkChannel
 import { MomentosError } from '../core/errors';
 import { type Channel, type ChannelEnvironment, type ChannelSecret, type SignedIn, type SignIn } from '../core/ports';
 import { ByHandChannel } from './byHand/byHandChannel';
+import { inboxApiNetwork } from './inboxApi/inboxApiNetwork';
 import { mastodonNetwork } from './mastodon/mastodonNetwork';
 import { type ChannelOptions, type NetworkDescriptor, type PastedSecret, type SignInEnvironment, type SignInOptions } from './network';
 import { xNetwork } from './x/xNetwork';
 
 /** Every network that a desk can be connected to. */
-const descriptors: readonly NetworkDescriptor[] = [mastodonNetwork, xNetwork];
+const descriptors: readonly NetworkDescriptor[] = [mastodonNetwork, xNetwork, inboxApiNetwork];
 
 /** undefined = nothing speaks with this network. */
 export function networkDescriptor(network: Network): NetworkDescriptor | undefined {

@@ -1,7 +1,8 @@
 import { notFound, refusal, type Reply, type Request } from './httpParts';
 import { pageLimit, pageOf } from './paging';
 import { acctOf, type Notification, type Status } from './practiceWorld';
-import { type PracticeSite, type Route } from './practiceSite';
+import { type Route } from './practiceFront';
+import { type PracticeSite } from './practiceSite';
 import { type PracticeVisibility } from './practiceText';
 import { charactersPerUrl, maxCharacters, statusLength } from './statusLength';
 

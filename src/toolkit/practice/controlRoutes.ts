@@ -3,7 +3,8 @@ import { faultKinds, type Fault } from './faults';
 import { notFound, refusal, type Reply, type Request } from './httpParts';
 import { postedStatus, greetingOf } from './apiRoutes';
 import { acctOf, type Status } from './practiceWorld';
-import { type PracticeSite, type Route } from './practiceSite';
+import { type Route } from './practiceFront';
+import { type PracticeSite } from './practiceSite';
 import { type PracticeVisibility } from './practiceText';
 
 /** A mention that a trainer or a test adds now. */

@@ -17,7 +17,10 @@ export interface Fault {
   readonly location?: string;
 }
 
-const usualPath: Record<FaultKind, RegExp> = {
+/** Which requests each kind meets when it does not say. */
+export type FaultPaths = Readonly<Record<FaultKind, RegExp>>;
+
+const mastodonPaths: FaultPaths = {
   '401': /^\/api\//, '403': /^\/api\//, '404': /^\/api\//, '429': /^\/api\//, '500': /^\/api\//, '503': /^\/api\//, slow: /^\/api\//, cutoff: /^\/api\//,
   malformed: /^\/api\//, redirect: /^\/api\//, duplicates: /^\/api\/v1\/notifications$/, answered: /^\/api\/v1\/statuses(?:\/[^/]+\/context)?$/,
   timeoutAfterWrite: /^\/api\/v1\/statuses$/,
@@ -33,9 +36,11 @@ interface Armed {
 export class FaultPlan {
   private armed: Armed[] = [];
 
+  constructor(private readonly usualPaths: FaultPaths = mastodonPaths) {}
+
   /** Throws SyntaxError when the path is no regular expression. */
   add(fault: Fault): void {
-    this.armed.push({ fault, path: fault.path === undefined ? usualPath[fault.kind] : new RegExp(fault.path), left: fault.count ?? 1 });
+    this.armed.push({ fault, path: fault.path === undefined ? this.usualPaths[fault.kind] : new RegExp(fault.path), left: fault.count ?? 1 });
   }
 
   clear(): void {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { refusal, type Reply, type Request } from './httpParts';
 import { outOfBand, type AuthorizeRequest, type OAuthApp } from './oauth';
 import { codePage, consentPage, messagePage, pageHeaders } from './pages';
-import { type PracticeSite, type Route } from './practiceSite';
+import { type Route } from './practiceFront';
+import { type PracticeSite } from './practiceSite';
 
 const page = (html: string, status = 200): Reply => ({ status, html, headers: pageHeaders });
 const passedOn = ['client_id', 'redirect_uri', 'response_type', 'scope', 'state', 'code_challenge', 'code_challenge_method'] as const;

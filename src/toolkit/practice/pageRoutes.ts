@@ -2,7 +2,8 @@ import { notFound, type Reply, type Request } from './httpParts';
 import { pageHeaders, threadPage, timelinePage } from './pages';
 import { plainPicture } from './picture';
 import { acctOf } from './practiceWorld';
-import { type PracticeSite, type Route } from './practiceSite';
+import { type Route } from './practiceFront';
+import { type PracticeSite } from './practiceSite';
 
 const page = (html: string): Reply => ({ status: 200, html, headers: pageHeaders });
 const newest = 60;

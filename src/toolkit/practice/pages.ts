@@ -18,12 +18,13 @@ article.this{border:2px solid #1f4e8c}article.ours{background:#eef4fb}
 code{font-size:1.1em;background:#eee;padding:.2em .4em;overflow-wrap:anywhere}button{font:inherit;padding:.5rem 1.25rem;margin-right:.5rem}
 @media (prefers-color-scheme:dark){body{color:#e6e6e6;background:#1b1b1f}article.ours{background:#20303f}.meta{color:#aaa}code{background:#333}a{color:#8ab4f8}}`;
 
-function page(title: string, body: string): string {
+/** A whole page; `body` is markup already. */
+export function page(title: string, body: string): string {
   return `<!doctype html><html lang="es"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
 }
 
 /** Both languages on one page: whoever opens it may know only one. */
-const both = (spanish: string, english: string): string => `<p>${spanish}</p><p lang="en">${english}</p>`;
+export const both = (spanish: string, english: string): string => `<p>${spanish}</p><p lang="en">${english}</p>`;
 
 export function consentPage(request: AuthorizeRequest, fields: Readonly<Record<string, string>>): string {
   const hidden = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`).join('');
@@ -44,7 +45,7 @@ export function messagePage(title: string, spanish: string, english: string): st
 }
 
 /** Days and hours as people in the institution's country read them. */
-const readable = new Intl.DateTimeFormat('es-DO', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'America/Santo_Domingo' });
+export const readable = new Intl.DateTimeFormat('es-DO', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'America/Santo_Domingo' });
 
 function article(status: Status, world: PracticeWorld, json: WorldJson, current: string): string {
   const classes = [status.id === current ? 'this' : '', status.account === world.institution ? 'ours' : ''].filter((name) => name !== '').join(' ');

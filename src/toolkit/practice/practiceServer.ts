@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { createServer } from 'node:http';
 import { apiRoutes, type PostedStatus } from './apiRoutes';
 import { addMention, answerByColleague, controlRoutes, deleteMention, editMention, posted, type AddedMention, type NewMention } from './controlRoutes';
 import { type Fault } from './faults';
-import { bodyFields, HttpRefusal, Params, readBody, refusal, type Reply, type Request } from './httpParts';
+import { type Request } from './httpParts';
 import { oauthRoutes } from './oauthRoutes';
 import { pageRoutes } from './pageRoutes';
-import { PracticeSite, type Route } from './practiceSite';
-import { rateLimitHeaders, type RequestLimit } from './rateLimit';
+import { listen, PracticeFront, type SeenRequest } from './practiceFront';
+import { PracticeSite } from './practiceSite';
+import { type RequestLimit } from './rateLimit';
 
 export { parseLimit } from './rateLimit';
 
@@ -49,13 +49,6 @@ export interface PracticeControl {
   requests(): readonly SeenRequest[];
 }
 
-export interface SeenRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  readonly headers: readonly string[];
-}
-
 export interface PracticeServer {
   readonly url: string;
   readonly account: 'isc';
@@ -65,8 +58,6 @@ export interface PracticeServer {
   close(): Promise<void>;
   readonly control: PracticeControl;
 }
-
-const mostSeen = 1000;
 
 /** Starts the practice server on loopback. Rejects with the error of Node when the port is taken. */
 export async function startPracticeServer(options: PracticeServerOptions = {}): Promise<PracticeServer> {
@@ -80,23 +71,24 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
   const token = options.token ?? randomBytes(24).toString('base64url');
   site.oauth.allow(token, 'read write');
   for (const fault of options.faults ?? []) site.faults.add(fault);
-  const front = new Front(site);
+  const front = new PracticeFront({
+    baseUrl: url,
+    routes: [...apiRoutes(site), ...oauthRoutes(site), ...controlRoutes(site), ...pageRoutes(site)],
+    limited: /^\/api\//u,
+    limiter: site.limiter,
+    faults: site.faults,
+    now: site.now,
+    advance: () => { site.advance(); },
+    admit: (request, scope) => { site.admit(request, scope); },
+    colleagueFirst: (request) => { colleagueFirst(site, request); },
+    doubled: (json) => (Array.isArray(json) ? json.flatMap((item: unknown) => [item, item]) : json),
+    refusalBody: ({ body }) => body,
+  });
   server.on('request', (message, response) => void front.answer(message, response));
   return { url, account: 'isc', token, setAside: site.setAside, close: () => front.close(server), control: control(site, front) };
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
-}
-
-function control(site: PracticeSite, front: Front): PracticeControl {
+function control(site: PracticeSite, front: PracticeFront): PracticeControl {
   return {
     addMention: (mention) => addMention(site, mention),
     fault: (fault) => { site.faults.add(fault); },
@@ -109,131 +101,7 @@ function control(site: PracticeSite, front: Front): PracticeControl {
   };
 }
 
-/** Takes requests in, finds their route, lets faults have their way, and writes answers. */
-class Front {
-  readonly seen: SeenRequest[] = [];
-  private readonly routes: readonly Route[];
-  private readonly closing = new AbortController();
-
-  constructor(private readonly site: PracticeSite) {
-    this.routes = [...apiRoutes(site), ...oauthRoutes(site), ...controlRoutes(site), ...pageRoutes(site)];
-  }
-
-  async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const method = message.method ?? 'GET';
-    const target = URL.canParse(message.url ?? '/', this.site.baseUrl) ? new URL(message.url ?? '/', this.site.baseUrl) : new URL(this.site.baseUrl);
-    this.note({ method, path: target.pathname, query: target.search, headers: Object.keys(message.headers) });
-    const limited = target.pathname.startsWith('/api/') ? this.site.limiter.take() : undefined;
-    const headers = limited?.headers ?? {};
-    const fault = this.site.faults.take(method, target.pathname);
-    try {
-      const body = await readBody(message);
-      if (limited?.allowed === false) throw refusal(429, 'Too many requests');
-      if (fault) await this.before(fault);
-      const request = await this.read(method, target, message, body);
-      const reply = this.route(request, fault);
-      write(response, reply, headers, fault);
-    } catch (error) {
-      if (response.headersSent) response.destroy();
-      else write(response, refused(error), headers, undefined);
-    }
-  }
-
-  async close(server: Server): Promise<void> {
-    this.closing.abort();
-    await new Promise<void>((resolve) => {
-      server.close(() => { resolve(); });
-      server.closeAllConnections();
-    });
-  }
-
-  private note(seen: SeenRequest): void {
-    this.seen.push(seen);
-    if (this.seen.length > mostSeen) this.seen.shift();
-  }
-
-  private async read(method: string, target: URL, message: IncomingMessage, body: Buffer): Promise<Omit<Request, 'captured'>> {
-    const fields = await bodyFields(body, message.headers['content-type'] ?? '');
-    const header = (name: string): string | undefined => {
-      const value = message.headers[name];
-      return Array.isArray(value) ? value[0] : value;
-    };
-    return { method, path: target.pathname, query: target.searchParams, params: Params.from([...target.searchParams, ...fields]), header, at: this.site.now() };
-  }
-
-  private route(base: Omit<Request, 'captured'>, fault: Fault | undefined): Reply {
-    this.site.advance();
-    const here = this.routes.filter((route) => route.path.test(base.path));
-    const route = here.find((candidate) => candidate.method === base.method || (base.method === 'HEAD' && candidate.method === 'GET'));
-    if (!route) {
-      if (here.length === 0) throw refusal(404, 'Not Found');
-      throw new HttpRefusal(405, { error: 'Method Not Allowed' }, { Allow: here.map((candidate) => candidate.method).join(', ') });
-    }
-    const request = { ...base, captured: (route.path.exec(base.path) ?? []).slice(1).map(decoded) };
-    if (route.scope !== undefined) this.site.admit(request, route.scope);
-    if (fault?.kind === 'answered') this.colleagueFirst(request);
-    const reply = route.handle(request);
-    return fault?.kind === 'duplicates' && Array.isArray(reply.json) ? { ...reply, json: reply.json.flatMap((item: unknown) => [item, item]) } : reply;
-  }
-
-  /** A colleague answers with another program just before this request is served. */
-  private colleagueFirst(request: Request): void {
-    const statusId = request.captured[0] ?? request.params.one('in_reply_to_id');
-    if (statusId !== undefined && this.site.world.status(statusId)) {
-      answerByColleague(this.site, statusId, 'Buenas, le responde otra persona del equipo: ya estamos viendo su caso.');
-    }
-  }
-
-  /** The faults that come instead of an answer, or before it. */
-  private async before(fault: Fault): Promise<void> {
-    switch (fault.kind) {
-      case '401': throw refusal(401, 'The access token was revoked');
-      case '403': throw refusal(403, 'This action is not allowed');
-      case '404': throw refusal(404, 'Record not found');
-      case '500': throw refusal(500, "We're sorry, but something went wrong on our end.");
-      case '503': throw refusal(503, 'Service Unavailable');
-      case '429': {
-        const wait = fault.ms ?? 30_000;
-        throw new HttpRefusal(429, { error: 'Too many requests' }, { ...rateLimitHeaders(300, 0, this.site.now() + wait), 'Retry-After': String(Math.ceil(wait / 1000)) });
-      }
-      case 'redirect':
-        throw new HttpRefusal(302, { error: 'Found' }, { Location: fault.location ?? 'http://otra-institucion.invalid/api/v1/notifications' });
-      case 'slow':
-        await delay(fault.ms ?? 3000, undefined, { signal: this.closing.signal });
-        return;
-      case 'cutoff': case 'malformed': case 'duplicates': case 'answered': case 'timeoutAfterWrite':
-        return;
-    }
-  }
-}
-
-/** A part of a path; as it stands when its escapes are broken. */
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
-function refused(error: unknown): Reply {
-  if (error instanceof HttpRefusal) return { status: error.status, json: error.body, headers: error.headers };
-  return { status: 500, json: { error: "We're sorry, but something went wrong on our end." } };
-}
-
-function write(response: ServerResponse, reply: Reply, headers: Readonly<Record<string, string>>, fault: Fault | undefined): void {
-  if (response.destroyed) return;
-  if (fault?.kind === 'timeoutAfterWrite') {
-    response.destroy();
-    return;
-  }
-  const whole = reply.bytes ? Buffer.from(reply.bytes.data) : Buffer.from(reply.html ?? JSON.stringify(reply.json), 'utf8');
-  const type = reply.bytes?.type ?? (reply.html === undefined ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8');
-  const body = fault?.kind === 'malformed' ? whole.subarray(0, Math.ceil(whole.length / 2)) : whole;
-  response.writeHead(reply.status, { 'Content-Type': type, 'Content-Length': String(body.length), 'Cache-Control': 'private, no-store', ...headers, ...reply.headers });
-  if (fault?.kind === 'cutoff') {
-    response.write(body.subarray(0, Math.ceil(body.length / 2)), () => { response.destroy(); });
-    return;
-  }
-  response.end(response.req.method === 'HEAD' ? undefined : body);
+function colleagueFirst(site: PracticeSite, request: Request): void {
+  const statusId = request.captured[0] ?? request.params.one('in_reply_to_id');
+  if (statusId !== undefined && site.world.status(statusId)) answerByColleague(site, statusId, 'Buenas, le responde otra persona del equipo: ya estamos viendo su caso.');
 }

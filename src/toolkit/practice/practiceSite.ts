@@ -1,5 +1,5 @@
 import { FaultPlan } from './faults';
-import { type HttpRefusal, type Reply, type Request, refusal } from './httpParts';
+import { type HttpRefusal, type Request, refusal } from './httpParts';
 import { covers, OAuth } from './oauth';
 import { PracticeWorld, type Status } from './practiceWorld';
 import { RateLimiter, type RequestLimit } from './rateLimit';
@@ -17,14 +17,6 @@ export interface SiteOptions {
   readonly limit: RequestLimit | undefined;
   readonly stateFile: string | undefined;
   readonly now: () => number;
-}
-
-/** One route: the method, a pattern over the whole path, the scope its token needs (`undefined` = no token), and what it does. */
-export interface Route {
-  readonly method: string;
-  readonly path: RegExp;
-  readonly scope?: string;
-  readonly handle: (request: Request) => Reply;
 }
 
 /** A request that waited unreasonably long for its drips gives them in parts. */
