@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { systemClock as clock, systemRandomness as random } from '../desk/systemClock';
+import { registerChannels } from './channels';
 import { registerAuditCommands } from './commands/auditCommands';
-import { registerChannelCommands } from './commands/channelCommands';
 import { registerDeskCommands } from './commands/deskCommands';
 import { registerInboxCommands } from './commands/inboxCommands';
 import { registerMentionCommands } from './commands/mentionCommands';
@@ -21,7 +21,6 @@ import { ReplySending } from './panels/replySending';
 import { TemplatePanels } from './panels/templatePanels';
 import { Polling } from './polling';
 import { registerSecondPerson } from './secondPerson';
-import { SignInCallback } from './signInCallback';
 import { Situation } from './situation';
 import { registerStatusBar } from './statusBar';
 import { registerClaimBadges } from './tree/claimBadges';
@@ -50,9 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const previews = new TemplatePanels({ session, clock, logger, extensionUri });
   const polling = new Polling(session, situation, clock, logger);
   const documents = new PlainDocuments();
-  const callback = new SignInCallback(context.extension.id);
   context.subscriptions.push(
-    log, session, situation, holds, state, inbox, templates, tree, sending, panels, previews, polling, documents, callback,
+    log, session, situation, holds, state, inbox, templates, tree, sending, panels, previews, polling, documents,
     new ApprovedTexts(session), registerTemplateActions(templates),
     registerTemplateEditing({ session, state: templates, clock, logger }),
     registerStatusBar({ session, situation, holds, inbox, clock }),
@@ -65,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSecondPerson(deeds, { session, holds, inbox, panels, clock, logger }),
     registerTemplateCommands(deeds, { session, tree, panels: previews }),
     registerReviewerCommands(deeds, session),
-    registerChannelCommands(deeds, { session, situation, polling, callback }),
+    registerChannels(deeds, { session, situation, polling, clock, extension: context.extension }),
     registerAuditCommands(deeds, { session, clock, documents }),
     registerDeskCommands(deeds, { session, documents, log, clock, random, logger, extensionPath }),
   );

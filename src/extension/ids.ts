@@ -34,6 +34,10 @@ export const commands = {
   mentionCopyLink: 'momentos.mention.copyLink',
   channelConnect: 'momentos.channel.connect',
   channelDisconnect: 'momentos.channel.disconnect',
+  channelPull: 'momentos.channel.pull',
+  channelRefresh: 'momentos.channel.refresh',
+  channelCopyDiagnosis: 'momentos.channel.copyDiagnosis',
+  channelOpenNetwork: 'momentos.channel.openNetwork',
   templateNew: 'momentos.template.new',
   templateReview: 'momentos.template.review',
   templateCompare: 'momentos.template.compare',
@@ -60,7 +64,7 @@ export const commands = {
   logShow: 'momentos.log.show',
 } as const;
 
-export const views = { inbox: 'momentos.inbox', templates: 'momentos.templates' } as const;
+export const views = { inbox: 'momentos.inbox', templates: 'momentos.templates', channels: 'momentos.channels' } as const;
 
 export const viewContainer = 'momentos';
 

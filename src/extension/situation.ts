@@ -13,7 +13,7 @@ export class Situation implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly listening: vscode.Disposable;
-  private channels: readonly ChannelInfo[] = [];
+  private known: readonly ChannelInfo[] = [];
   private current: DeskState = 'opening';
   private looking = 0;
 
@@ -21,12 +21,20 @@ export class Situation implements vscode.Disposable {
     private readonly session: DeskSession,
     private readonly clock: Clock,
   ) {
-    this.listening = session.onDidChange(() => void this.look());
+    const look = (): void => void this.look();
+    // Written at the end of each pull, by whichever window has the lease.
+    const watcher = vscode.workspace.createFileSystemWatcher('**/.momentos/channels.json');
+    this.listening = vscode.Disposable.from(session.onDidChange(look), watcher, watcher.onDidCreate(look), watcher.onDidChange(look));
     this.publish();
   }
 
   get state(): DeskState {
     return this.current;
+  }
+
+  /** The network accounts as last read. */
+  get channels(): readonly ChannelInfo[] {
+    return this.known;
   }
 
   /** Channels whose last look at the network failed, though they are connected. */
@@ -55,7 +63,7 @@ export class Situation implements vscode.Disposable {
     const { desk } = this.session;
     const channels = desk === undefined ? [] : await desk.channels.list().catch(() => []);
     if (turn !== this.looking) return;
-    this.channels = channels;
+    this.known = channels;
     this.current = this.judge(desk?.config.channels.length);
     this.publish();
     this.changed.fire();

@@ -6,7 +6,7 @@ import { CliDesk, json, type Json } from './support/cliWorld';
 type Failure = { readonly error: { readonly code: string; readonly message: string; readonly details: Json } };
 
 const commands = [
-  'init', 'connect', 'practice', 'pull', 'inbox', 'watch', 'show', 'reply', 'withdraw', 'claim', 'snooze', 'refer', 'note', 'case', 'close', 'score', 'report', 'doctor',
+  'init', 'connect', 'channels', 'practice', 'pull', 'inbox', 'watch', 'show', 'reply', 'withdraw', 'claim', 'snooze', 'refer', 'note', 'case', 'close', 'score', 'report', 'doctor',
   'templates list', 'templates check', 'templates propose', 'templates approve', 'templates reject', 'audit export', 'audit verify', 'audit head',
 ];
 

@@ -99,6 +99,17 @@ describe('a real institution, from nothing to its first answer', () => {
     expect((await inDesk('doctor')).status).toBe(0);
   });
 
+  test('channels tells of each when it was looked at, what it can do, and never its token', async () => {
+    expect((await inDesk('pull')).status).toBe(0);
+    const { status, stdout } = await inDesk('channels', '--json');
+    expect(status).toBe(0);
+    expect(jsonLines(stdout)).toEqual([expect.objectContaining({ id: 'mastodon-main', network: 'mastodon', health: 'working', connected: true, lastPullAt: expect.stringMatching(/^\d{4}-.*Z$/u) as string, error: null })]);
+    const plain = (await inDesk('channels')).stdout;
+    expect(plain).toMatch(/^✓ mastodon-main {2}Mastodon \(isc\) {2}just now/u);
+    const { token } = JSON.parse(readFileSync(join(home.home, 'config', 'momentos', 'secrets', 'mastodon-main.json'), 'utf8')) as { token: string };
+    expect(stdout + plain).not.toContain(token);
+  });
+
   test('a wrong code and no code are refused', async () => {
     const wrong = await home.run(['connect', '--json'], { cwd: dir, input: 'nonsense\n' });
     expect(wrong.status).toBe(4);

@@ -11,6 +11,7 @@ import { type Polling } from '../polling';
 import { plainNotice } from '../safeText';
 import { type Situation } from '../situation';
 import { type SignInCallback } from '../signInCallback';
+import { channelIdOf } from './channelActions';
 
 /** Shown to the person by the server, to be pasted; RFC 6749 clients without a callback use it. */
 const pastedCode = 'urn:ietf:wg:oauth:2.0:oob';
@@ -25,22 +26,22 @@ export interface ChannelCommandParts {
 /** Connecting and disconnecting networks. */
 export function registerChannelCommands(deeds: Deeds, parts: ChannelCommandParts): vscode.Disposable {
   return vscode.Disposable.from(
-    deeds.register(commands.channelConnect, async () => {
+    deeds.register(commands.channelConnect, async (node) => {
       const desk = await parts.session.use();
       if (desk.config.channels.length === 0) {
         await vscode.commands.executeCommand(commands.deskOpenConfig);
         void vscode.window.showInformationMessage(l10n.t('momentos.json names no network account yet. Add it under "channels", save, and connect it.'));
         return;
       }
-      const channel = await pickChannel(desk, l10n.t('Connect Which Account?'));
+      const channel = await pickChannel(desk, node, l10n.t('Connect Which Account?'));
       if (channel === undefined || !(await connect(desk, channel, parts.callback))) return;
       await parts.situation.look();
       void vscode.window.showInformationMessage(plainNotice(l10n.t('{0} is connected.', channel.name)));
       await vscode.window.withProgress({ location: { viewId: views.inbox } }, () => parts.polling.pullNow());
     }),
-    deeds.register(commands.channelDisconnect, async () => {
+    deeds.register(commands.channelDisconnect, async (node) => {
       const desk = await parts.session.use();
-      const channel = await pickChannel(desk, l10n.t('Disconnect Which Account?'));
+      const channel = await pickChannel(desk, node, l10n.t('Disconnect Which Account?'));
       if (channel === undefined) return;
       const yes = await askYes(plainNotice(l10n.t('Disconnect {0}?', channel.name)), l10n.t('Disconnect'), l10n.t('Its token is deleted here and given back to the network. Mentions and the audit log stay.'));
       if (!yes) return;
@@ -50,8 +51,10 @@ export function registerChannelCommands(deeds: Deeds, parts: ChannelCommandParts
   );
 }
 
-async function pickChannel(desk: Desk, title: string): Promise<ChannelInfo | undefined> {
+async function pickChannel(desk: Desk, node: unknown, title: string): Promise<ChannelInfo | undefined> {
   const channels = await desk.channels.list();
+  const clicked = channels.find(({ id }) => id === channelIdOf(node));
+  if (clicked !== undefined) return clicked;
   if (channels.length === 1) return channels[0];
   return askOne(
     title,

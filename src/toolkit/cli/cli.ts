@@ -36,7 +36,8 @@ type AddCommands = (program: Command, host: CliHost) => void;
 
 /** The commands by the file that brings them, in the order of the help; only the one that is called is loaded. */
 const rooms: readonly { readonly commands: readonly string[]; readonly load: () => Promise<AddCommands> }[] = [
-  { commands: ['init', 'connect', 'doctor'], load: async () => (await import('./commands/deskCommands')).addDeskCommands },
+  { commands: ['init', 'doctor'], load: async () => (await import('./commands/deskCommands')).addDeskCommands },
+  { commands: ['connect', 'channels'], load: async () => (await import('./commands/channelCommands')).addChannelCommands },
   { commands: ['practice'], load: async () => (await import('./commands/practiceCommand')).addPracticeCommand },
   { commands: ['pull', 'inbox', 'watch', 'show'], load: async () => (await import('./commands/inboxCommands')).addInboxCommands },
   { commands: ['record'], load: async () => (await import('./commands/contactCommands')).addContactCommands },

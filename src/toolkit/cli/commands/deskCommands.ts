@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
-import { MomentosError } from '../../../core/errors';
 import { type InitOptions } from '../../../desk/initDesk';
 import { systemClock, systemRandomness } from '../../../desk/systemClock';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
@@ -23,7 +22,7 @@ interface InitCommandOptions extends CommonOptions {
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-/** init, connect, doctor. */
+/** init, doctor. */
 export function addDeskCommands(program: Command, host: CliHost): void {
   program
     .command('init [dir]')
@@ -59,26 +58,6 @@ export function addDeskCommands(program: Command, host: CliHost): void {
         terminal.line(l10n.t('The desk stands in {0}, with {1} templates.', made.dir, made.templates));
         if (answers.practice !== true) terminal.line(l10n.t('Next: "momentos connect", then the reviewer approves templates ("momentos templates approve ...").'));
       }
-    });
-
-  program
-    .command('connect [channel]')
-    .description(l10n.t('Sign in to a channel; the token is kept outside the desk folder.'))
-    .option('--browser', l10n.t('let the browser bring the code back (this machine only)'))
-    .option('--trust-origin', l10n.t('allow the token from the environment for the address in momentos.json'))
-    .option('--disconnect', l10n.t('end the token and forget it'))
-    .action(async (channelId: string | undefined, options: CommonOptions & { readonly browser?: boolean; readonly trustOrigin?: boolean; readonly disconnect?: boolean }) => {
-      const terminal = terminalFor(host, options);
-      await withDesk(host, options, async (desk) => {
-        const channel = channelId ?? (desk.config.channels.length === 1 ? desk.config.channels[0]?.id : undefined);
-        if (channel === undefined) throw new MomentosError('channel.notFound', { channel: '', known: desk.config.channels.map(({ id }) => id) });
-        if (options.trustOrigin === true) await desk.channels.trustOrigin(channel);
-        else if (options.disconnect === true) await desk.channels.disconnect(channel);
-        else await (await import('../signIn')).signIn(desk, channel, options.browser === true, terminal, host);
-        const info = (await desk.channels.list()).find(({ id }) => id === channel);
-        if (terminal.json) terminal.value({ channel, connected: info?.connected === true, account: info?.state.account?.handle ?? null });
-        else terminal.line(info?.connected === true ? l10n.t('{0} is connected.', channel) : l10n.t('{0} is not connected.', channel));
-      });
     });
 
   program
