@@ -180,6 +180,8 @@ export interface Mention {
   /** Answered by a colleague in the network's own app. */
   readonly answeredElsewhereAt?: number | undefined;
   readonly deletedAt?: number | undefined;
+  /** The words went with it: nothing kept them. */
+  readonly erased?: boolean | undefined;
   /** Earlier wordings, oldest first. */
   readonly earlierTexts?: readonly { readonly text: string; readonly until: number }[] | undefined;
   /** Grows by one with each change; a stale writer is refused. */

@@ -271,6 +271,8 @@ export interface InboxStore {
    * its old revision + 1. Nothing is written when it throws. Errors: `lock.*`, `store.*`.
    */
   update<T>(change: (transaction: InboxTransaction) => Promise<T> | T): Promise<T>;
+  /** Rewrites what is stored, so that nothing which later changes have replaced can be read in it any more. Errors: `lock.*`, `store.*`. */
+  forgetReplaced(): Promise<void>;
   /** Called after a change by this or another process; returns how to stop. */
   onDidChange(listener: () => void): () => void;
   dispose(): Promise<void>;

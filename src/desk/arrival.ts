@@ -117,8 +117,9 @@ export function edited(context: DeskContext, mention: Mention, post: IncomingPos
       language: score.language,
       sentiment: { label: score.label, score: score.score, confidence: score.confidence, evidence: score.evidence, ...(correctedTo === undefined ? {} : { correctedTo }) },
       ...(raised ? { priority: ranked.priority, priorityReasons: ranked.reasons } : {}),
-      earlierTexts: [...(mention.earlierTexts ?? []), { text: mention.post.text, until: post.editedAt ?? at }],
+      earlierTexts: mention.erased === true || mention.post.text === post.text ? mention.earlierTexts : [...(mention.earlierTexts ?? []), { text: mention.post.text, until: post.editedAt ?? at }],
       deletedAt: undefined,
+      erased: undefined,
       revision: mention.revision + 1,
     },
     entry: {

@@ -107,14 +107,31 @@ export interface PullResult {
   readonly urgent: readonly string[];
 }
 
+export interface Rhythm {
+  /** How often the networks are to be looked at, ms, on one whose usual pace is a minute; the others keep their proportion. */
+  readonly wishedMs: number;
+  /** Nobody has looked at this window for a while: it polls seldom and leaves the lease to others. */
+  readonly away: boolean;
+}
+
+export interface FollowOptions {
+  readonly signal: AbortSignal;
+  /** Asked before each pause. */
+  readonly rhythm: () => Rhythm;
+  /** What other processes stored has been taken over. */
+  readonly onShared?: (() => void) | undefined;
+}
+
 export interface DeskPull {
   /** Every channel (or one); one that fails never stops the others. Pulls from several windows at once are safe. */
   pull(options?: { readonly channel?: string; readonly signal?: AbortSignal; readonly progress?: Progress }): Promise<readonly PullResult[]>;
-  /** True when this process may poll (it has or gets the lease). */
-  tryLease(): Promise<boolean>;
-  releaseLease(): Promise<void>;
-  /** Milliseconds until the next poll: `baseMs`, longer after errors and rate limits, at most 5 minutes. */
-  nextDelay(results: readonly PullResult[], options: { readonly baseMs: number; readonly unfocusedMs: number }): number;
+  /**
+   * Looks at each channel in its own rhythm until the signal ends, in the one process of the desk that has the lease; the others take over what it
+   * stored. A channel that fails or is slow holds up no other. Gives the lease back at its end.
+   */
+  follow(options: FollowOptions): Promise<void>;
+  /** After each pull of a channel in this process; returns how to stop. */
+  onDidPull(listener: (result: PullResult) => void): () => void;
   state(channelId: string): Promise<ChannelState>;
 }
 

@@ -15,7 +15,7 @@ import { receive } from './arrival';
 import { type DeskContext } from './context';
 import { type Citizen, type DeskContacts, type GivenAnswer } from './contactsApi';
 import { answerLanguage } from './knownValues';
-import { settleWaiting } from './pull';
+import { settleWaiting } from './pullChannel';
 import { markSent } from './settle';
 
 /** Longest text of a contact or of its answer, in UTF-16 units. */

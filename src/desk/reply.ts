@@ -10,6 +10,7 @@ import { type CheckedReply, type DeskReplies, type ReplyContext, type SentResult
 import { answerLanguage, knownValues } from './knownValues';
 import { settleByHand } from './givenByHand';
 import { deliver, type Sending } from './replySend';
+import { noteAnswerElsewhere } from './answeredElsewhere';
 import { answeredByUs, recordFailed, recordSent, settleReplies } from './settle';
 import { withdrawReply } from './withdraw';
 
@@ -32,7 +33,8 @@ export function createReplies(sending: Sending): DeskReplies {
       let thread: Thread | undefined;
       if (network && channel.capabilities.thread) {
         thread = await channel.thread(mention.post.externalId, options.signal);
-        await noteAnswerElsewhere(context, mention, thread);
+        const answer = answeredByUs(thread, mention.post.externalId);
+        if (answer !== undefined) await noteAnswerElsewhere(context, mention, answer);
       }
       const ranked = await context.templates.rank(mention);
       const languages = [...new Set([...config.institution.languages, ...ranked.flatMap(({ template }) => Object.keys(template.bodies))])];
@@ -133,25 +135,3 @@ export function createReplies(sending: Sending): DeskReplies {
   };
   return replies;
 }
-
-/** A colleague answered in the network's own app: said once, with its latency; the mention is settled as answered elsewhere. */
-async function noteAnswerElsewhere(context: DeskContext, mention: Mention, thread: Thread): Promise<void> {
-  const answer = answeredByUs(thread, mention.post.externalId);
-  if (answer === undefined || mention.answeredElsewhereAt !== undefined) return;
-  if (mention.replies.some(({ externalId, state, text }) => externalId === answer.externalId || state === 'intended' || state === 'unsettled' || (state === 'withdrawn' && text === answer.text))) return;
-  await context.inbox.update((transaction) => {
-    const current = transaction.get(mention.id);
-    if (current === undefined || current.answeredElsewhereAt !== undefined) return;
-    const open = current.status !== 'answered' && current.status !== 'closed';
-    transaction.put({ ...current, answeredElsewhereAt: answer.postedAt, ...(open ? { status: 'answered' as const, snoozedUntil: undefined } : {}), revision: current.revision + 1 });
-    transaction.audit({
-      kind: 'mention.answeredElsewhere',
-      at: context.clock.now(),
-      actor: 'desk',
-      subject: mention.id,
-      body: { at: answer.postedAt, latencyMs: Math.max(0, answer.postedAt - current.post.postedAt), conversation: current.conversation, channel: current.channel },
-      values: { externalId: answer.externalId, text: answer.text },
-    });
-  });
-}
-

@@ -104,13 +104,13 @@ export function visibilityWords(visibility: Visibility): string {
   }
 }
 
-/** Who will see an answer with this visibility. */
-export function audienceWords(visibility: Visibility, handle: string): string {
+/** Where an answer with this visibility will stand, and who will see it. */
+export function audienceWords(visibility: Visibility, handle: string, place: string): string {
   switch (visibility) {
-    case 'public': return l10n.t('Everyone will see this answer.');
-    case 'unlisted': return l10n.t('Everyone who opens the conversation will see this answer.');
-    case 'private': return l10n.t('Only followers and the people named in it will see this answer.');
-    case 'direct': return l10n.t('Only @{0} and the people named in it will see this answer.', handle);
+    case 'public': return l10n.t('It will stand under the message on {0}, where everyone sees it.', place);
+    case 'unlisted': return l10n.t('It will stand under the message on {0}; whoever opens the conversation sees it.', place);
+    case 'private': return l10n.t('It will stand under the message on {0}; only followers and the people named in it see it.', place);
+    case 'direct': return l10n.t('On {0} only @{1} and the people named in it will see it.', place, handle);
   }
 }
 

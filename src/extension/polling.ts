@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Clock, type Logger } from '../core/clock';
+import { isNetworkChannel } from '../core/config';
 import { asMomentosError } from '../core/errors';
 import { type Desk, type PullResult } from '../desk/deskApi';
 import { type DeskSession } from './deskSession';
@@ -10,13 +11,10 @@ import { type Situation } from './situation';
 /** A window that had no focus for this long polls seldom and gives the lease to another that has. */
 const awayMs = 10 * 60_000;
 
-/** Looks at the networks at intervals, in the one window that has the lease; the others show what it stored. Never stopped while a window is open. */
+/** Follows the networks, each in its own rhythm, in the one window that has the lease; the others show what it stored. Never stopped while a window is open. */
 export class Polling implements vscode.Disposable {
   private readonly listening: vscode.Disposable;
-  private timer: ReturnType<typeof setTimeout> | undefined;
   private focusedAt: number;
-  private turn = 0;
-  private pulling: Promise<readonly PullResult[]> | undefined;
   private stop = new AbortController();
 
   constructor(
@@ -42,58 +40,47 @@ export class Polling implements vscode.Disposable {
     this.restart();
   }
 
-  /** Looks now, lease or not. Errors: those of every channel are in the results; `lock.*`, `store.*` are thrown. */
-  async pullNow(): Promise<readonly PullResult[]> {
+  /** Looks now, lease or not; `channel`: only at this one. Errors: those of every channel are in the results; `lock.*`, `store.*` are thrown. */
+  async pullNow(channel?: string): Promise<readonly PullResult[]> {
     const desk = await this.session.use();
-    this.pulling ??= desk.pulling.pull({ signal: this.stop.signal }).finally(() => {
-      this.pulling = undefined;
-    });
     try {
-      return await this.pulling;
+      return await desk.pulling.pull({ signal: this.stop.signal, ...(channel === undefined ? {} : { channel }) });
     } finally {
       await this.situation.look();
     }
   }
 
   dispose(): void {
-    this.turn++;
-    clearTimeout(this.timer);
     this.stop.abort();
     this.listening.dispose();
-    void this.session.desk?.pulling.releaseLease();
   }
 
   private restart(): void {
-    this.turn++;
-    clearTimeout(this.timer);
     this.stop.abort();
     this.stop = new AbortController();
     const { desk } = this.session;
-    if (desk !== undefined && desk.config.channels.length > 0) void this.round(desk, this.turn);
+    if (desk !== undefined) void this.follow(desk, this.stop.signal);
   }
 
-  private async round(desk: Desk, turn: number): Promise<void> {
-    let delay = pollingMs();
+  private async follow(desk: Desk, signal: AbortSignal): Promise<void> {
+    const firstPull = new Promise<void>((resolve) => {
+      const stop = desk.pulling.onDidPull(() => {
+        resolve();
+        if (!signal.aborted) void this.situation.look();
+      });
+      signal.addEventListener('abort', () => {
+        stop();
+        resolve();
+      }, { once: true });
+    });
+    // The view shows that something is going on: the first look may take a while, and there is nothing to read yet.
+    if (this.situation.lastLookAt === undefined && desk.config.channels.some(isNetworkChannel)) void vscode.window.withProgress({ location: { viewId: views.inbox } }, () => firstPull);
     try {
-      if (await desk.pulling.tryLease()) {
-        const results = this.situation.lastLookAt === undefined ? await this.firstPull() : await this.pullNow();
-        delay = desk.pulling.nextDelay(results, { baseMs: pollingMs(), unfocusedMs: this.unfocusedMs() });
-        if (this.unfocusedMs() >= awayMs) await desk.pulling.releaseLease();
-      } else {
-        await desk.inbox.refresh();
-        await this.situation.look();
-      }
+      await desk.pulling.follow({ signal, rhythm: () => ({ wishedMs: pollingMs(), away: this.unfocusedMs() >= awayMs }), onShared: () => void this.situation.look() });
     } catch (thrown) {
       const error = asMomentosError(thrown);
-      if (error.code !== 'network.cancelled') this.logger.warn('polling failed', { code: error.code, details: error.details, error: error.code === 'unexpected' ? error.cause : undefined });
+      this.logger.warn('polling ended', { code: error.code, details: error.details, error: error.code === 'unexpected' ? error.cause : undefined });
     }
-    if (turn !== this.turn) return;
-    this.timer = setTimeout(() => void this.round(desk, turn), delay);
-  }
-
-  /** The view shows that something is going on: it may take a while, and there is nothing to read yet. */
-  private firstPull(): Thenable<readonly PullResult[]> {
-    return vscode.window.withProgress({ location: { viewId: views.inbox } }, () => this.pullNow());
   }
 
   private unfocusedMs(): number {

@@ -127,7 +127,7 @@ export interface ReplyPanelState {
   readonly language: string;
   readonly freeText: 'allow' | 'forbid';
   readonly canReplyPrivately: boolean;
-  /** e.g. "Everyone will see this answer." for public and private reply. */
+  /** e.g. "It will stand under the message on Mastodon (isc), where everyone sees it." for public and private reply. */
   readonly audience: { readonly normal: string; readonly private: string };
   readonly phase: SendPhase;
   /** Reply that can still be sent: false when closed or our last answer stands and nobody asked for another. */

@@ -119,6 +119,12 @@ export class FileInboxStore implements InboxStore {
     return result.value;
   }
 
+  async forgetReplaced(): Promise<void> {
+    const rewriting = this.compacting.then(() => this.rewriteWhen(() => this.file.staleRecords > 0));
+    this.compacting = rewriting.catch(() => undefined);
+    await rewriting;
+  }
+
   onDidChange(listener: () => void): () => void {
     const own = (): void => {
       listener();
@@ -207,25 +213,28 @@ export class FileInboxStore implements InboxStore {
   }
 
   private compactWhenWorthwhile(): void {
-    const { folder, lock, logger } = this.options;
+    const { folder, logger } = this.options;
     const isWorthwhile = (): boolean => this.file.staleRecords > staleAtLeast && this.file.staleRecords > stalePerLive * this.file.state.size;
     if (!isWorthwhile() || folder.readOnly) return;
     this.compacting = this.compacting
-      .then(() =>
-        lock.run(async () => {
-          await this.settle();
-          await this.alone(async () => {
-            if (!isWorthwhile()) return;
-            await this.file.rewrite(() => {
-              lock.assertHeld();
-            });
-            await this.journal.catchUp();
-          });
-        }),
-      )
+      .then(() => this.rewriteWhen(isWorthwhile))
       .catch((error: unknown) => {
         logger.warn('The inbox could not be rewritten', { error });
       });
+  }
+
+  private async rewriteWhen(isWorthwhile: () => boolean): Promise<void> {
+    const { lock } = this.options;
+    await lock.run(async () => {
+      await this.settle();
+      await this.alone(async () => {
+        if (!isWorthwhile()) return;
+        await this.file.rewrite(() => {
+          lock.assertHeld();
+        });
+        await this.journal.catchUp();
+      });
+    });
   }
 
   /** One at a time within this process: reading on and applying an own change must not overtake each other. */

@@ -39,6 +39,7 @@ export const statusSchema = v.object({
   created_at: text,
   edited_at: text,
   in_reply_to_id: optionalId,
+  replies_count: count,
   visibility: text,
   language: text,
   url: text,

@@ -77,6 +77,15 @@ export class MastodonApi {
     this.logger.warn('mastodon: an item that cannot be read was left out', { channel: this.channelId, what, id: named.success ? named.output.id : undefined });
   }
 
+  /** Newest first; boosts are left out. Some servers send more or fewer than asked. */
+  async statusesOf(accountId: string, maxId: string | undefined, signal?: AbortSignal): Promise<readonly StatusEntity[]> {
+    const path = `/api/v1/accounts/${encodeURIComponent(accountId)}/statuses`;
+    const query: [string, string][] = [['limit', String(pageSize)], ['exclude_reblogs', 'true']];
+    if (maxId !== undefined) query.push(['max_id', maxId]);
+    const answer = await this.http.request({ method: 'GET', path, query, signal });
+    return parseAnswer(v.array(v.unknown()), answer, path).map((item) => this.status(item)).filter((status) => status !== undefined);
+  }
+
   async readStatus(id: string, signal?: AbortSignal): Promise<StatusEntity> {
     const path = `/api/v1/statuses/${encodeURIComponent(id)}`;
     return parseAnswer(statusSchema, await this.http.request({ method: 'GET', path, signal }), path);

@@ -4,11 +4,12 @@ import { isMomentosError, MomentosError } from '../../core/errors';
 import { type IncomingPost } from '../../core/mention';
 import {
   type Channel, type ChannelAccount, type ChannelCapabilities, type ChannelEnvironment, type ChannelPace, type ChannelSecret, type PostCheck, type PullPage, type PullRequest, type ReplyRequest,
-  type SentReply, type Thread,
+  type SentReply, type Surroundings, type Thread,
 } from '../../core/ports';
 import { Http } from '../http';
 import { type ChannelOptions } from '../network';
 import { accountFrom, isAccount } from './account';
+import { readAround, type SeenAround } from './around';
 import { checkPosts } from './check';
 import { greetingFor } from './greeting';
 import { readLengthRule } from './lengthRule';
@@ -22,7 +23,7 @@ const day = 86_400_000;
 export const mastodonCapabilities: ChannelCapabilities = { pull: true, thread: true, reply: true, privateReply: true, delete: true, media: true };
 
 /** A server allows 300 requests in 5 minutes for each account, and 300 in 15 minutes where a page is named (rack_attack.rb). */
-export const mastodonPace: ChannelPace = { usualMs: 60_000, fastestMs: 20_000, slowestMs: 300_000 };
+export const mastodonPace: ChannelPace = { usualMs: 60_000, fastestMs: 15_000, slowestMs: 180_000 };
 
 /** One account on a server that speaks the Mastodon API (Mastodon, GoToSocial, Pleroma, Akkoma, snac and others). */
 export class MastodonChannel implements Channel {
@@ -32,6 +33,7 @@ export class MastodonChannel implements Channel {
   private readonly origin: string;
   private readonly api: MastodonApi;
   private known: { readonly account: ChannelAccount; readonly token: string } | undefined;
+  private readonly seen: SeenAround = new Map();
   private rule: { readonly rule: LengthRule; readonly at: number } | undefined;
 
   constructor(private readonly config: NetworkChannelConfig, private readonly environment: ChannelEnvironment, options: ChannelOptions = {}) {
@@ -83,6 +85,10 @@ export class MastodonChannel implements Channel {
 
   async thread(externalId: string, signal?: AbortSignal): Promise<Thread> {
     return readThread(this.api, externalId, await this.ownId(signal), signal);
+  }
+
+  async around(since: number, signal?: AbortSignal): Promise<Surroundings> {
+    return readAround(this.api, await this.ownId(signal), since, this.seen, signal);
   }
 
   async lengthRule(signal?: AbortSignal): Promise<LengthRule> {

@@ -2,14 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { freeTextRule } from '../../core/config';
 import { type Draft } from '../../core/draft';
 import { type Hold } from '../../core/hold';
-import { type Mention } from '../../core/mention';
+import { type Mention, type Visibility } from '../../core/mention';
 import { officialDomains } from '../../core/norm/norms';
 import { type ApprovalRights, type Desk, type ReplyContext } from '../../desk/deskApi';
 import { type RankedTemplate } from '../../desk/reviewApi';
 import { labelOf } from '../../desk/inbox';
 import { holdWords } from '../../desk/holdWords';
 import { sentence } from '../../desk/sentences';
-import { audienceWords, dueWords, networkWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
+import { audienceWords, channelWords, dueWords, networkWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
 import { type ContactView, type DraftView, type MentionView, type ReplyPanelState, type SendPhase, type TemplateOption } from '../../protocol/replyPanel';
 import { isSafeLink } from '../safeLink';
 import { oneLine, visibleText } from '../safeText';
@@ -51,7 +51,7 @@ export function replyPanelState(source: ReplyViewSource): ReplyPanelState {
     language: context.language,
     freeText: freeTextRule(desk.config) === 'forbid' ? 'forbid' : 'allow',
     canReplyPrivately: context.capabilities.privateReply,
-    audience: { normal: audienceWords(mention.post.visibility, visibleText(mention.post.author.handle)), private: audienceWords('direct', visibleText(mention.post.author.handle)) },
+    audience: { normal: audienceOf(desk, mention, mention.post.visibility), private: audienceOf(desk, mention, 'direct') },
     phase: source.phase ?? storedPhase(mention, draft),
     canSend: canSend(mention, draft ?? reviewing) && (mention.submission === undefined || reviewing !== undefined),
     ...(holds.length === 0 ? {} : { hold: holds.map((hold) => holdWords(hold, desk, now)).join(' ') }),
@@ -59,6 +59,10 @@ export function replyPanelState(source: ReplyViewSource): ReplyPanelState {
     answered: isAnswered(mention),
     now,
   };
+}
+
+function audienceOf(desk: Desk, mention: Mention, visibility: Visibility): string {
+  return audienceWords(visibility, visibleText(mention.post.author.handle), visibleText(channelWords(desk.config, mention.channel)));
 }
 
 /** Name of the tab: who, and what it is about. */

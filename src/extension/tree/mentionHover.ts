@@ -19,6 +19,7 @@ export function mentionHover(mention: Mention, desk: Desk, now: number): string 
   const times = l10n.t('posted {0}, seen {1}', when(mention.post.postedAt), when(mention.receivedAt));
   return [
     `${head}  \n${escapeMarkdown(`${place} · ${times}`)}`,
+    ...(mention.deletedAt === undefined ? [] : [escapeMarkdown(mention.erased === true ? l10n.t('Deleted by its author; its words are erased here too.') : l10n.t('Deleted by its author.'))]),
     escapeMarkdown(limited(mention.post.text)),
     ...media(mention),
     facts(mention, now),

@@ -37,9 +37,11 @@ export function shortName(author: { readonly name: string; readonly handle: stri
 
 /** The words of the message without the accounts that it greets at its start. */
 export function messageStart(mention: Mention, max: number): string {
+  if (mention.erased === true) return l10n.t('(deleted by its author)');
   const text = mention.post.text.replace(/^(?:\s*@[\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}.-]+)?)+[\s,:]*/u, '');
   const warning = mention.post.warning === undefined || mention.post.warning === '' ? '' : `[${mention.post.warning}] `;
-  const words = oneLine(`${warning}${text}`, max);
+  const gone = mention.deletedAt === undefined ? '' : `${l10n.t('(deleted by its author)')} `;
+  const words = oneLine(`${gone}${warning}${text}`, max);
   if (words !== '') return words;
   return mention.post.media.length > 0 ? l10n.t('(picture without words)') : l10n.t('(no words)');
 }

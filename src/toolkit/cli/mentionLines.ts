@@ -54,7 +54,7 @@ export function mentionLine(mention: Mention, now: number, terminal: Terminal): 
   const left = timeLeftWords(mention, now) ?? (mention.backlog ? l10n.t('before') : '');
   const due = left.startsWith('−') ? terminal.colour('red', left.padStart(8)) : left.padStart(8);
   const author = plain(mention.post.author.name || mention.post.author.handle, 22).padEnd(22);
-  return `${mention.id.slice(0, 8)}  ${terminal.colour(colours[label], marks[label])} ${due}  ${priorityWords(mention.priority).padEnd(8)} ${statusWords(mention.status).padEnd(10)} ${author} ${plain(withoutLeadingMentions(mention.post.text), 70)}`;
+  return `${mention.id.slice(0, 8)}  ${terminal.colour(colours[label], marks[label])} ${due}  ${priorityWords(mention.priority).padEnd(8)} ${statusWords(mention.status).padEnd(10)} ${author} ${plain(`${mention.deletedAt === undefined ? '' : `${l10n.t('(deleted by its author)')} `}${withoutLeadingMentions(mention.post.text)}`, 70)}`;
 }
 
 export function mentionHeading(mention: Mention): string {

@@ -24,9 +24,12 @@ export interface NewMention {
   /** How long ago it was written, in minutes; 0 when absent. */
   readonly minutesAgo?: number;
   readonly filtered?: boolean;
+  /** It does not name us: an answer whose author took our handle out brings no notification. */
+  readonly unnamed?: boolean;
 }
 
 export interface AddedMention {
+  /** '' = there is none. */
   readonly notificationId: string;
   readonly statusId: string;
   readonly acct: string;
@@ -40,11 +43,11 @@ export function addMention(site: PracticeSite, mention: NewMention): AddedMentio
     do: 'mention', at, author: mention.author ?? 'citizen', text: mention.text, visibility: mention.visibility ?? 'public',
     language: mention.language === undefined ? 'es' : mention.language, images: [...(mention.images ?? [])], postedAt: at - Math.round((mention.minutesAgo ?? 0) * 60_000),
     filtered: mention.filtered ?? false, ...(mention.name === undefined ? {} : { name: mention.name }), ...(mention.inReplyTo === undefined ? {} : { inReplyTo: mention.inReplyTo }),
-    ...(mention.html === undefined ? {} : { html: mention.html }), ...(mention.spoiler === undefined ? {} : { spoiler: mention.spoiler }),
+    ...(mention.html === undefined ? {} : { html: mention.html }), ...(mention.unnamed === true ? { unnamed: true } : {}), ...(mention.spoiler === undefined ? {} : { spoiler: mention.spoiler }),
   });
-  const notification = site.world.notifications.at(-1);
-  if (!status || !notification) throw notFound();
-  return { notificationId: notification.id, statusId: status.id, acct: acctOf(status.account) };
+  if (!status) throw notFound();
+  const notification = mention.unnamed === true ? undefined : site.world.notifications.at(-1);
+  return { notificationId: notification?.id ?? '', statusId: status.id, acct: acctOf(status.account) };
 }
 
 /** Somebody of the institution answers with another program. Throws a 404 refusal when the status is not there. */

@@ -66,7 +66,8 @@ export class PracticeFront {
     const target = URL.canParse(message.url ?? '/', this.site.baseUrl) ? new URL(message.url ?? '/', this.site.baseUrl) : new URL(this.site.baseUrl);
     this.note({ method, path: target.pathname, query: target.search, headers: Object.keys(message.headers) });
     const limited = this.site.limited.test(target.pathname) ? this.site.limiter.take() : undefined;
-    const headers = limited?.headers ?? {};
+    // The server's own clock, which may be a made-up one: what it says about later is read against it.
+    const headers = { Date: new Date(this.site.now()).toUTCString(), ...limited?.headers };
     const fault = this.site.faults.take(method, target.pathname);
     try {
       const body = await readBody(message);

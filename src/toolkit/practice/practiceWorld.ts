@@ -167,9 +167,9 @@ export class PracticeWorld {
         const account = this.account(action.author) ?? this.addAccount(username, domain, action.name ?? username);
         const status = this.add({
           account, at: action.postedAt, parentId: action.inReplyTo, visibility: action.visibility, images: action.images, language: action.language,
-          text: addressed(action.text), spoiler: action.spoiler ?? '', html: action.html, source: undefined, by: undefined,
+          text: action.unnamed === true ? action.text : addressed(action.text), spoiler: action.spoiler ?? '', html: action.html, source: undefined, by: undefined,
         });
-        this.notify('mention', action.at, account, status.id, action.filtered);
+        if (action.unnamed !== true) this.notify('mention', action.at, account, status.id, action.filtered);
         return status;
       }
     }

@@ -14,7 +14,7 @@ export const worldAction = v.variant('do', [
   v.object({
     do: v.literal('mention'), at, author: v.string(), name: v.optional(v.string()), text: v.string(), inReplyTo: v.optional(v.string()), visibility,
     language: v.nullable(v.string()), images: v.array(v.nullable(v.string())), postedAt: v.number(), filtered: v.boolean(), html: v.optional(v.string()),
-    spoiler: v.optional(v.string()),
+    spoiler: v.optional(v.string()), unnamed: v.optional(v.boolean()),
   }),
   v.object({ do: v.literal('amend'), at, id: v.string(), text: v.string(), spoiler: v.optional(v.string()), language: v.optional(v.nullable(v.string())) }),
   v.object({ do: v.literal('remove'), at, id: v.string() }),

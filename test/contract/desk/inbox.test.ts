@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk } from '../../../src/desk/deskApi';
 import { type Mention } from '../../../src/core/mention';
@@ -55,26 +55,101 @@ describe('pulling', () => {
     expect((await desk.audit.verify()).ok).toBe(true);
   });
 
+  it('erases the words of a deleted post from the inbox, also those of its earlier versions', async () => {
+    const mention = await arrive('Mi cédula es la de Zarzamora');
+    world.server.control.editMention(mention.post.externalId, 'Mi cédula es la de Zarzamora, la hija de Ciruela');
+    await desk.pulling.pull();
+    world.server.control.deleteMention(mention.post.externalId);
+    await desk.pulling.pull();
+    expect(desk.inbox.get(mention.id)).toMatchObject({ erased: true, post: { text: '', media: [] } });
+    expect(desk.inbox.get(mention.id).earlierTexts).toBeUndefined();
+    const files = readdirSync(`${world.dir}/.momentos`).filter((name) => name.startsWith('inbox'));
+    expect(files.length).toBeGreaterThan(0);
+    for (const name of files) expect(readFileSync(`${world.dir}/.momentos/${name}`, 'utf8'), name).not.toMatch(/Zarzamora|Ciruela/u);
+    const again = await world.open('Luis Gil <luis@isc.example>');
+    expect(again.inbox.get(mention.id)).toMatchObject({ erased: true, post: { text: '' } });
+  });
+
+  it.each(['answered', 'referred', 'hold'] as const)('keeps the words of a deleted post that is %s, and the log says why', async (because) => {
+    const mention = await arrive('¿En qué va lo mío?');
+    if (because === 'answered') {
+      await desk.replies.send(mention.id, { text: 'Está en revisión.', values: {} }, { confirm: [] });
+      await desk.triage.reopen([mention.id]);
+    }
+    if (because === 'referred') await desk.triage.refer([mention.id], 'cedulas', '');
+    if (because === 'hold') await desk.holds.set({ scope: { kind: 'all' }, reason: 'Huracán' });
+    world.server.control.deleteMention(mention.post.externalId);
+    await desk.pulling.pull();
+    expect(desk.inbox.get(mention.id)).toMatchObject({ deletedAt: expect.any(Number) as number, post: { text: expect.stringContaining('lo mío') as string } });
+    const out = `${world.home}/log.jsonl`;
+    await desk.audit.export({ format: 'jsonl', out });
+    const entry = readFileSync(out, 'utf8').split('\n').find((line) => line.includes('"mention.deleted"'));
+    expect(entry).toContain(`"because":"${because}"`);
+  });
+
+  it('sees at the next pull that a colleague answered in the app of the network, with the time that it took', async () => {
+    const mention = await arrive('¿Dónde voto?');
+    const other = await arrive('¿Y la partida?', { author: 'otra' });
+    world.clock.forward(10 * 60_000);
+    world.server.control.answerByColleague(mention.post.externalId, 'En la escuela de su barrio.');
+    const [result] = await desk.pulling.pull();
+    expect(result).toMatchObject({ error: null, updated: 1 });
+    expect(desk.inbox.get(mention.id)).toMatchObject({ status: 'answered', answeredElsewhereAt: expect.any(Number) as number });
+    expect(desk.inbox.get(other.id).status).toBe('open');
+    const out = `${world.home}/log.jsonl`;
+    await desk.audit.export({ format: 'jsonl', out });
+    const entry = readFileSync(out, 'utf8').split('\n').find((line) => line.includes('"mention.answeredElsewhere"')) ?? '';
+    const latency = Number(/"latencyMs":(\d+)/u.exec(entry)?.[1]);
+    expect(latency).toBeGreaterThanOrEqual(10 * 60_000);
+    expect(latency).toBeLessThan(11 * 60_000);
+    await desk.pulling.pull();
+    await desk.audit.export({ format: 'jsonl', out, overwrite: true });
+    expect(readFileSync(out, 'utf8').split('"mention.answeredElsewhere"').length - 1).toBe(1);
+  });
+
+  it('an answer of its own is no answer elsewhere', async () => {
+    const mention = await arrive('¿Qué llevo?');
+    await desk.replies.send(mention.id, { text: 'Su acta de nacimiento.', values: {} }, { confirm: [] });
+    await desk.triage.reopen([mention.id]);
+    await desk.pulling.pull();
+    expect(desk.inbox.get(mention.id)).toMatchObject({ status: 'open' });
+    expect(desk.inbox.get(mention.id).answeredElsewhereAt).toBeUndefined();
+  });
+
+  it('brings an answer to us that names us no more', async () => {
+    const mention = await arrive('¿Cuánto cuesta?', { author: 'rosa' });
+    const sent = await desk.replies.send(mention.id, { text: 'RD$ 500.', values: {} }, { confirm: [] });
+    world.server.control.addMention({ text: 'Eso es carísimo', author: 'rosa', inReplyTo: sent.reply.externalId!, unnamed: true });
+    await desk.pulling.pull();
+    const found = desk.inbox.list().find(({ post }) => post.text.includes('carísimo'));
+    expect(found).toMatchObject({ conversation: mention.conversation, status: 'open' });
+    await desk.pulling.pull();
+    expect(desk.inbox.list().filter(({ post }) => post.text.includes('carísimo'))).toHaveLength(1);
+  });
+
   it('tells the reason when the network fails, keeps what is there, and goes on later', async () => {
     await arrive('Primera pregunta');
     world.server.control.fault({ kind: '401', count: 20 });
     const [failed] = await desk.pulling.pull();
     expect(failed?.error?.code).toBe('network.unauthorized');
-    expect(desk.pulling.nextDelay([failed!], { baseMs: 60_000, unfocusedMs: 0 })).toBeGreaterThan(60_000);
+    expect(await desk.pulling.state('mastodon-main')).toMatchObject({ lastError: 'network.unauthorized', failingSince: expect.any(Number) as number });
+    expect((await desk.channels.list())[0]?.failure?.code).toBe('network.unauthorized');
     expect(desk.inbox.list()).toHaveLength(1);
     world.server.control.clearFaults();
     await arrive('Segunda pregunta');
     expect(desk.inbox.list()).toHaveLength(2);
-    expect((await desk.pulling.state('mastodon-main')).lastError).toBeUndefined();
+    const state = await desk.pulling.state('mastodon-main');
+    expect([state.lastError, state.failingSince]).toEqual([undefined, undefined]);
+    expect(state.limits?.remaining).toBeGreaterThan(0);
+    expect(state.lagMs).toBeGreaterThanOrEqual(0);
   });
 
-  it('notices urgent arrivals, and never asks more seldom than every five minutes', async () => {
+  it('notices urgent arrivals', async () => {
     world.server.control.addMention({ text: 'Huele a gas en su oficina' });
     const [result] = await desk.pulling.pull();
     expect(result?.urgent).toHaveLength(1);
     const mention = desk.inbox.get(result!.urgent[0]!);
     expect(mention.target).toMatchObject({ priority: 'urgent', officeHours: false, allowedMs: 15 * 60_000 });
-    expect(desk.pulling.nextDelay([result!], { baseMs: 60_000, unfocusedMs: 60 * 60_000 })).toBeLessThanOrEqual(5 * 60_000);
   });
 });
 

@@ -110,20 +110,21 @@ function show(desk: Desk, mention: Mention, conversation: readonly Mention[], te
   if (mention.post.url !== undefined) terminal.line(plain(mention.post.url, 300));
 }
 
-async function watch(desk: Desk, terminal: Terminal, baseMs: number, signal: AbortSignal): Promise<void> {
+async function watch(desk: Desk, terminal: Terminal, wishedMs: number, signal: AbortSignal): Promise<void> {
   const shown = new Set(desk.inbox.list({ all: true }).map(({ id }) => id));
-  while (!signal.aborted) {
-    const results = await desk.pulling.pull({ signal });
-    for (const { error, id } of results) if (error !== null && error.code !== 'network.cancelled') terminal.say(`${id}: ${sentence(error)}`);
+  const show = (): void => {
     for (const mention of desk.inbox.list({ all: true }).filter(({ id }) => !shown.has(id)).sort((a, b) => a.post.postedAt - b.post.postedAt)) {
       shown.add(mention.id);
       if (isOpen(mention)) terminal.item(() => mentionJson(mention), () => mentionLine(mention, systemClock.now(), terminal));
     }
-    try {
-      await systemClock.sleep(desk.pulling.nextDelay(results, { baseMs, unfocusedMs: 0 }), signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      throw error instanceof MomentosError ? error : new MomentosError('unexpected', {}, { cause: error });
-    }
+  };
+  const stop = desk.pulling.onDidPull(({ error, id }) => {
+    if (error !== null && error.code !== 'network.cancelled') terminal.say(`${id}: ${sentence(error)}`);
+    show();
+  });
+  try {
+    await desk.pulling.follow({ signal, rhythm: () => ({ wishedMs, away: false }), onShared: show });
+  } finally {
+    stop();
   }
 }
