@@ -53,6 +53,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Another token than the usual one. */
   readonly bearer?: string | undefined;
+  /** What the body holds and no error may, besides the token. */
+  readonly hidden?: readonly string[] | undefined;
   /** Without the token. */
   readonly anonymous?: boolean | undefined;
   /** Default: `read` for GET, else `write`. */
@@ -157,7 +159,7 @@ export class Http {
     const now = this.options.clock.now();
     const asked = isPassing(status) ? retryTime(header, now) : undefined;
     const retryAt = asked ?? (code === 'network.rateLimited' ? now + 60_000 : undefined);
-    const details: ErrorDetails = { ...about, status, reason: scrub(reasonOf(parsed.ok ? parsed.value : undefined), [token ?? '', ...Object.values(request.form ?? {})]), retryAt, ...meant?.details };
+    const details: ErrorDetails = { ...about, status, reason: scrub(reasonOf(parsed.ok ? parsed.value : undefined), [token ?? '', ...Object.values(request.form ?? {}), ...(request.hidden ?? [])]), retryAt, ...meant?.details };
     const failure = new MomentosError(code, details);
     throw effect === 'read' && isPassing(status) && meant?.code === undefined ? new Passing(failure, asked) : failure;
   }
@@ -280,10 +282,10 @@ function parseJson(body: Buffer): { readonly ok: true; readonly value: unknown }
 /** What the server says went wrong, for a person to read; it is in the server's language, so no rule may look at it. */
 function reasonOf(json: unknown): string | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
-  const { error, error_description: description, title, detail } = json as Readonly<Record<'error' | 'error_description' | 'title' | 'detail', unknown>>;
+  const { error, error_description: description, message, title, detail } = json as Readonly<Record<'error' | 'error_description' | 'message' | 'title' | 'detail', unknown>>;
   const worded = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
-  // OAuth and Mastodon, else a problem as RFC 9457 has it.
-  const oauth = [worded, description].filter((text) => typeof text === 'string');
+  // OAuth and Mastodon, the AT Protocol (`message`), else a problem as RFC 9457 has it.
+  const oauth = [worded, description, message].filter((text) => typeof text === 'string');
   const texts = oauth.length > 0 ? oauth : [title, detail].filter((text) => typeof text === 'string');
   return texts.length === 0 ? undefined : texts.join(': ').replace(/\s+/gu, ' ').slice(0, 300);
 }

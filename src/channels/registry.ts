@@ -1,6 +1,7 @@
 import { type ChannelConfig, isNetworkChannel, type Network, type NetworkChannelConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { type Channel, type ChannelEnvironment, type ChannelSecret, type SignedIn, type SignIn } from '../core/ports';
+import { blueskyNetwork } from './bluesky/blueskyNetwork';
 import { ByHandChannel } from './byHand/byHandChannel';
 import { inboxApiNetwork } from './inboxApi/inboxApiNetwork';
 import { mastodonNetwork } from './mastodon/mastodonNetwork';
@@ -8,7 +9,7 @@ import { type ChannelOptions, type NetworkDescriptor, type PastedSecret, type Si
 import { xNetwork } from './x/xNetwork';
 
 /** Every network that a desk can be connected to. */
-const descriptors: readonly NetworkDescriptor[] = [mastodonNetwork, xNetwork, inboxApiNetwork];
+const descriptors: readonly NetworkDescriptor[] = [mastodonNetwork, xNetwork, blueskyNetwork, inboxApiNetwork];
 
 /** undefined = nothing speaks with this network. */
 export function networkDescriptor(network: Network): NetworkDescriptor | undefined {

@@ -1,5 +1,6 @@
 import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
 import { cleanText } from '../cleanText';
+import { linkText } from '../linkText';
 
 /** Longer HTML is cut before it is read, longer text after; in UTF-16 code units. */
 const longestHtml = 200_000;
@@ -9,19 +10,6 @@ const longestText = 40_000;
 const markup = /<\/?(?:p|br|a|span|div|strong|b|em|i|u|s|del|code|pre|blockquote|ul|ol|li|h[1-6]|img|ruby|rt|rp|small|sub|sup|hr|table)\b[^>]*>/iu;
 
 const squeeze = (text: string): string => text.replace(/\s+/gu, ' ').trim();
-
-/** What two ways of writing one address have in common. */
-const bare = (url: string): string => url.replace(/^[a-z]+:\/\//iu, '').replace(/^www\./iu, '').replace(/\/$/u, '').toLowerCase();
-
-/** What a reader must see of a link: its words if they hide nothing, else where it really leads. */
-function linkText(shown: string, href: string): string {
-  if (/^@[\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}.:-]+)?$/u.test(shown) || /^[#＃]\S+$/u.test(shown)) return shown;
-  if (!/^(?:https?|mailto):/iu.test(href)) return shown;
-  if (shown === '' || bare(shown) === bare(href)) return href;
-  const cut = shown.replace(/(?:…|\.\.\.)$/u, '');
-  if (cut !== shown && cut.length > 3 && bare(href).startsWith(bare(cut))) return href;
-  return `${shown} [${href}]`;
-}
 
 const formatLink: FormatCallback = (element, _walk, builder) => {
   const words: string[] = [];
