@@ -9,7 +9,7 @@ import { type PostsPage } from './xApi';
 const searched = 7 * 86_400_000 - 10 * 60_000;
 const mostPages = 10;
 
-interface Walked {
+export interface Walked {
   readonly pages: readonly PostsPage[];
   /** All there was, each item readable. */
   readonly whole: boolean;
@@ -40,7 +40,7 @@ export async function readThread(source: ReadSource, externalId: string, now: nu
 }
 
 /** All pages of a list. A plan without this list makes the thread incomplete, not impossible. */
-async function walk(fetch: (position: readonly (readonly [string, string])[]) => Promise<PostsPage>, start: readonly (readonly [string, string])[]): Promise<Walked> {
+export async function walk(fetch: (position: readonly (readonly [string, string])[]) => Promise<PostsPage>, start: readonly (readonly [string, string])[]): Promise<Walked> {
   const pages: PostsPage[] = [];
   let whole = true;
   let token: string | undefined;

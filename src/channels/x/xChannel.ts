@@ -3,13 +3,14 @@ import { MomentosError } from '../../core/errors';
 import { type IncomingPost } from '../../core/mention';
 import {
   type Channel, type ChannelAccount, type ChannelCapabilities, type ChannelEnvironment, type ChannelPace, type PostCheck, type PullPage, type PullRequest, type ReplyRequest, type SentReply,
-  type Thread,
+  type Surroundings, type Thread,
 } from '../../core/ports';
 import { type LengthRule } from '../../core/text/countText';
 import { Http } from '../http';
 import { type ChannelOptions } from '../network';
 import { accountFrom, isAccount } from './account';
 import { checkPosts, type ReadSource } from './check';
+import { OwnPosts } from './ownPosts';
 import { pullMentions } from './pull';
 import { refusalOf } from './refusals';
 import { sendReply } from './reply';
@@ -32,6 +33,7 @@ export class XChannel implements Channel {
   private readonly webOrigin: string;
   private readonly tokens: XTokens;
   private readonly api: XApi;
+  private readonly own = new OwnPosts();
   private known: { readonly id: string; readonly token: string } | undefined;
 
   constructor(private readonly config: NetworkChannelConfig, private readonly environment: ChannelEnvironment, options: ChannelOptions = {}) {
@@ -86,6 +88,11 @@ export class XChannel implements Channel {
 
   async thread(externalId: string, signal?: AbortSignal): Promise<Thread> {
     return readThread(await this.source(signal), externalId, this.environment.clock.now());
+  }
+
+  /** An answer to us names us by itself, so it comes with the mentions: only our own posts are read here. */
+  async around(since: number, signal?: AbortSignal): Promise<Surroundings> {
+    return { own: await this.own.read(await this.source(signal), since), answers: [] };
   }
 
   /** By twitter-text; that a paying account may write more is not known to us. */
