@@ -6,9 +6,22 @@ const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 const bench = process.argv.includes('--bench');
 
+/**
+ * twitter-text brings core-js for engines of 2018; ours have all of it, and an extension shares its host with others.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutPolyfills = {
+  name: 'without-polyfills',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^core-js\// }, ({ path }) => ({ path, namespace: 'native' }));
+    bundle.onLoad({ filter: /./, namespace: 'native' }, () => ({ contents: '' }));
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
+  plugins: [withoutPolyfills],
   sourcemap: !production,
   minify: production,
   logLevel: 'warning',

@@ -35,7 +35,7 @@ export function countText(text: string, rule: LengthRule): number {
     case 'mastodon': return countMastodon(text, rule.urlLength ?? 23);
     case 'graphemes': return countGraphemes(text);
     case 'codePoints': return [...text].length;
-    case 'twitter': return countForX(text, rule.urlLength ?? 23);
+    case 'twitter': return countForX(text);
   }
 }
 

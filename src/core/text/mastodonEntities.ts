@@ -35,7 +35,7 @@ export function mastodonEntities(text: string): readonly TextEntity[] {
 }
 
 /** Links with a scheme, each to the character where twitter-text ends it. */
-export function links(text: string): readonly TextEntity[] {
+function links(text: string): readonly TextEntity[] {
   const found: TextEntity[] = [];
   for (const match of text.matchAll(scheme)) {
     const start = match.index;

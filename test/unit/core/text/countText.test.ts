@@ -108,6 +108,11 @@ describe('as X counts (the figures of twitter-text 3.1)', () => {
   });
 });
 
+test('what is longer than any post on X is too long, and is not searched for links', () => {
+  const x: LengthRule = { max: 280, method: 'twitter' };
+  for (const text of [`https://${'a.'.repeat(50_000)}`, 'https://isc.gob.do/'.repeat(5_000), '👨‍👩‍👧‍👦'.repeat(5_000)]) expect(fits(text, x)).toBe(false);
+}, 5_000);
+
 test('where bytes are limited too, as on Bluesky, both limits hold', () => {
   const bluesky: LengthRule = { max: 300, method: 'graphemes', maxBytes: 3_000 };
   const family = '👨‍👩‍👧‍👦';
