@@ -18,8 +18,10 @@ export type CloseReason = (typeof closeReasons)[number];
 /** Who wrote: as the network names them. `id` is the network's id, opaque and unique within the channel. */
 export interface Author {
   readonly id: string;
-  /** With host where the network has hosts, without a leading `@`. */
+  /** With host where the network has hosts, without a leading `@`; '' where nothing is known. */
   readonly handle: string;
+  /** The handle is a number or an address of no network: shown as it is, without `@`. */
+  readonly plain?: boolean | undefined;
   readonly name: string;
   readonly url?: string | undefined;
 }

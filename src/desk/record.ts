@@ -135,7 +135,7 @@ export function noteGiven(context: DeskContext, transaction: InboxTransaction, m
 export function authorOf({ handle, name }: Citizen, somebody: () => string): IncomingPost['author'] {
   const given = { handle: cleaned(handle).replace(/^@/u, ''), name: cleaned(name) };
   const id = given.handle !== '' ? `handle ${fold(given.handle)}` : given.name !== '' ? `name ${fold(given.name)}` : `nobody ${somebody()}`;
-  return { id, ...given };
+  return { id, ...given, plain: true };
 }
 
 function cleaned(text: string | undefined): string {

@@ -136,6 +136,17 @@ export function replyStateWords(state: ReplyState): string {
   }
 }
 
+/** The state of an answer that a person gives. */
+export function givenStateWords(state: ReplyState): string {
+  switch (state) {
+    case 'intended': return l10n.t('to be given');
+    case 'sent': return l10n.t('given');
+    case 'failed': return l10n.t('not given');
+    case 'unsettled': return l10n.t('say whether it was given');
+    case 'withdrawn': return l10n.t('withdrawn');
+  }
+}
+
 /** The state of one template, within a line. */
 export function templateStateWords(state: TemplateState): string {
   switch (state) {
@@ -193,11 +204,22 @@ export function nameWords(author: { readonly name: string; readonly handle: stri
   return author.name || author.handle || l10n.t('no name');
 }
 
+/** An author's account as it is shown beside the name; '' where there is none. */
+export function handleWords(author: { readonly handle: string; readonly plain?: boolean | undefined }): string {
+  return author.handle === '' || author.plain === true ? author.handle : `@${author.handle}`;
+}
+
 /** The name of a channel, by its id, as people read it everywhere; the id itself where nothing is known of it. */
 export function channelWords(config: Pick<DeskConfig, 'channels'>, id: string): string {
   const channel = channelOf(config, id);
   if (channel === undefined) return id;
   return channel.name ?? (isNetworkChannel(channel) ? `${networkWords(channel.network)} (${channel.account})` : mediumWords(channel.medium));
+}
+
+/** Where a message was written, in short: the network, or by hand the channel itself. */
+export function placeWords(config: Pick<DeskConfig, 'channels'>, id: string): string {
+  const channel = channelOf(config, id);
+  return channel === undefined || !isNetworkChannel(channel) ? channelWords(config, id) : networkWords(channel.network);
 }
 
 /** How a contact that was recorded by hand came. */

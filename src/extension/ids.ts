@@ -11,6 +11,7 @@ export const commands = {
   /** What a click on a row does: reads the selection, as a command with arguments would be lost when the row is drawn anew meanwhile. */
   inboxOpen: 'momentos.inbox.open',
   templatesOpen: 'momentos.templates.open',
+  contactRecord: 'momentos.contact.record',
   mentionReply: 'momentos.mention.reply',
   holdSet: 'momentos.hold.set',
   holdLift: 'momentos.hold.lift',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Clock } from '../core/clock';
+import { isNetworkChannel } from '../core/config';
 import { type MomentosError } from '../core/errors';
 import { type ChannelInfo } from '../desk/deskApi';
 import { type DeskSession } from './deskSession';
@@ -64,7 +65,7 @@ export class Situation implements vscode.Disposable {
     const channels = desk === undefined ? [] : await desk.channels.list().catch(() => []);
     if (turn !== this.looking) return;
     this.known = channels;
-    this.current = this.judge(desk?.config.channels.length);
+    this.current = this.judge(desk?.config.channels.filter(isNetworkChannel).length, desk !== undefined && (desk.config.channels.length > 0 || desk.inbox.list({ all: true }).length > 0));
     this.publish();
     this.changed.fire();
   }
@@ -75,12 +76,13 @@ export class Situation implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  private judge(configured: number | undefined): DeskState {
+  /** `byHand`: something is recorded by hand here, so that there is an inbox without any network. */
+  private judge(configured: number | undefined, byHand: boolean): DeskState {
     if (configured === undefined) {
       if (this.session.problem !== undefined) return 'problem';
       return this.session.pending ? 'opening' : 'noDesk';
     }
-    if (configured === 0) return 'noChannel';
+    if (configured === 0) return byHand ? 'ready' : 'noChannel';
     if (this.channels.length > 0 && this.channels.every(({ connected }) => !connected)) return 'notConnected';
     const connected = this.channels.filter((channel) => channel.connected);
     if (connected.every(isUnread)) return 'looking';

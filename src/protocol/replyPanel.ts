@@ -107,6 +107,8 @@ export type SendPhase =
   | { readonly name: 'sending' }
   | { readonly name: 'sent'; readonly words: string }
   | { readonly name: 'failed'; readonly message: string }
+  /** Copied, to be given by a person who then says whether it was. */
+  | { readonly name: 'giving'; readonly replyId: string; readonly text: string; readonly message: string }
   /** Outcome unknown: a person must look. */
   | { readonly name: 'unsettled'; readonly message: string; /** The reply to settle; undefined = the unsettled one of the conversation. */ readonly replyId?: string | undefined };
 
@@ -127,6 +129,8 @@ export interface ReplyPanelState {
   readonly language: string;
   readonly freeText: 'allow' | 'forbid';
   readonly canReplyPrivately: boolean;
+  /** No network takes the answer: it is copied, given by a person and noted as given. */
+  readonly byHand?: boolean | undefined;
   /** e.g. "It will stand under the message on Mastodon (isc), where everyone sees it." for public and private reply. */
   readonly audience: { readonly normal: string; readonly private: string };
   readonly phase: SendPhase;
@@ -187,6 +191,8 @@ export const pageRequestSchemas = {
   'reply/correct': v.object({ replyId: short }),
   'reply/followUp': v.object({}),
   'reply/settle': v.object({ replyId: short, sent: v.boolean() }),
+  /** Puts the words of an answer that is to be given on the clipboard again. */
+  'reply/copy': v.object({ replyId: short }),
   'approval/takeBack': v.object({}),
   /** Asks the host (native input box) for the reason. */
   'approval/return': v.object({}),

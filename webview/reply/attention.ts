@@ -86,6 +86,10 @@ function followPhase(state: PageState, was: string, root: HTMLElement, announcer
       announcer.say(phase.words);
       if (free) (bar === null ? undefined : byKey(bar, 'next'))?.focus();
       break;
+    case 'giving':
+      announcer.say(l10n.t('The text is on the clipboard. {0}', phase.message));
+      if (free) (bar === null ? undefined : byKey(bar, 'given'))?.focus();
+      break;
     case 'unsettled':
       if (free) bar?.focus();
       break;

@@ -26,7 +26,7 @@ export function ownReply(reply: ReplyView, page: ReplyPage): HTMLElement {
       }),
     reply.canWithdraw && quietButton(l10n.t('Correct…'), { key: `correct ${reply.id}`, class: 'link', title: l10n.t('Withdraw it and write another answer'), onClick: () => void page.do('reply/correct', { replyId: reply.id }) }),
     reply.state === 'sent' && quietButton(l10n.t('Follow up…'), { key: `followUp ${reply.id}`, class: 'link', title: l10n.t('Write a second answer'), onClick: () => void page.do('reply/followUp', {}) }),
-    reply.state === 'unsettled' && settling(reply.id, page),
+    reply.state === 'unsettled' && page.state.panel.phase.name !== 'giving' && settling(reply.id, page),
   );
 }
 

@@ -4,6 +4,7 @@ import { isolated } from '../ui/hostileText';
 import { icon } from '../ui/icon';
 import { drawnPart, type Part } from '../ui/part';
 import { button, progressRing } from '../ui/toolkit';
+import { givingBar } from './givingBar';
 import { settling } from './ownReply';
 import { type PageState } from './pageState';
 import { type ReplyPage } from './replyPage';
@@ -21,7 +22,7 @@ export function phaseBar(page: ReplyPage): Part<PageState> {
     setText(seconds, left === 0 ? l10n.t('Sending…') : left === 1 ? l10n.t('Goes out in 1 second') : l10n.t('Goes out in {0} seconds', left));
   };
 
-  const part = drawnPart<PageState, { readonly phase: PageState['panel']['phase']; readonly settle: string | undefined; readonly answered: boolean; readonly canSend: boolean; readonly waiting: boolean; readonly status: string; readonly failure: string | undefined; readonly undoing: boolean }>(
+  const part = drawnPart<PageState, { readonly phase: PageState['panel']['phase']; readonly settle: string | undefined; readonly answered: boolean; readonly canSend: boolean; readonly waiting: boolean; readonly status: string; readonly failure: string | undefined; readonly undoing: boolean; readonly giving: boolean }>(
     root,
     ({ panel, failure, busy }) => ({
       phase: panel.phase,
@@ -32,8 +33,9 @@ export function phaseBar(page: ReplyPage): Part<PageState> {
       status: panel.mention.statusWords,
       failure: failure?.aboutAnswer === true ? failure.words : undefined,
       undoing: busy.includes('reply/undo'),
+      giving: busy.includes('reply/settle'),
     }),
-    ({ phase, settle, answered, canSend, waiting, status, failure, undoing }): readonly Child[] => {
+    ({ phase, settle, answered, canSend, waiting, status, failure, undoing, giving }): readonly Child[] => {
       const problem = failure !== undefined && bar('problem', icon('refuse'), element('p', { attributes: { role: 'alert' } }, isolated(failure)));
       switch (phase.name) {
         case 'undo':
@@ -44,6 +46,8 @@ export function phaseBar(page: ReplyPage): Part<PageState> {
           return [problem, bar('done', icon('check'), element('p', {}, isolated(phase.words)), nextButton(true))];
         case 'failed':
           return [bar('problem', icon('refuse'), element('p', { attributes: { role: 'alert' } }, isolated(phase.message))), problem];
+        case 'giving':
+          return [problem, givingBar(phase, giving, page)];
         case 'unsettled':
           return [problem, bar('doubt', icon('attention'), element('p', { attributes: { role: 'alert' } }, isolated(phase.message)), settle !== undefined && settling(settle, page))];
         case 'idle':

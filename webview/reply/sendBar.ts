@@ -69,7 +69,7 @@ export function sendBar(page: ReplyPage, announcer: Announcer, send: () => void)
       root.hidden = !panel.canSend || !(canCompose(state) || state.busy.includes('reply/send'));
       const words = numbers(state.language);
       const length = lengthOf(state);
-      setText(counter, `${words.whole(length.count)} / ${words.whole(length.max)}`);
+      setText(counter, panel.byHand === true ? l10n.t('{0} characters', words.whole(length.count)) : `${words.whole(length.count)} / ${words.whole(length.max)}`);
       setText(over, length.over > 0 ? overWords(length.over) : '');
       counter.classList.toggle('is-over', length.over > 0);
       const now = length.over > 0 ? 'over' : length.max - length.count <= nearLimit ? 'near' : '';
@@ -92,6 +92,8 @@ export function sendBar(page: ReplyPage, announcer: Announcer, send: () => void)
 
 /** What pressing the button does. */
 function sendWords({ panel, composing, forApproval }: PageState): string {
+  if (panel.byHand === true && panel.waiting?.mode === 'reviewer') return l10n.t('Approve and copy');
   if (panel.waiting?.mode === 'reviewer') return panel.waiting.text === composing.text.trim() ? l10n.t('Approve and send') : l10n.t('Mend and send');
-  return forApproval ? l10n.t('Send for approval') : l10n.t('Send');
+  if (forApproval) return l10n.t('Send for approval');
+  return panel.byHand === true ? l10n.t('Copy and note as given') : l10n.t('Send');
 }

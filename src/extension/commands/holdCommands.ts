@@ -6,6 +6,7 @@ import { type Desk } from '../../desk/deskApi';
 import { holdWords } from '../../desk/holdWords';
 import { channelWords } from '../../desk/words';
 import { askOne, askText, askYes, type Choice } from '../ask';
+import { channelsInUse } from '../channelsInUse';
 import { type Deeds } from '../deeds';
 import { type DeskSession } from '../deskSession';
 import { type HoldsState } from '../holdsState';
@@ -45,7 +46,7 @@ async function setHold(desk: Desk, now: number): Promise<void> {
   const choices: Choice<HoldScope>[] = [
     { label: l10n.t('All answers'), value: { kind: 'all' } },
     ...config.topics.map(({ id, name }): Choice<HoldScope> => ({ label: plainNotice(l10n.t('Topic: {0}', name), 80), value: { kind: 'topic', id } })),
-    ...config.channels.map(({ id }): Choice<HoldScope> => ({ label: plainNotice(l10n.t('Channel: {0}', channelWords(config, id)), 80), value: { kind: 'channel', id } })),
+    ...channelsInUse(desk).map(({ id }): Choice<HoldScope> => ({ label: plainNotice(l10n.t('Channel: {0}', channelWords(config, id)), 80), value: { kind: 'channel', id } })),
   ];
   const scope = await askOne(title, choices, l10n.t('What is held back?'));
   if (scope === undefined) return;

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { mentionStatuses, priorities } from '../../core/mention';
 import { sentimentLabels } from '../../core/sentiment';
 import { inboxGroupings, type InboxFilter } from '../../desk/deskApi';
-import { networkWords, priorityWords, sentimentWords, statusWords } from '../../desk/words';
+import { channelWords, priorityWords, sentimentWords, statusWords } from '../../desk/words';
 import { askOne, askText, type Choice } from '../ask';
+import { channelsInUse } from '../channelsInUse';
 import { type Deeds } from '../deeds';
 import { type DeskSession } from '../deskSession';
 import { commands, views } from '../ids';
@@ -72,6 +73,6 @@ async function filterChoices(session: DeskSession, chosen: Omit<InboxFilter, 'mi
     line(l10n.t('State')),
     ...mentionStatuses.filter((status) => status !== 'closed').map((status) => choice(statusWords(status), { status })),
     line(l10n.t('Channel')),
-    ...desk.config.channels.map(({ id, name, network }) => choice(plainNotice(name ?? `${networkWords(network)} (${id})`, 60), { channel: id })),
+    ...channelsInUse(desk).map(({ id }) => choice(plainNotice(channelWords(desk.config, id), 60), { channel: id })),
   ];
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type Desk } from '../../desk/deskApi';
-import { networkWords, timeLeftWords } from '../../desk/words';
+import { placeWords, timeLeftWords } from '../../desk/words';
 import { askOne } from '../ask';
 import { type ReplyPanels } from '../panels/replyPanels';
 import { plainNotice } from '../safeText';
@@ -46,7 +46,7 @@ export async function pickMention(desk: Desk, ids?: readonly string[]): Promise<
     mentions.slice(0, 500).map((mention) => ({
       label: plainNotice(`${timeLeftWords(mention, now) ?? '·'} · ${shortName(mention.post.author)}`, 60),
       description: plainNotice(messageStart(mention, 100), 110),
-      detail: plainNotice([networkWords(desk.config.channels.find(({ id }) => id === mention.channel)?.network ?? ''), mention.caseNumber ?? ''].filter((part) => part !== '').join(' · '), 80),
+      detail: plainNotice([placeWords(desk.config, mention.channel), mention.caseNumber ?? ''].filter((part) => part !== '').join(' · '), 80),
       value: mention.id,
     })),
     mentions.length === 0 ? l10n.t('Nothing is waiting') : l10n.t('Type a name, a word or a case number'),

@@ -12,6 +12,7 @@ import { type DeskSession } from '../deskSession';
 import { commands } from '../ids';
 import { openLink } from '../openLink';
 import { plainNotice } from '../safeText';
+import { registerContactCommands } from './contactCommands';
 import { meantMention, meantMentions, pickMention, type MentionSources } from './meantMentions';
 import { askSnooze } from './snoozeTimes';
 
@@ -36,6 +37,7 @@ export function registerMentionCommands(deeds: Deeds, parts: MentionCommandParts
     });
 
   return vscode.Disposable.from(
+    registerContactCommands(deeds, parts),
     one(commands.mentionReply, async (_desk, id) => {
       await parts.panels.open(id);
     }),

@@ -1,7 +1,7 @@
 import { isNetworkChannel } from '../../core/config';
 import { type IncomingPost, type Mention, type Reply } from '../../core/mention';
 import { type Desk, type ReplyContext } from '../../desk/deskApi';
-import { replyStateWords, timeWords } from '../../desk/words';
+import { givenStateWords, handleWords, nameWords, replyStateWords, timeWords } from '../../desk/words';
 import { type PostView, type ReplyView } from '../../protocol/replyPanel';
 import { isSafeLink } from '../safeLink';
 import { visibleText } from '../safeText';
@@ -41,7 +41,7 @@ export function conversationView(desk: Desk, mention: Mention, context: ReplyCon
     views.push({
       id: reply.id,
       author: institution,
-      handle: `@${account}`,
+      handle: account === '' ? '' : `@${account}`,
       own: true,
       text: visibleText(reply.text),
       at,
@@ -70,8 +70,8 @@ interface PostFrame {
 function postView(post: IncomingPost, frame: PostFrame): PostView {
   return {
     id: post.externalId,
-    author: visibleText(post.author.name || post.author.handle),
-    handle: `@${visibleText(post.author.handle)}`,
+    author: visibleText(nameWords(post.author)),
+    handle: visibleText(post.author.name === '' && post.author.plain === true ? '' : handleWords(post.author)),
     own: post.own,
     // The stored text as it is: the offsets of the sentiment's words count in it.
     text: post.text,
@@ -88,7 +88,7 @@ function postView(post: IncomingPost, frame: PostFrame): PostView {
 }
 
 function replyView(reply: Reply, canDelete: boolean): ReplyView {
-  return { id: reply.id, state: reply.state, stateWords: replyStateWords(reply.state), canWithdraw: canDelete && reply.state === 'sent' };
+  return { id: reply.id, state: reply.state, stateWords: reply.byHand === true ? givenStateWords(reply.state) : replyStateWords(reply.state), canWithdraw: canDelete && reply.state === 'sent' };
 }
 
 function newer(stored: IncomingPost, shown: IncomingPost): IncomingPost {

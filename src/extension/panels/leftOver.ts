@@ -60,7 +60,8 @@ async function tellInterrupted(desk: Desk): Promise<void> {
 async function settle(desk: Desk): Promise<void> {
   const settled = await desk.replies.settleAll();
   const open = settled.find(({ reply }) => reply.state === 'unsettled');
-  if (open !== undefined) await offer(l10n.t('Check whether the answer to {0} was sent: the connection broke while sending.', shortName(open.mention.post.author)), open.mention.id);
+  if (open?.reply.byHand === true) await offer(l10n.t('Say whether the answer to {0} was given: the desk closed before anybody did.', shortName(open.mention.post.author)), open.mention.id);
+  else if (open !== undefined) await offer(l10n.t('Check whether the answer to {0} was sent: the connection broke while sending.', shortName(open.mention.post.author)), open.mention.id);
 }
 
 async function offer(words: string, mentionId: string): Promise<void> {

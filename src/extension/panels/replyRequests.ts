@@ -5,6 +5,7 @@ import { type ReplyDraft } from '../../desk/deskApi';
 import { pageGuard, type pageRequestSchemas, type HostNotifications } from '../../protocol/replyPanel';
 import { type Rpc } from '../../protocol/rpc';
 import { askText } from '../ask';
+import { copyAnswer } from '../copyAnswer';
 import { commands } from '../ids';
 import { openLink } from '../openLink';
 import { checkViews, isConfirmation } from './replyChecks';
@@ -72,6 +73,13 @@ export function handleReplyRequests(rpc: Rpc<Record<never, never>, HostNotificat
     await desk.replies.settle(replyId, sent);
     sending.forget(page.mentionId);
     await page.push(false);
+    return null;
+  });
+
+  rpc.handle('reply/copy', pageGuard('reply/copy'), async ({ replyId }) => {
+    const { mention, reply } = (await session.use()).replies.find(replyId);
+    mine(replyId, page, mention.id);
+    await copyAnswer(reply.text);
     return null;
   });
 

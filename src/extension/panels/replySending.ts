@@ -5,6 +5,7 @@ import { asMomentosError, isMomentosError, MomentosError } from '../../core/erro
 import { type Confirmation, type Desk, type ReplyDraft, type SentResult } from '../../desk/deskApi';
 import { sentence } from '../../desk/sentences';
 import { type SendPhase } from '../../protocol/replyPanel';
+import { copyAnswer } from '../copyAnswer';
 import { type DeskSession } from '../deskSession';
 import { contexts } from '../ids';
 import { undoMs } from '../settings';
@@ -64,7 +65,10 @@ export class ReplySending implements vscode.Disposable {
       this.running.delete(mentionId);
       return 'submitted';
     }
-    const totalMs = undoMs();
+    // Nothing leaves the machine where a person gives the answer, so there is nothing to take back.
+    const byHand = !(await desk.replies.context(mentionId, { network: false })).capabilities.reply;
+    if (byHand) await desk.replies.saveDraft(mentionId, draft);
+    const totalMs = byHand ? 0 : undoMs();
     if (totalMs === 0) {
       this.running.set(mentionId, { phase: { name: 'sending' }, draft, timer: undefined });
       void this.send(mentionId, draft, confirmed);
@@ -114,6 +118,12 @@ export class ReplySending implements vscode.Disposable {
       desk = await this.session.use();
       const approving = desk.inbox.get(mentionId).submission !== undefined;
       const sent = approving ? await desk.approvals.send(mentionId, { draft, confirm: confirmed }) : await desk.replies.send(mentionId, draft, { confirm: confirmed });
+      if (sent.reply.state === 'intended') {
+        await copyAnswer(sent.reply.text);
+        this.running.delete(mentionId);
+        this.changed.fire({ mentionId, phase: { name: 'idle' } });
+        return;
+      }
       const phase: SendPhase = { name: 'sent', words: l10n.t('Sent.') };
       this.running.set(mentionId, { phase, draft, timer: undefined });
       this.changed.fire({ mentionId, phase, sent });

@@ -1,15 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { freeTextRule } from '../../core/config';
 import { type Draft } from '../../core/draft';
+import { channelOf } from '../../core/handChannels';
 import { type Hold } from '../../core/hold';
 import { type Mention, type Visibility } from '../../core/mention';
 import { officialDomains } from '../../core/norm/norms';
 import { type ApprovalRights, type Desk, type ReplyContext } from '../../desk/deskApi';
 import { type RankedTemplate } from '../../desk/reviewApi';
+import { toBeGiven } from '../../desk/givenByHand';
 import { labelOf } from '../../desk/inbox';
 import { holdWords } from '../../desk/holdWords';
 import { sentence } from '../../desk/sentences';
-import { audienceWords, channelWords, dueWords, networkWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
+import { audienceWords, channelWords, dueWords, handleWords, nameWords, placeWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
 import { type ContactView, type DraftView, type MentionView, type ReplyPanelState, type SendPhase, type TemplateOption } from '../../protocol/replyPanel';
 import { isSafeLink } from '../safeLink';
 import { oneLine, visibleText } from '../safeText';
@@ -51,7 +53,8 @@ export function replyPanelState(source: ReplyViewSource): ReplyPanelState {
     language: context.language,
     freeText: freeTextRule(desk.config) === 'forbid' ? 'forbid' : 'allow',
     canReplyPrivately: context.capabilities.privateReply,
-    audience: { normal: audienceOf(desk, mention, mention.post.visibility), private: audienceOf(desk, mention, 'direct') },
+    byHand: !context.capabilities.reply,
+    audience: context.capabilities.reply ? { normal: audienceOf(desk, mention, mention.post.visibility), private: audienceOf(desk, mention, 'direct') } : { normal: l10n.t('You give this answer yourself; the desk sends nothing.'), private: '' },
     phase: source.phase ?? storedPhase(mention, draft),
     canSend: canSend(mention, draft ?? reviewing) && (mention.submission === undefined || reviewing !== undefined),
     ...(holds.length === 0 ? {} : { hold: holds.map((hold) => holdWords(hold, desk, now)).join(' ') }),
@@ -87,21 +90,20 @@ function approvalView(desk: Desk, mention: Mention, rights: ApprovalRights | und
 function mentionView(desk: Desk, mention: Mention, now: number): MentionView {
   const zone = desk.config.institution.timeZone;
   const words = (at: number): string => timeWords(at, now, zone, desk.language);
-  const channel = desk.config.channels.find(({ id }) => id === mention.channel);
-  const name = visibleText(mention.post.author.name || mention.post.author.handle);
+  const { author } = mention.post;
+  const name = visibleText(nameWords(author));
+  const place = channelNameWords(desk, mention);
   const { referral } = mention;
   return {
     id: mention.id,
     author: name,
-    handle: `@${visibleText(mention.post.author.handle)}`,
+    handle: visibleText(name === author.handle ? '' : handleWords(author)),
     initials: initialsOf(name),
-    channel: channel?.name ?? networkWords(channel?.network ?? mention.channel),
-    subtitle: l10n.t('{place}, {visibility} · posted {posted}, seen {seen}', {
-      place: channel?.name ?? networkWords(channel?.network ?? mention.channel),
-      visibility: visibilityWords(mention.post.visibility),
-      posted: words(mention.post.postedAt),
-      seen: words(mention.receivedAt),
-    }),
+    channel: place,
+    subtitle:
+      author.plain === true
+        ? l10n.t('{place} · spoke {posted}, noted {seen}', { place, posted: words(mention.post.postedAt), seen: words(mention.receivedAt) })
+        : l10n.t('{place}, {visibility} · posted {posted}, seen {seen}', { place, visibility: visibilityWords(mention.post.visibility), posted: words(mention.post.postedAt), seen: words(mention.receivedAt) }),
     status: mention.status,
     statusWords: mention.submission === undefined ? statusWords(mention.status) : l10n.t('waiting for approval'),
     priority: mention.priority,
@@ -128,6 +130,11 @@ function mentionView(desk: Desk, mention: Mention, now: number): MentionView {
   };
 }
 
+/** The channel's own name where it has one, else its network. */
+function channelNameWords(desk: Desk, mention: Mention): string {
+  return channelOf(desk.config, mention.channel)?.name ?? placeWords(desk.config, mention.channel);
+}
+
 function dueState(desk: Desk, mention: Mention, now: number): MentionView['dueState'] {
   if (mention.backlog || mention.status === 'answered' || mention.status === 'closed') return 'none';
   if (mention.target.dueAt < now) return 'overdue';
@@ -135,14 +142,13 @@ function dueState(desk: Desk, mention: Mention, now: number): MentionView['dueSt
 }
 
 function contactView(desk: Desk, mention: Mention, now: number): ContactView {
-  const channel = desk.config.channels.find(({ id }) => id === mention.channel);
   return {
     mentionId: mention.id,
     at: mention.post.postedAt,
     atWords: timeWords(mention.post.postedAt, now, desk.config.institution.timeZone, desk.language),
     text: messageStart(mention, 200),
     statusWords: statusWords(mention.status),
-    channel: channel?.name ?? networkWords(channel?.network ?? mention.channel),
+    channel: channelNameWords(desk, mention),
   };
 }
 
@@ -185,6 +191,8 @@ export function draftView(draft: Pick<Draft, 'text' | 'template' | 'values' | 'p
 
 /** What an earlier window or a crash left behind. */
 function storedPhase(mention: Mention, draft: Draft | undefined): SendPhase {
+  const given = toBeGiven(mention);
+  if (given !== undefined) return { name: 'giving', replyId: given.id, text: visibleText(given.text), message: given.state === 'intended' ? l10n.t('Give this answer to the citizen, then say here whether it was given.') : l10n.t('This answer was copied, and the desk closed before anybody said whether it was given. Say it here.') };
   const unsettled = mention.replies.find(({ state }) => state === 'unsettled');
   if (unsettled !== undefined) return { name: 'unsettled', replyId: unsettled.id, message: l10n.t('It is not known whether the answer arrived. Look at the conversation on the network, then say here what you found.') };
   return draft?.failure === undefined ? { name: 'idle' } : { name: 'failed', message: draft.failure };

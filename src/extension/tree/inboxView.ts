@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type Clock } from '../../core/clock';
 import { type InboxGrouping } from '../../desk/deskApi';
 import { holdWords } from '../../desk/holdWords';
-import { networkWords, priorityWords, sentimentWords, statusWords, timeWords } from '../../desk/words';
+import { channelWords, networkWords, priorityWords, sentimentWords, statusWords, timeWords } from '../../desk/words';
 import { type DeskSession } from '../deskSession';
 import { type HoldsState } from '../holdsState';
 import { views } from '../ids';
@@ -175,7 +175,7 @@ export class InboxView implements vscode.Disposable {
       sentiment === undefined ? undefined : sentimentWords(sentiment),
       priority === undefined ? undefined : l10n.t('priority {0}', priorityWords(priority)),
       status === undefined ? undefined : statusWords(status),
-      channel === undefined ? undefined : plainNotice(desk?.config.channels.find(({ id }) => id === channel)?.name ?? channel, 40),
+      channel === undefined ? undefined : plainNotice(desk === undefined ? channel : channelWords(desk.config, channel), 40),
     ]
       .filter((part) => part !== undefined)
       .join(' · ');

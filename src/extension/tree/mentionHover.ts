@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Mention } from '../../core/mention';
 import { type Desk } from '../../desk/deskApi';
 import { labelOf } from '../../desk/inbox';
-import { dueWords, networkWords, priorityReasonWords, priorityWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
+import { dueWords, handleWords, nameWords, placeWords, priorityReasonWords, priorityWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
 import { escapeMarkdown, oneLine } from '../safeText';
 import { claimWords, messageStart, moodOf } from './mentionRow';
 
@@ -13,9 +13,9 @@ const evidenceShown = 5;
 export function mentionHover(mention: Mention, desk: Desk, now: number): string {
   const zone = desk.config.institution.timeZone;
   const when = (at: number): string => timeWords(at, now, zone, desk.language);
-  const channel = desk.config.channels.find(({ id }) => id === mention.channel);
-  const place = [networkWords(channel?.network ?? mention.channel), visibilityWords(mention.post.visibility)].join(', ');
-  const head = `**${escapeMarkdown(oneLine(mention.post.author.name, 80))}** ${escapeMarkdown(`@${oneLine(mention.post.author.handle, 80)}`)}`;
+  const { author, visibility } = mention.post;
+  const place = [placeWords(desk.config, mention.channel), ...(author.plain === true ? [] : [visibilityWords(visibility)])].join(', ');
+  const head = `**${escapeMarkdown(oneLine(author.name === '' && author.plain === true ? nameWords(author) : author.name, 80))}** ${escapeMarkdown(oneLine(author.name === '' && author.plain === true ? '' : handleWords(author), 81))}`.trimEnd();
   const times = l10n.t('posted {0}, seen {1}', when(mention.post.postedAt), when(mention.receivedAt));
   return [
     `${head}  \n${escapeMarkdown(`${place} · ${times}`)}`,

@@ -3,7 +3,7 @@ import { type DeskConfig } from '../../core/config';
 import { type Mention } from '../../core/mention';
 import { type SentimentLabel } from '../../core/sentiment';
 import { labelOf } from '../../desk/inbox';
-import { dueWords, networkWords, priorityWords, sentimentWords, spanWords, statusWords, timeLeftWords } from '../../desk/words';
+import { dueWords, handleWords, nameWords, placeWords, priorityWords, sentimentWords, spanWords, statusWords, timeLeftWords } from '../../desk/words';
 import { oneLine, visibleText } from '../safeText';
 
 /** Below this the row shows a question mark: the scorer saw signs in both directions or in a language it does not read. */
@@ -22,7 +22,7 @@ export function moodOf(mention: Mention): RowMood {
 const particles = /^(?:de|del|la|las|los|el|y|e|da|do|dos|of|the|van|von)$/iu;
 
 /** `Ana de la Cruz Soto` as `Ana C.`; a name of one word stays; without a name the handle. */
-export function shortName(author: { readonly name: string; readonly handle: string }): string {
+export function shortName(author: { readonly name: string; readonly handle: string; readonly plain?: boolean | undefined }): string {
   const words = visibleText(author.name)
     .replace(/:[a-zA-Z0-9_]+:/gu, ' ')
     .split(/\s+/u)
@@ -30,7 +30,7 @@ export function shortName(author: { readonly name: string; readonly handle: stri
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const [first, ...others] = words;
   const second = others.find((word) => !particles.test(word));
-  if (first === undefined) return oneLine(`@${author.handle}`, 24);
+  if (first === undefined) return oneLine(handleWords(author) || nameWords(author), 24);
   if (second === undefined || /^.\.?$/u.test(first)) return oneLine(words.slice(0, 2).join(' '), 24);
   return oneLine(`${first} ${[...second][0]?.toUpperCase() ?? ''}.`, 24);
 }
@@ -55,9 +55,9 @@ export function rowLabel(mention: Mention, now: number): string {
 
 /** Everything that the row says by place, shape and colour, as a sentence for a screen reader. */
 export function rowSentence(mention: Mention, now: number, config: DeskConfig): string {
-  const network = networkWords(config.channels.find(({ id }) => id === mention.channel)?.network ?? mention.channel);
+  const network = placeWords(config, mention.channel);
   const parts = [
-    l10n.t('{author} on {network}: {text}', { author: oneLine(mention.post.author.name || mention.post.author.handle, 60), network, text: messageStart(mention, 200) }),
+    l10n.t('{author} on {network}: {text}', { author: oneLine(nameWords(mention.post.author), 60), network, text: messageStart(mention, 200) }),
     dueWords(mention, now),
     l10n.t('priority {0}', priorityWords(mention.priority)),
     moodOf(mention) === 'unsure' ? l10n.t('sentiment uncertain') : l10n.t('sentiment {0}', sentimentWords(labelOf(mention))),

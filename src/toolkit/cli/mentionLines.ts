@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Mention } from '../../core/mention';
 import { firstWords, showBidi, singleLine, withoutLeadingMentions } from '../../core/text/fold';
 import { labelOf } from '../../desk/inbox';
-import { priorityWords, sentimentWords, statusWords, timeLeftWords } from '../../desk/words';
+import { nameWords, priorityWords, sentimentWords, statusWords, timeLeftWords } from '../../desk/words';
 import { type Terminal } from './terminal';
 
 /** ISO 8601 in UTC. */
@@ -53,7 +53,7 @@ export function mentionLine(mention: Mention, now: number, terminal: Terminal): 
   const label = labelOf(mention);
   const left = timeLeftWords(mention, now) ?? (mention.backlog ? l10n.t('before') : '');
   const due = left.startsWith('−') ? terminal.colour('red', left.padStart(8)) : left.padStart(8);
-  const author = plain(mention.post.author.name || mention.post.author.handle, 22).padEnd(22);
+  const author = plain(nameWords(mention.post.author), 22).padEnd(22);
   return `${mention.id.slice(0, 8)}  ${terminal.colour(colours[label], marks[label])} ${due}  ${priorityWords(mention.priority).padEnd(8)} ${statusWords(mention.status).padEnd(10)} ${author} ${plain(`${mention.deletedAt === undefined ? '' : `${l10n.t('(deleted by its author)')} `}${withoutLeadingMentions(mention.post.text)}`, 70)}`;
 }
 

@@ -5,7 +5,7 @@ import { isOpen, type Mention } from '../../../core/mention';
 import { MomentosError } from '../../../core/errors';
 import { sentence } from '../../../desk/sentences';
 import { systemClock } from '../../../desk/systemClock';
-import { closeReasonWords, dueWords, priorityReasonWords, replyStateWords, timeWords } from '../../../desk/words';
+import { closeReasonWords, dueWords, givenStateWords, handleWords, nameWords, priorityReasonWords, replyStateWords, timeWords } from '../../../desk/words';
 import { parseWhole } from '../arguments';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { indented, mentionHeading, mentionJson, mentionLine, plain } from '../mentionLines';
@@ -94,11 +94,11 @@ function show(desk: Desk, mention: Mention, conversation: readonly Mention[], te
   terminal.line(terminal.colour('bold', mentionHeading(mention)));
   terminal.line(`${dueWords(mention, now)}${mention.priorityReasons.length === 0 ? '' : ` (${mention.priorityReasons.map(priorityReasonWords).join(', ')})`}`);
   for (const item of conversation) {
-    terminal.line(`\n${timeWords(item.post.postedAt, now, zone, desk.language)}  ${plain(item.post.author.name, 40)} @${plain(item.post.author.handle, 80)}${item.id === mention.id ? '' : `  ${item.id}`}`);
+    terminal.line(`\n${timeWords(item.post.postedAt, now, zone, desk.language)}  ${plain(nameWords(item.post.author), 40)} ${plain(handleWords(item.post.author), 81)}${item.id === mention.id ? '' : `  ${item.id}`}`);
     terminal.line(indented(item.post.text));
     for (const { alt } of item.post.media) terminal.line(`    [${l10n.t('image')}: ${plain(alt ?? l10n.t('not described'), 200)}]`);
     for (const reply of item.replies) {
-      terminal.line(`\n  ${reply.id}  ${replyStateWords(reply.state)}, ${plain(reply.by, 60)}`);
+      terminal.line(`\n  ${reply.id}  ${reply.byHand === true ? givenStateWords(reply.state) : replyStateWords(reply.state)}, ${plain(reply.by, 60)}`);
       terminal.line(indented(reply.text));
     }
   }

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
+import { replyPanel } from './support/replyPanel';
+import { spanish } from './support/spanish';
+import { startWorkbench, type Workbench } from './support/vscode';
+
+const patience = { timeout: 90_000 };
+const inbox = spanish('Inbox');
+
+let desk: PracticeDesk;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  desk = await openPracticeDesk({ count: 3 });
+  workbench = await startWorkbench({ deskDir: desk.dir, env: desk.env, settings: { 'momentos.polling.seconds': 3600, 'momentos.language': 'es' } });
+  await workbench.openMomentosView();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`);
+});
+
+afterAll(async () => {
+  await workbench?.close();
+  await desk?.close();
+});
+
+const picks = () => workbench.page.locator('.quick-input-widget');
+
+/** Waits for a question, writes the answer in place of what is offered, and goes on. */
+async function answer(question: string, text: string | undefined): Promise<void> {
+  await picks().locator('.quick-input-message', { hasText: question }).waitFor(patience);
+  const input = picks().locator('input[type="text"]').first();
+  if (text !== undefined) await input.fill(text, patience);
+  await input.press('Enter', patience);
+}
+
+async function choose(label: string): Promise<void> {
+  await picks().locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click(patience);
+}
+
+/** One call after the other, as the guided input asks for it. */
+async function record(contact: { readonly who: string; readonly text: string; readonly ago: string; readonly then: string }): Promise<void> {
+  await workbench.command('Momentos: Record a Contact');
+  await picks().locator('.quick-input-list .monaco-list-row', { hasText: spanish('Telephone') }).waitFor(patience);
+  if (contact.then.includes(spanish('$(check) Yes, it was answered on the spot').slice(9))) await workbench.screenshot('record-channel');
+  await choose(spanish('Telephone'));
+  await answer(spanish('When did the citizen speak?').slice(0, 10), contact.ago);
+  await answer(spanish('Who? A name, a number or an address; both as: María Pérez <809 555 0101>. Empty: nobody is named.').slice(0, 20), contact.who);
+  await answer(spanish('What did the citizen say?'), contact.text);
+  await answer(spanish('Case number, if there is one: the contact joins its conversation. Empty: none.').slice(0, 20), undefined);
+  await choose(contact.then);
+}
+
+const log = (): string => readFileSync(join(desk.dir, '.momentos', 'audit', `${new Date().toISOString().slice(0, 7)}.jsonl`), 'utf8');
+
+test('a phone call with its answer stands in the tree as answered, and in the log', async () => {
+  await record({ who: 'Juana Prueba <809 555 0101>', text: '¿A qué hora abren el sábado?', ago: '20m', then: spanish('$(check) Yes, it was answered on the spot').slice(9) });
+  await answer(spanish('What was answered?'), 'El sábado abrimos de nueve a doce.');
+  await answer(spanish('When was it answered?'), '15m');
+  await workbench.notification(/Juana Prueba/u).waitFor(patience);
+  await workbench.row(spanish('Answered today'), inbox).waitFor(patience);
+  await workbench.screenshot('record-answered-call');
+  expect(log()).toContain('"givenBy":"hand"');
+  expect(log()).toContain('"medium":"phone"');
+});
+
+test('a phone call is answered in the panel: copied, given, and noted as given', async () => {
+  await record({ who: 'Pascual Prueba', text: 'Llevo tres semanas esperando mi acta y nadie me responde, esto es un abuso', ago: '30m', then: spanish('$(reply) Not yet; I write the answer now').slice(9) });
+  const panel = await replyPanel(workbench, 'Pascual Prueba');
+  await panel.choose('thanks');
+  await expect.poll(() => panel.answer.inputValue(), patience).not.toBe('');
+  await expect.poll(() => panel.send.textContent(), patience).toBe(spanish('Copy and note as given'));
+  await workbench.screenshot('record-reply-panel');
+  const text = await panel.answer.inputValue();
+  await panel.sendByKey();
+  await panel.frame.locator('.bar.giving', { hasText: spanish('Give this answer to the citizen, then say here whether it was given.') }).waitFor(patience);
+  await expect.poll(() => panel.frame.locator('.giving-text').textContent(), patience).toBe(text);
+  expect(log()).not.toContain('"byHand":true,"givenBefore"');
+  await workbench.screenshot('record-was-it-given');
+
+  // The question stands again in a window that was closed before anybody answered it.
+  await workbench.reload();
+  await workbench.openMomentosView();
+  await workbench.clickRow('Pascual P.', inbox);
+  const again = await replyPanel(workbench, 'Pascual Prueba');
+  await again.frame.locator('[data-key="given"]').click(patience);
+  await expect.poll(() => (log().match(/"givenBy":"hand"/gu) ?? []).length, patience).toBe(2);
+  await again.frame.locator('.own-reply', { hasText: spanish('given') }).waitFor(patience);
+  await workbench.screenshot('record-given');
+  expect(desk.server.control.posted()).toEqual([]);
+  expect(workbench.consoleErrors).toEqual([]);
+});
