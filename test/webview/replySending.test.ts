@@ -222,6 +222,23 @@ describe('when it fails', () => {
     expect(await text()).toBe('Ya vamos.');
   });
 
+  it('an answer that is given by hand is copied again, and noted as given or not', async () => {
+    opened = await openReply(harness, { byHand: true, phase: { name: 'giving', replyId: 'r-7', text: 'Su acta está lista.', message: 'Dé esta respuesta.' }, canSend: false });
+    await opened.page.locator('.giving-text', { hasText: 'Su acta está lista.' }).waitFor();
+    await opened.page.locator('[data-key="copyAgain"]').click();
+    await eventually(() => opened.fake.asked).toContainEqual({ method: 'reply/copy', params: { replyId: 'r-7' } });
+    await opened.page.locator('[data-key="given"]').click();
+    await eventually(() => opened.fake.asked).toContainEqual({ method: 'reply/settle', params: { replyId: 'r-7', sent: true } });
+    await opened.page.locator('[data-key="notGiven"]').click();
+    await eventually(() => opened.fake.asked).toContainEqual({ method: 'reply/settle', params: { replyId: 'r-7', sent: false } });
+  });
+
+  it('says what pressing the button does where a person gives the answer', async () => {
+    opened = await openReply(harness, { byHand: true, draft: { ...panelState.draft, text: 'Su acta está lista.' }, greeting: '', lengthRule: { max: 50_000, method: 'codePoints' } });
+    await opened.page.locator('vscode-button.send', { hasText: 'Copiar y anotar como dada' }).waitFor();
+    expect(await opened.page.locator('.counter').textContent()).toBe('19 caracteres');
+  });
+
   it('an unknown outcome is settled by a person', async () => {
     opened = await openReply(harness, { phase: { name: 'unsettled', message: 'No se sabe.', replyId: 'r-7' }, canSend: false });
     await opened.page.locator('vscode-button', { hasText: 'No se envió' }).click();

@@ -1,6 +1,7 @@
 import { isNetworkChannel } from '../../core/config';
 import { type IncomingPost, type Mention, type Reply } from '../../core/mention';
 import { type Desk, type ReplyContext } from '../../desk/deskApi';
+import { toBeGiven } from '../../desk/givenByHand';
 import { givenStateWords, handleWords, nameWords, replyStateWords, timeWords } from '../../desk/words';
 import { type PostView, type ReplyView } from '../../protocol/replyPanel';
 import { isSafeLink } from '../safeLink';
@@ -32,11 +33,14 @@ export function conversationView(desk: Desk, mention: Mention, context: ReplyCon
     views.push(postView(other.post, { focused: other.id === mention.id, deleted: other.deletedAt !== undefined, words, reply: undefined, canDelete: false, language: other.language }));
   }
   const institution = desk.config.institution.name;
+  const given = toBeGiven(mention);
   const own = desk.config.channels.find(({ id }) => id === mention.channel);
   const account = own !== undefined && isNetworkChannel(own) ? own.account : '';
   for (const reply of replies) {
     if (reply.externalId !== undefined && seen.has(reply.externalId)) continue;
     if (reply.state === 'failed') continue;
+    // Its words stand beside the question whether it was given.
+    if (reply === given) continue;
     const at = reply.sentAt ?? reply.intendedAt;
     views.push({
       id: reply.id,
