@@ -56,7 +56,7 @@ export function sentence(error: MomentosError): string {
     case 'network.unauthorized': return l10n.t('The token is no longer accepted. Connect the channel again; your text is kept.');
     case 'network.forbidden': return l10n.t('The server does not allow this for our account. Check the account\'s state and permissions on the network.');
     case 'network.notFound': return l10n.t('The post is not there any more, or cannot be seen by our account.');
-    case 'network.invalid': return l10n.t('The server did not accept the message ({0}). Change the text and try again.', detail('reason') || detail('status'));
+    case 'network.invalid': return detail('reason') === 'visibility' ? l10n.t('More people would see the answer than the message that it answers. Nothing was sent; answer in another way.') : l10n.t('The server did not accept the message ({0}). Change the text and try again.', detail('reason') || detail('status'));
     case 'network.rateLimited': return l10n.t('The server asks us to wait before the next request. Momentos goes on by itself; your text is kept.');
     case 'network.unavailable': return l10n.t('The server has a problem of its own ({0}). Try again later; your text is kept.', detail('status'));
     case 'network.cancelled': return l10n.t('Cancelled. Nothing was changed.');

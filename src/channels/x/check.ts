@@ -27,13 +27,13 @@ export interface Found {
  * Reads posts by the ids of their first versions, each in its newest version. X answers 200 and says in `errors` what became of the rest: deleted
  * (`resource-not-found`), or not to be seen by us (protected, blocked, suspended), which is not gone.
  */
-export async function readPosts(source: ReadSource, ids: readonly string[]): Promise<Found> {
+export async function readPosts(source: ReadSource, ids: readonly string[], wide = false): Promise<Found> {
   const posts = new Map<string, PostEntity>();
   const absent = new Map<string, Absence>();
   const pages: PostsPage[] = [];
   const take = async (wanted: readonly string[]): Promise<void> => {
     for (let start = 0; start < wanted.length; start += pageSize) {
-      const page = await source.api.lookup(wanted.slice(start, start + pageSize), source.signal);
+      const page = await source.api.lookup(wanted.slice(start, start + pageSize), wide, source.signal);
       pages.push(page);
       for (const post of newestVersions([...posts.values(), ...page.posts, ...page.beside])) posts.set(firstVersion(post), post);
       for (const problem of page.problems) {

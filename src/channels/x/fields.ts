@@ -8,5 +8,8 @@ export const postFields: readonly (readonly [string, string])[] = [
 /** The post that a mention answers comes along, for its chain of edits. */
 export const usualExpansions = ['expansions', 'author_id,referenced_tweets.id,attachments.media_keys'] as const;
 
-/** Also who wrote what is answered or quoted, and all versions: for conversations and for looking again. */
+/** Also all versions: for looking again. */
+export const versionExpansions = ['expansions', 'author_id,referenced_tweets.id,attachments.media_keys,edit_history_tweet_ids'] as const;
+
+/** Also who wrote what is answered or quoted: for conversations. What comes along may cost as much as what was asked for. */
 export const wideExpansions = ['expansions', 'author_id,referenced_tweets.id,referenced_tweets.id.author_id,attachments.media_keys,edit_history_tweet_ids'] as const;

@@ -21,7 +21,7 @@ export interface Walked {
  * Errors: `network.notFound` when the post is gone, `network.forbidden` when it is hidden from us.
  */
 export async function readThread(source: ReadSource, externalId: string, now: number): Promise<Thread> {
-  const asked = await readPosts(source, [externalId]);
+  const asked = await readPosts(source, [externalId], true);
   const entity = asked.posts.get(externalId);
   if (entity === undefined) throw new MomentosError(asked.absent.get(externalId) === 'hidden' ? 'network.forbidden' : 'network.notFound', { id: externalId });
   const root = entity.conversation_id ?? externalId;

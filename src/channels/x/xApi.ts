@@ -4,7 +4,7 @@ import { isMomentosError, MomentosError } from '../../core/errors';
 import { type Http, type HttpAnswer, type HttpRequest } from '../http';
 import { parseAnswer } from '../parseAnswer';
 import { createdSchema, deletedSchema, type MediaEntity, mediaSchema, meSchema, type PostEntity, postSchema, postsSchema, type ProblemEntity, problemSchema, type UserEntity, userSchema } from './entities';
-import { postFields, usualExpansions, wideExpansions } from './fields';
+import { postFields, usualExpansions, versionExpansions, wideExpansions } from './fields';
 import { type XTokens } from './tokens';
 
 /** The most that X gives at once. */
@@ -50,9 +50,9 @@ export class XApi {
     return this.posts('/2/tweets/search/recent', [['query', `conversation_id:${rootId}`], ['max_results', String(pageSize)], ...position, wideExpansions, ...postFields], signal);
   }
 
-  /** At most 100. What is missing stands in `problems`. */
-  lookup(ids: readonly string[], signal?: AbortSignal): Promise<PostsPage> {
-    return this.posts('/2/tweets', [['ids', ids.join(',')], wideExpansions, ...postFields], signal);
+  /** At most 100. What is missing stands in `problems`. `wide`: with the authors of what is answered or quoted. */
+  lookup(ids: readonly string[], wide: boolean, signal?: AbortSignal): Promise<PostsPage> {
+    return this.posts('/2/tweets', [['ids', ids.join(',')], wide ? wideExpansions : versionExpansions, ...postFields], signal);
   }
 
   async create(json: unknown, signal?: AbortSignal): Promise<{ readonly id: string }> {

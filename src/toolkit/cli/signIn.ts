@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import * as l10n from '@vscode/l10n';
 import { MomentosError } from '../../core/errors';
@@ -8,6 +8,7 @@ import { type CliHost } from './host';
 import { type Terminal } from './terminal';
 
 const signInTimeoutMs = 10 * 60_000;
+const callbackPort = 8976;
 
 /**
  * A person signs in to a channel: by a code that is pasted, or by a browser of this machine that brings it to a port of ours.
@@ -21,7 +22,7 @@ export async function signIn(desk: Desk, channel: string, browser: boolean, term
     return;
   }
   const server = createServer();
-  await new Promise<void>((resolveListen) => server.listen(0, '127.0.0.1', resolveListen));
+  await listen(server);
   try {
     const redirectUri = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/callback`;
     const flow = await desk.channels.beginSignIn(channel, redirectUri);
@@ -46,6 +47,14 @@ export async function signIn(desk: Desk, channel: string, browser: boolean, term
     server.closeAllConnections();
     server.close();
   }
+}
+
+/** At the port that the README names, for networks that come back only to addresses which the app lists (X); where it is taken, at any. */
+function listen(server: Server): Promise<void> {
+  return new Promise<void>((resolve) => {
+    server.once('error', () => server.listen(0, '127.0.0.1', resolve));
+    server.listen(callbackPort, '127.0.0.1', resolve);
+  });
 }
 
 function openInBrowser(url: string): void {
