@@ -55,6 +55,8 @@ export interface IncomingPost {
   readonly quotedId?: string | undefined;
   /** Root of the conversation where the network tells it. */
   readonly rootId?: string | undefined;
+  /** The network's own name for the matter (a case number), where it gives one; not an id of a post. What carries the same one is one conversation. */
+  readonly conversationId?: string | undefined;
   readonly url?: string | undefined;
   readonly visibility: Visibility;
   /** Countries (ISO codes) in which the network does not show it, where it says so. */

@@ -259,6 +259,8 @@ export interface InboxStore {
   byAuthor(authorId: string): readonly Mention[];
   /** Conversation of a mention, or of an answer of ours, with this external id; undefined = neither is here. */
   conversationOf(channel: string, externalId: string): string | undefined;
+  /** Conversation whose mentions carry this `conversationId`. */
+  conversationNamed(channel: string, conversationId: string): string | undefined;
   /** The mention that one of our replies belongs to, by the reply's local id. */
   byReply(replyId: string): Mention | undefined;
   /** Mentions that hold a reply in state `intended` or `unsettled`. */
@@ -284,6 +286,8 @@ export interface InboxTransaction {
   byExternalId(channel: string, externalId: string): Mention | undefined;
   conversation(id: string): readonly Mention[];
   conversationOf(channel: string, externalId: string): string | undefined;
+  /** Conversation whose mentions carry this `conversationId`. */
+  conversationNamed(channel: string, conversationId: string): string | undefined;
   authorId(channel: string, networkAuthorId: string): string | undefined;
   put(mention: Mention): void;
   putAuthor(channel: string, networkAuthorId: string, authorId: string): void;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { type Actor } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
-import { type DeskConfig, type ReviewerConfig } from '../core/config';
+import { type DeskConfig, type NetworkChannelConfig, type ReviewerConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { type SigningKey } from '../core/signing';
 import { openDeskStores } from '../store/deskStores';
@@ -21,6 +21,8 @@ export interface InitOptions {
   readonly dir: string;
   readonly institution: { readonly id: string; readonly name: string; readonly country: string; readonly timeZone: string; readonly languages: readonly string[]; readonly domains: readonly string[] };
   readonly channel?: { readonly id: string; readonly url: string; readonly account: string } | undefined;
+  /** Channels besides that one. */
+  readonly otherChannels?: readonly NetworkChannelConfig[] | undefined;
   /** `{ "mon-fri": ["08:00-16:00"] }`; undefined = not counted. */
   readonly officeHours?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly units?: readonly { readonly id: string; readonly name: string; readonly contact?: string; readonly target?: string }[] | undefined;
@@ -105,7 +107,7 @@ function configText(options: InitOptions, practiceReviewers: readonly ReviewerCo
   const value = {
     schemaVersion: 1,
     institution,
-    channels: channel === undefined ? [] : [{ id: channel.id, network: 'mastodon', url: channel.url, account: channel.account }],
+    channels: [...(channel === undefined ? [] : [{ id: channel.id, network: 'mastodon', url: channel.url, account: channel.account }]), ...(options.otherChannels ?? [])],
     ...(options.officeHours === undefined ? {} : { officeHours: options.officeHours }),
     ...(options.officeHours === undefined ? {} : { holidays: institution.country }),
     responseTargets: { firstResponse: { urgent: '15m', high: '1h', normal: '4h', low: '24h' } },

@@ -48,6 +48,7 @@ export async function pullChannel(task: PullTask): Promise<void> {
   for await (const page of channel.pull({ cursor: state.cursor?.value, since, recheck: [], signal })) {
     tally.received += page.posts.length;
     await storePosts(task, page.posts, connectedAt);
+    await settleElsewhere(task, page.posts.filter(({ own }) => own));
     if (page.gone !== undefined && page.gone.length > 0) tally.updated += await maskDeleted(context, channel.id, page.gone);
     if (page.cursor !== undefined) {
       const cursor = { value: page.cursor, at: clock.now() };
@@ -85,7 +86,8 @@ function storePost({ context, channel, tally }: PullTask, transaction: InboxTran
   }
   const parent = post.parentId === undefined ? undefined : (transaction.conversationOf(channel.id, post.parentId) ?? conversations.get(post.externalId));
   const root = post.rootId === undefined ? undefined : transaction.conversationOf(channel.id, post.rootId);
-  const mention = receive(context, transaction, channel.id, post, { conversation: parent ?? root, connectedAt });
+  const named = post.conversationId === undefined ? undefined : transaction.conversationNamed(channel.id, post.conversationId);
+  const mention = receive(context, transaction, channel.id, post, { conversation: parent ?? root ?? named, connectedAt });
   tally.new++;
   if (!mention.backlog) tally.lagMs = Math.max(0, mention.receivedAt - post.postedAt);
   if (mention.priority === 'urgent' && !mention.backlog) tally.urgent.push(mention.id);
@@ -155,10 +157,16 @@ async function recheck({ context, channel, tally, turns, signal }: PullTask): Pr
 
 /** What a colleague answered in the network's own app settles a mention; answers that named us no more are mentions all the same. */
 async function lookAround(task: PullTask, since: number, connectedAt: number): Promise<void> {
-  const { context, channel, tally, signal } = task;
+  const { channel, tally, signal } = task;
   if (channel.around === undefined) return;
   const { own, answers } = await channel.around(since, signal);
-  for (const { mention, answer } of findAnswersElsewhere(context, channel.id, own)) if (await noteAnswerElsewhere(context, mention, answer)) tally.updated++;
+  await settleElsewhere(task, own);
   tally.received += answers.length;
   await storePosts(task, answers, connectedAt);
+}
+
+/** `own`: posts of our account. Those that the desk did not send, but that answer a mention, were a colleague's. */
+async function settleElsewhere({ context, channel, tally }: PullTask, own: readonly IncomingPost[]): Promise<void> {
+  if (own.length === 0) return;
+  for (const { mention, answer } of findAnswersElsewhere(context, channel.id, own)) if (await noteAnswerElsewhere(context, mention, answer)) tally.updated++;
 }

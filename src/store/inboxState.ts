@@ -7,6 +7,8 @@ export class InboxState {
   private readonly idsByConversation = new Map<string, Set<string>>();
   private readonly idsByAuthor = new Map<string, Set<string>>();
   private readonly idsByReply = new Map<string, string>();
+  /** A mention of each conversation that the network has a name for. */
+  private readonly idsByCase = new Map<string, string>();
   /** Answers of ours by what the network calls them. */
   private readonly idsByReplyExternal = new Map<string, string>();
   private readonly idsUnsettled = new Set<string>();
@@ -47,6 +49,11 @@ export class InboxState {
     return id === undefined ? undefined : this.mentions.get(id)?.conversation;
   }
 
+  conversationNamed(channel: string, conversationId: string): string | undefined {
+    const id = this.idsByCase.get(pairKey(channel, conversationId));
+    return id === undefined ? undefined : this.mentions.get(id)?.conversation;
+  }
+
   byReply(replyId: string): Mention | undefined {
     const id = this.idsByReply.get(replyId);
     return id === undefined ? undefined : this.mentions.get(id);
@@ -69,6 +76,7 @@ export class InboxState {
     }
     this.mentions.set(mention.id, mention);
     this.idsByExternal.set(pairKey(mention.channel, mention.post.externalId), mention.id);
+    if (mention.post.conversationId !== undefined) this.idsByCase.set(pairKey(mention.channel, mention.post.conversationId), mention.id);
     add(this.idsByConversation, mention.conversation, mention.id);
     add(this.idsByAuthor, mention.authorId, mention.id);
     this.putReplies(mention);

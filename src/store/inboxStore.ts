@@ -82,6 +82,10 @@ export class FileInboxStore implements InboxStore {
     return this.file.state.conversationOf(channel, externalId);
   }
 
+  conversationNamed(channel: string, conversationId: string): string | undefined {
+    return this.file.state.conversationNamed(channel, conversationId);
+  }
+
   byReply(replyId: string): Mention | undefined {
     return this.file.state.byReply(replyId);
   }

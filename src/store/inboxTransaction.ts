@@ -11,6 +11,7 @@ export class PendingChanges implements InboxTransaction {
   readonly drafts: AuditDraft[] = [];
   private readonly byExternal = new Map<string, string>();
   private readonly byReplyExternal = new Map<string, string>();
+  private readonly byCase = new Map<string, string>();
 
   constructor(private readonly base: InboxState) {}
 
@@ -40,6 +41,11 @@ export class PendingChanges implements InboxTransaction {
     return (id === undefined ? undefined : this.get(id)?.conversation) ?? this.base.conversationOf(channel, externalId);
   }
 
+  conversationNamed(channel: string, conversationId: string): string | undefined {
+    const id = this.byCase.get(pairKey(channel, conversationId));
+    return (id === undefined ? undefined : this.get(id)?.conversation) ?? this.base.conversationNamed(channel, conversationId);
+  }
+
   authorId(channel: string, networkAuthorId: string): string | undefined {
     return this.authors.get(pairKey(channel, networkAuthorId))?.[2] ?? this.base.authorId(channel, networkAuthorId);
   }
@@ -51,6 +57,7 @@ export class PendingChanges implements InboxTransaction {
     }
     this.mentions.set(mention.id, mention);
     this.byExternal.set(pairKey(mention.channel, mention.post.externalId), mention.id);
+    if (mention.post.conversationId !== undefined) this.byCase.set(pairKey(mention.channel, mention.post.conversationId), mention.id);
     for (const reply of mention.replies) if (reply.externalId !== undefined) this.byReplyExternal.set(pairKey(mention.channel, reply.externalId), mention.id);
   }
 

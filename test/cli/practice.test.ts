@@ -28,6 +28,26 @@ describe('momentos practice', () => {
     expect(stderr).toBe('');
   });
 
+  test('--inbox-api starts the web form in its place, and with --mastodon both', async () => {
+    const form = home.start(['practice', '--inbox-api', '--json', '--port', '0', '--count', '5']);
+    const formEnded = finished(form);
+    const line = json<{ url: string; account: string; token: string }>(await firstLine(form));
+    expect(Object.keys(line)).toEqual(['url', 'account', 'token']);
+    const response = await fetch(`${line.url}/v1/mentions`, { headers: { authorization: `Bearer ${line.token}` } });
+    expect(((await response.json()) as { items: readonly { own: boolean }[] }).items.filter(({ own }) => !own)).toHaveLength(5);
+    form.kill('SIGINT');
+    expect((await formEnded).status).toBe(0);
+
+    const both = home.start(['practice', '--inbox-api', '--mastodon', '--json', '--port', '0']);
+    const bothEnded = finished(both);
+    const told = json<Record<string, { url: string; token: string }>>(await firstLine(both));
+    expect(Object.keys(told)).toEqual(['mastodon', 'inbox-api']);
+    const ask = async (kind: string, path: string): Promise<number> => (await fetch(`${told[kind]?.url ?? ''}${path}`, { headers: { authorization: `Bearer ${told[kind]?.token ?? ''}` } })).status;
+    expect([await ask('mastodon', '/api/v1/notifications'), await ask('inbox-api', '/v1/account')]).toEqual([200, 200]);
+    both.kill('SIGTERM');
+    expect((await bothEnded).status).toBe(0);
+  });
+
   test('ends with Ctrl+C too, and says on a screen what it is', async () => {
     const child = home.start(['practice', '--port', '0', '--count', '1']);
     const whole = finished(child);

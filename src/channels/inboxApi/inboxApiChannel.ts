@@ -125,7 +125,8 @@ export class InboxApiChannel implements Channel {
     const posts = new Map(messages.map((each) => [each.externalId, toPost(each, account.id, now)]));
     const whole = complete && posts.has(externalId);
     posts.set(externalId, posts.get(externalId) ?? own);
-    return { posts: [...posts.values()].sort((left, right) => left.postedAt - right.postedAt), complete: whole };
+    const ordered = [...posts.values()].sort((left, right) => left.postedAt - right.postedAt);
+    return { posts: ordered.map((post) => ({ ...post, rootId: ordered[0]?.externalId })), complete: whole };
   }
 
   async lengthRule(signal?: AbortSignal): Promise<LengthRule> {

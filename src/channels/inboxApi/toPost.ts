@@ -62,7 +62,7 @@ export function toPost(message: MessageEntity, ownId: string, now: number): Inco
     declaredAt: declaredAt === postedAt ? undefined : declaredAt,
     editedAt: updatedAt === undefined || updatedAt <= postedAt ? undefined : updatedAt,
     parentId: message.inReplyTo ?? undefined,
-    rootId: message.conversationId ?? undefined,
+    conversationId: message.conversationId ?? undefined,
     url: webUrl(message.url),
     visibility: visibilityOf(message.visibility),
     media: media(message),

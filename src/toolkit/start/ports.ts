@@ -4,22 +4,24 @@ import { dirname } from 'node:path';
 import * as v from 'valibot';
 
 const portSchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
-const rememberedSchema = v.object({ schemaVersion: v.literal(1), practice: portSchema, browser: portSchema });
+const rememberedSchema = v.object({ schemaVersion: v.literal(1), practice: portSchema, browser: portSchema, form: v.optional(portSchema) });
 
 /** The ports that a practice desk was last opened on. The same ones again keep its configuration, bookmarks and window state valid. */
 export interface RememberedPorts {
   readonly practice: number;
   readonly browser: number;
+  /** Of the practice web form. */
+  readonly form: number;
 }
 
 /** What a desk uses that has never been opened. */
-export const firstPorts: RememberedPorts = { practice: 4010, browser: 4011 };
+export const firstPorts: RememberedPorts = { practice: 4010, browser: 4011, form: 4012 };
 
 /** The ports of last time; the first ones if there was none, or the file says nothing usable. */
 export async function readPorts(file: string): Promise<RememberedPorts> {
   try {
-    const { practice, browser } = v.parse(rememberedSchema, JSON.parse(await readFile(file, 'utf8')));
-    return { practice, browser };
+    const { practice, browser, form = firstPorts.form } = v.parse(rememberedSchema, JSON.parse(await readFile(file, 'utf8')));
+    return { practice, browser, form };
   } catch {
     return firstPorts;
   }

@@ -5,6 +5,7 @@ import { applyEdits, modify } from 'jsonc-parser';
 import { isLoopback, isNetworkChannel } from '../../core/config';
 import { MomentosError } from '../../core/errors';
 import { configFile, loadConfig } from '../../desk/config';
+import { formChannel, type PracticeAddress } from './makePracticeDesk';
 
 /** What lies in the folder that a practice desk is wanted in. */
 export type DeskFolderState = 'free' | 'practice' | 'broken';
@@ -39,13 +40,23 @@ export async function setDeskAside(dir: string, at: number): Promise<string> {
   return aside;
 }
 
-/** Lets the channels of a practice desk point to where its server listens now; the rest of the file stays as it is, comments too. */
-export async function pointDeskAt(dir: string, url: string): Promise<void> {
-  const config = await loadConfig(dir);
+/**
+ * Lets the channels of a practice desk point to where their servers listen now, and gives it the web form where it has none; the rest of the file stays
+ * as it is, comments too.
+ */
+export async function pointDeskAt(dir: string, practice: PracticeAddress, form: PracticeAddress): Promise<void> {
+  const { channels } = await loadConfig(dir);
   const file = join(dir, configFile);
-  let text = await readFile(file, 'utf8');
-  for (const [index, channel] of config.channels.entries()) {
-    if (isNetworkChannel(channel) && channel.url !== url && isLoopback(channel.url)) text = applyEdits(text, modify(text, ['channels', index, 'url'], url, {}));
+  const before = await readFile(file, 'utf8');
+  let text = before;
+  for (const [index, channel] of channels.entries()) {
+    if (!isNetworkChannel(channel) || !isLoopback(channel.url)) continue;
+    const { url } = channel.network === 'inbox-api' ? form : practice;
+    if (channel.url !== url) text = applyEdits(text, modify(text, ['channels', index, 'url'], url, {}));
   }
-  if (text !== (await readFile(file, 'utf8'))) await writeFile(file, text);
+  const entry = formChannel(form);
+  if (!channels.some(({ id, network }) => network === 'inbox-api' || id === entry.id)) {
+    text = applyEdits(text, modify(text, ['channels', channels.length], entry, { isArrayInsertion: true, formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' } }));
+  }
+  if (text !== before) await writeFile(file, text);
 }

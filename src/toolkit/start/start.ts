@@ -77,7 +77,7 @@ class Start {
       fresh: options.fresh,
       clock: systemClock,
       ratePerMinute: 1,
-      makeDesk: (dir, practice) => makePracticeDesk({ dir, practice, mediaDir, environment: process.env, clock: systemClock, random: systemRandomness, logger: silentLogger }),
+      makeDesk: (dir, practice, form) => makePracticeDesk({ dir, practice, form, mediaDir, environment: process.env, clock: systemClock, random: systemRandomness, logger: silentLogger }),
     });
     this.closers.push(() => host.close());
     if (await signPracticeDesk({ dir: options.deskDir, version, mediaDir, environment: process.env, clock: systemClock, random: systemRandomness, logger: silentLogger })) {
@@ -85,6 +85,7 @@ class Start {
     }
     if (host.setAside) timeline.say(l10n.t('The earlier desk was kept as {0}', host.setAside));
     timeline.step(l10n.t('Practice server on {0}: invented citizens, nothing leaves this machine', host.url));
+    timeline.step(l10n.t('Practice web form on {0} (Inbox API), with the same citizens', host.formUrl));
     try {
       const opened = await this.openVsCode(host, folders);
       this.closers.push(() => opened.close());
@@ -144,7 +145,7 @@ class Start {
     // The closing line is a contract with scripts, and so the same in every language.
     timeline.say(`Momentos is ready: ${opened.where}`);
     if (options.json) {
-      process.stdout.write(`${JSON.stringify({ url: opened.url ?? null, password: opened.password ?? null, desk: options.deskDir, practice: host.url })}\n`);
+      process.stdout.write(`${JSON.stringify({ url: opened.url ?? null, password: opened.password ?? null, desk: options.deskDir, practice: host.url, form: host.formUrl })}\n`);
     }
   }
 

@@ -17,6 +17,8 @@ export async function terminalInbox(desk: Desk, clock: Clock, width = 100): Prom
   }
   const mentions = desk.inbox.list();
   lines.push(l10n.t('{0} open mentions at the practice desk:', mentions.length));
+  const channels = await desk.channels.list();
+  if (channels.length > 1) for (const { id, name } of channels) lines.push(`  ${name}: ${String(mentions.filter(({ channel }) => channel === id).length)}`);
   for (const mention of mentions.slice(0, shownMentions)) {
     const text = onOneLine(`${mention.post.author.name}: ${mention.post.text}`);
     lines.push(cut(`  ${dueWords(mention, clock.now())}  ${text}`, width));

@@ -12,12 +12,14 @@ afterEach(async () => {
 describe('inbox', () => {
   it('finds a stored mention by every way, also when opened again', async () => {
     const stores = await desk.open();
-    const mention = mentionOf(3);
+    const plain = mentionOf(3);
+    const mention = { ...plain, post: { ...plain.post, conversationId: 'case-7' } };
     await stores.inbox.update((transaction) => {
       transaction.putAuthor('mastodon-main', 'net-3', mention.authorId);
       transaction.put(mention);
       transaction.audit(receivedDraft(mention));
       expect(transaction.byExternalId('mastodon-main', 'ext-3')).toEqual(mention);
+      expect(transaction.conversationNamed('mastodon-main', 'case-7')).toBe(mention.conversation);
     });
     await stores.dispose();
     const { inbox, audit } = await desk.open();
@@ -26,6 +28,9 @@ describe('inbox', () => {
     expect(inbox.conversation(mention.conversation)).toEqual([mention]);
     expect(inbox.byAuthor(mention.authorId)).toEqual([mention]);
     expect(inbox.conversationOf('mastodon-main', 'ext-3')).toBe(mention.conversation);
+    expect(inbox.conversationNamed('mastodon-main', 'case-7')).toBe(mention.conversation);
+    expect(inbox.conversationNamed('mastodon-main', 'ext-3')).toBeUndefined();
+    expect(inbox.conversationOf('mastodon-main', 'case-7')).toBeUndefined();
     expect(inbox.authorId('mastodon-main', 'net-3')).toBe(mention.authorId);
     expect((await collect(audit.read())).map((record) => record.entry.subject)).toEqual([mention.id]);
   });

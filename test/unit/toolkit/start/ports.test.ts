@@ -16,8 +16,8 @@ describe('the ports of last time', () => {
   test('are the first ones for a new desk, and come back as they were kept', async () => {
     const file = join(folder, 'new', 'ports.json');
     expect(await readPorts(file)).toEqual(firstPorts);
-    await rememberPorts(file, { practice: 5000, browser: 5001 });
-    expect(await readPorts(file)).toEqual({ practice: 5000, browser: 5001 });
+    await rememberPorts(file, { practice: 5000, browser: 5001, form: 5002 });
+    expect(await readPorts(file)).toEqual({ practice: 5000, browser: 5001, form: 5002 });
   });
 
   test.each(['', 'null', '{"schemaVersion":1,"practice":0,"browser":1}', '{"schemaVersion":1,"practice":"4010","browser":4011}'])('%j is as good as nothing', async (text) => {

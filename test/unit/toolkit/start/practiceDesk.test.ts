@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadConfig } from '../../../../src/desk/config';
 import { inspectDeskFolder, pointDeskAt, setDeskAside } from '../../../../src/toolkit/start/practiceDesk';
 
 let base: string;
@@ -65,8 +66,35 @@ test('a desk that is started over is kept beside the new one, each time under an
   expect(await readFile(join(`${desk}-20260102-030405`, 'momentos.json'), 'utf8')).toBe('one');
 });
 
-test('when the practice server has moved, the desk is pointed there and nothing else in the file changes', async () => {
-  await makeDesk(config('http://127.0.0.1:4010'));
-  await pointDeskAt(desk, 'http://127.0.0.1:5123');
-  expect(await readFile(join(desk, 'momentos.json'), 'utf8')).toBe(config('http://127.0.0.1:5123'));
+const practice = { url: 'http://127.0.0.1:5123', account: 'isc' };
+const form = { url: 'http://127.0.0.1:5124', account: 'isc' };
+const read = (): Promise<string> => readFile(join(desk, 'momentos.json'), 'utf8');
+
+describe('a desk that is started again', () => {
+  test('from before there was a web form gets it beside its first channel, and nothing else in the file changes', async () => {
+    await makeDesk(config('http://127.0.0.1:4010'));
+    await pointDeskAt(desk, practice, form);
+    const text = await read();
+    for (const line of config(practice.url).split('\n').filter((each) => !each.includes('"channels"'))) expect(text.split('\n')).toContain(line);
+    expect(text).toContain('// a comment that somebody wrote');
+    expect((await loadConfig(desk)).channels).toEqual([
+      { id: 'mastodon-main', network: 'mastodon', ...practice }, { id: 'inbox-main', network: 'inbox-api', ...form, name: 'Formulario web' },
+    ]);
+    await pointDeskAt(desk, practice, form);
+    expect(await read()).toBe(text);
+  });
+
+  test('is pointed to where each server listens now', async () => {
+    await makeDesk(config('http://127.0.0.1:4010'));
+    await pointDeskAt(desk, practice, form);
+    const text = await read();
+    await pointDeskAt(desk, { ...practice, url: 'http://127.0.0.1:6000' }, { ...form, url: 'http://127.0.0.1:6001' });
+    expect(await read()).toBe(text.replace(practice.url, 'http://127.0.0.1:6000').replace(form.url, 'http://127.0.0.1:6001'));
+  });
+
+  test('without any channel gets one all the same', async () => {
+    await makeDesk(config('http://127.0.0.1:4010').replace(/"channels": \[.*\]/u, '"channels": []'));
+    await pointDeskAt(desk, practice, form);
+    expect((await loadConfig(desk)).channels.map(({ id }) => id)).toEqual(['inbox-main']);
+  });
 });
