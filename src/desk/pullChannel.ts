@@ -155,7 +155,12 @@ async function recheck({ context, channel, tally, turns, signal }: PullTask): Pr
   if (gone.length > 0) tally.updated += await maskDeleted(context, channel.id, gone);
 }
 
-/** What a colleague answered in the network's own app settles a mention; answers that named us no more are mentions all the same. */
+/** What a colleague answered in the network's own app settles a mention. */
+async function settleElsewhere({ context, channel, tally }: PullTask, own: readonly IncomingPost[]): Promise<void> {
+  for (const { mention, answer } of findAnswersElsewhere(context, channel.id, own)) if (await noteAnswerElsewhere(context, mention, answer)) tally.updated++;
+}
+
+/** Our own posts, for what colleagues answered; and answers that named us no more are mentions all the same. */
 async function lookAround(task: PullTask, since: number, connectedAt: number): Promise<void> {
   const { channel, tally, signal } = task;
   if (channel.around === undefined) return;

@@ -1,11 +1,9 @@
 import { type Draft } from '../core/draft';
 import { MomentosError } from '../core/errors';
-import { type Mention } from '../core/mention';
 import { type Thread } from '../core/ports';
 import { isFor, onNetwork } from '../core/templateForms';
 import { officialDomains } from '../core/norm/norms';
 import { knownFor, placeholderNames, render } from '../core/text/placeholders';
-import { type DeskContext } from './context';
 import { type CheckedReply, type DeskReplies, type ReplyContext, type SentResult } from './deskApi';
 import { answerLanguage, knownValues } from './knownValues';
 import { settleByHand } from './givenByHand';

@@ -36,7 +36,7 @@ export interface FaultyFront {
 }
 
 /** A real server on loopback that passes everything on to another one, and spoils it as it is told. */
-export async function startFaultyFront(target: string): Promise<FaultyFront> {
+export async function startFaultyFront(target: string, options: { /** The time of the server, where it is not the real one: answers are dated by it. */ readonly now?: () => number; readonly port?: number } = {}): Promise<FaultyFront> {
   let faults: { readonly fault: NetworkFault; left: number; skip: number }[] = [];
   const seen: SeenAtFront[] = [];
   const server = createServer((message, response) => {
@@ -102,13 +102,14 @@ export async function startFaultyFront(target: string): Promise<FaultyFront> {
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', reject);
         incoming.on('end', () => {
           const { connection: _gone, 'transfer-encoding': _chunked, 'keep-alive': _kept, ...kept } = incoming.headers;
-          resolve({ status: incoming.statusCode ?? 0, headers: kept, body: Buffer.concat(chunks) });
+          const dated = options.now === undefined ? kept : { ...kept, date: new Date(options.now()).toUTCString() };
+          resolve({ status: incoming.statusCode ?? 0, headers: dated, body: Buffer.concat(chunks) });
         });
       });
       out.on('error', reject).end(body);
     });
 
-  server.listen(0, '127.0.0.1');
+  server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
