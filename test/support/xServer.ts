@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { parseTweet } from 'twitter-text';
 import { newestOf, renderPosts, type XDialect } from './xServer/render';
 import { type XClientOptions, XTokenOffice } from './xServer/tokens';
-import { firstId, newest, type NewPost, type XPost, XWorld } from './xServer/world';
+import { firstId, isAfter, newest, type NewPost, type XPost, XWorld } from './xServer/world';
 
 export interface XServerOptions extends Partial<XClientOptions> {
   readonly now?: () => number;
@@ -75,7 +75,7 @@ export class XServerControl {
   /** Somebody mentions us; the id of the post. Our handle is put in front where the text does not name us. */
   addMention(post: NewPost): string {
     const own = this.world.own.username;
-    return firstId(this.world.add({ ...post, text: new RegExp(`@${own}\\b`, 'iu').test(post.text) ? post.text : `@${own} ${post.text}` }));
+    return firstId(this.world.add({ ...post, text: this.world.names(post.text) ? post.text : `@${own} ${post.text}` }));
   }
 
   /** A post of anybody, as it stands. */
@@ -185,10 +185,10 @@ export class XServerControl {
     const token = query.get('pagination_token') ?? query.get('next_token');
     const place = token === null ? undefined : this.pageTokens.get(token);
     if (token !== null && (place === undefined || !place.startsWith(`${kind} `))) return invalid('pagination_token', token);
-    const below = place === undefined ? undefined : BigInt(place.split(' ')[1]!);
+    const below = place?.split(' ')[1];
     const fitting = all.filter((post) => {
       const { id, at } = newest(post);
-      return (since === null || BigInt(id) > BigInt(since)) && (start === null || at >= Date.parse(start)) && (below === undefined || BigInt(id) < below);
+      return (since === null || isAfter(id, since)) && (start === null || at >= Date.parse(start)) && (below === undefined || isAfter(below, id));
     });
     const shown = fitting.slice(0, Number(query.get('max_results') ?? 10));
     const ids = shown.map((post) => newest(post).id);

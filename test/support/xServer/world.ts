@@ -61,10 +61,14 @@ export class XWorld {
   readonly users = new Map<string, XUser>();
   private readonly byVersion = new Map<string, XPost>();
   private readonly given = new Set<string>();
+  private readonly naming: RegExp;
+  /** All posts, newest first; made again after a change. */
+  private sorted: readonly XPost[] | undefined;
   readonly own: XUser;
 
   constructor(private readonly now: () => number, handle: string) {
     this.own = this.user(handle, 'Institución');
+    this.naming = new RegExp(`@${handle}\\b`, 'iu');
   }
 
   user(username: string, name = username): XUser {
@@ -98,6 +102,7 @@ export class XWorld {
       withheldIn: post.withheldIn ?? [], repliesClosed: false,
     };
     this.byVersion.set(id, made);
+    this.sorted = undefined;
     return made;
   }
 
@@ -107,12 +112,14 @@ export class XWorld {
     const version: XVersion = { id: this.nextId(at), text, at };
     post.versions.push(version);
     this.byVersion.set(version.id, post);
+    this.sorted = undefined;
     return version.id;
   }
 
   /** All versions go. */
   remove(id: string): void {
     for (const version of this.mustFind(id).versions) this.byVersion.delete(version.id);
+    this.sorted = undefined;
   }
 
   find(id: string): XPost | undefined {
@@ -127,7 +134,8 @@ export class XWorld {
 
   /** Newest first by the newest version; what our account can see. */
   visible(): readonly XPost[] {
-    return [...new Set(this.byVersion.values())].filter((post) => this.shows(post)).sort((left, right) => (BigInt(newest(left).id) > BigInt(newest(right).id) ? -1 : 1));
+    this.sorted ??= [...new Set(this.byVersion.values())].sort((left, right) => (isAfter(newest(left).id, newest(right).id) ? -1 : 1));
+    return this.sorted.filter((post) => this.shows(post));
   }
 
   shows({ author }: XPost): boolean {
@@ -135,12 +143,22 @@ export class XWorld {
   }
 
   mentionsUs(post: XPost): boolean {
-    return post.author !== this.own && new RegExp(`@${this.own.username}\\b`, 'iu').test(newest(post).text);
+    return this.names(newest(post).text) && post.author !== this.own;
+  }
+
+  /** Whether a text names our account. */
+  names(text: string): boolean {
+    return this.naming.test(text);
   }
 }
 
 export function newest(post: XPost): XVersion {
   return post.versions.at(-1)!;
+}
+
+/** Ids are 64 bits wide. */
+export function isAfter(id: string, other: string): boolean {
+  return id.length === other.length ? id > other : id.length > other.length;
 }
 
 export function firstId(post: XPost): string {
