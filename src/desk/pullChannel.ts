@@ -169,9 +169,3 @@ async function lookAround(task: PullTask, since: number, connectedAt: number): P
   tally.received += answers.length;
   await storePosts(task, answers, connectedAt);
 }
-
-/** `own`: posts of our account. Those that the desk did not send, but that answer a mention, were a colleague's. */
-async function settleElsewhere({ context, channel, tally }: PullTask, own: readonly IncomingPost[]): Promise<void> {
-  if (own.length === 0) return;
-  for (const { mention, answer } of findAnswersElsewhere(context, channel.id, own)) if (await noteAnswerElsewhere(context, mention, answer)) tally.updated++;
-}
