@@ -108,7 +108,8 @@ async function lookUpConversations(context: DeskContext, channel: Channel, posts
   const found = new Map<string, string>();
   if (!channel.capabilities.thread) return found;
   const here = new Set(posts.map((post) => post.externalId));
-  const unknown = posts.filter(({ parentId }) => parentId !== undefined && !here.has(parentId) && context.inbox.conversationOf(channel.id, parentId) === undefined);
+  const isKnown = (id: string | undefined): boolean => id !== undefined && context.inbox.conversationOf(channel.id, id) !== undefined;
+  const unknown = posts.filter(({ parentId, rootId }) => parentId !== undefined && !here.has(parentId) && !isKnown(parentId) && !isKnown(rootId));
   for (const post of unknown.slice(-lookedUpPerPage)) {
     try {
       const thread = await channel.thread(post.externalId, signal);
