@@ -1,7 +1,7 @@
 import { type Logger } from '../../core/clock';
 import { type IncomingPost } from '../../core/mention';
 import { type PullPage } from '../../core/ports';
-import { type BlueskyApi } from './blueskyApi';
+import { type BlueskyApi, type NotificationPage } from './blueskyApi';
 import { fingerprint, type PullPosition, readPosition, writePosition } from './cursor';
 import { type NotificationEntity } from './entities';
 import { didOf, timeOf, toPost } from './toPost';
@@ -28,12 +28,12 @@ export interface PullSource {
  * time and the network's, so that late posts and those that were dated back stand behind newer ones: it never stops at the first known post.
  */
 export async function* pullNotifications(source: PullSource, cursor: string | undefined, since: number): AsyncGenerator<PullPage> {
-  const before = (cursor === undefined ? undefined : readPosition(cursor)) ?? { watermark: undefined, from: since, seen: new Set<string>() };
-  const listed = await walkBack(source, (before.watermark ?? before.from) - overlap);
+  const before = (cursor === undefined ? undefined : readPosition(cursor)) ?? { watermark: undefined, from: since, depth: undefined, seen: new Set<string>() };
+  const { listed, depth } = await walkBack(source, (before.watermark ?? before.from) - overlap);
   const fresh = listed.filter(({ uri }) => !before.seen.has(fingerprint(uri))).reverse();
   // What is not listed any more need not be remembered: it was deleted, or lies behind the stretch.
   const listedNow = new Set(listed.map(({ uri }) => fingerprint(uri)));
-  let position: PullPosition = { ...before, seen: new Set([...before.seen].filter((known) => listedNow.has(known))) };
+  let position: PullPosition = { ...before, depth, seen: new Set([...before.seen].filter((known) => listedNow.has(known))) };
   if (fresh.length === 0) {
     // Even an empty list says where to go on from.
     if (cursor === undefined) yield { posts: [], cursor: writePosition(position) };
@@ -41,7 +41,7 @@ export async function* pullNotifications(source: PullSource, cursor: string | un
   }
   for (let start = 0; start < fresh.length; start += chunk) {
     const part = fresh.slice(start, start + chunk);
-    const { posts, read } = await readPosts(source, part.filter((item) => concernsUs(item, source.ownId)), before.from);
+    const { posts, read } = await readPosts(source, part.filter((item) => concernsUs(item, source.ownId)), before);
     const done = part.filter((item) => !concernsUs(item, source.ownId) || read.has(item.uri));
     if (done.length === 0) continue;
     position = {
@@ -62,24 +62,34 @@ function justAfter(cursor: string): string | undefined {
   return time === undefined ? undefined : new Date(time + 1).toISOString();
 }
 
+interface Walk {
+  readonly listed: readonly NotificationEntity[];
+  /** Sort time of the oldest, UTC ms; 0 = the whole list was read. */
+  readonly depth: number;
+}
+
 /** The list, newest first, down to `end` and three pages at least. A post that stands on two pages counts once. */
-async function walkBack(source: PullSource, end: number): Promise<readonly NotificationEntity[]> {
+async function walkBack(source: PullSource, end: number): Promise<Walk> {
   const items = new Map<string, NotificationEntity>();
+  const take = async (at: string | undefined): Promise<NotificationPage> => {
+    const answer = await source.api.notifications(at, source.signal);
+    for (const item of answer.items) items.set(item.uri, item);
+    return answer;
+  };
   let cursor: string | undefined;
+  let depth = Infinity;
   for (let page = 1; page <= mostPages; page += 1) {
     const known = items.size;
-    let answer = await source.api.notifications(cursor === undefined ? undefined : (justAfter(cursor) ?? cursor), source.signal);
-    for (const item of answer.items) items.set(item.uri, item);
+    let answer = await take(cursor === undefined ? undefined : (justAfter(cursor) ?? cursor));
     // All of one moment, and more of them than a page holds: only the server's own way leads on.
-    if (items.size === known && cursor !== undefined && answer.cursor !== undefined) answer = await source.api.notifications(cursor, source.signal);
-    for (const item of answer.items) items.set(item.uri, item);
-    const oldest = answer.items.at(-1);
-    const behind = oldest !== undefined && (timeOf(oldest.indexedAt) ?? Infinity) < end;
-    if (answer.cursor === undefined || answer.cursor === cursor || (behind && page >= fewestPages)) return [...items.values()];
+    if (items.size === known && cursor !== undefined && answer.cursor !== undefined) answer = await take(cursor);
+    depth = Math.min(depth, timeOf(answer.items.at(-1)?.indexedAt) ?? Infinity);
+    if (answer.cursor === undefined || answer.cursor === cursor) return { listed: [...items.values()], depth: 0 };
+    if (depth < end && page >= fewestPages) return { listed: [...items.values()], depth };
     cursor = answer.cursor;
   }
   source.logger.warn('bluesky: the walk back was ended after too many pages', { channel: source.channelId, pages: mostPages });
-  return [...items.values()];
+  return { listed: [...items.values()], depth };
 }
 
 /**
@@ -93,14 +103,18 @@ function concernsUs({ reason, author, record }: NotificationEntity, ownId: strin
   return parent === undefined || didOf(parent) === ownId || didOf(parent) === author.did;
 }
 
-/** The posts as they stand now, oldest first by the list; what the network had before `from` is left out. `read`: those that need no second look. */
-async function readPosts(source: PullSource, items: readonly NotificationEntity[], from: number): Promise<{ readonly posts: readonly IncomingPost[]; readonly read: ReadonlySet<string> }> {
+/**
+ * The posts as they stand now, oldest first by the list. Left out is what the network had before the first run's beginning, unless the last run would have
+ * met it: not every server tells when a post came. `read`: those that need no second look.
+ */
+async function readPosts(source: PullSource, items: readonly NotificationEntity[], before: PullPosition): Promise<{ readonly posts: readonly IncomingPost[]; readonly read: ReadonlySet<string> }> {
   const views = new Map((await source.api.posts(items.map(({ uri }) => uri), source.signal)).map((view) => [view.uri, view]));
   const posts: IncomingPost[] = [];
-  for (const { uri } of items) {
+  for (const { uri, indexedAt } of items) {
     const view = views.get(uri);
     const post = view && toPost(view, source.ownId);
-    if (post && post.postedAt >= from) posts.push(post);
+    const cameSince = before.depth !== undefined && (timeOf(indexedAt) ?? 0) > before.depth;
+    if (post && (post.postedAt >= before.from || cameSince)) posts.push(post);
     else if (view && !post) source.logger.warn('bluesky: a post without a time was left out', { channel: source.channelId, uri });
   }
   return { posts, read: new Set(views.keys()) };

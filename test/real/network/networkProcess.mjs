@@ -47,7 +47,9 @@ const { TestNetwork, TestNetworkNoAppView } = createRequire(join(modules, 'packa
 const [plc, pds, bsky, ozone] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
 const own = { hostname: 'localhost', enableDidDocWithSession: true };
 const network = await TestNetwork.create({
-  plc: { port: plc }, pds: { port: pds, ...own }, bsky: { port: bsky, publicUrl: `http://localhost:${bsky}`, dbPostgresSchema: 'bsky' }, ozone: { port: ozone },
+  plc: { port: plc }, pds: { port: pds, ...own }, ozone: { port: ozone },
+  // As on the hosted network, a post says when it came and not what time it declares.
+  bsky: { port: bsky, publicUrl: `http://localhost:${bsky}`, dbPostgresSchema: 'bsky', indexedAtEpoch: new Date('2020-01-01') },
 });
 networks.push(network);
 // One whose AppView cannot be reached, and one that counts requests.

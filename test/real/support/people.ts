@@ -22,13 +22,13 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-/** One call, whatever it answers. A body makes it a POST. */
+/** One call, whatever it answers. A body makes it a POST; null is one without a body. */
 export async function call(pds: string, method: string, options: { readonly query?: Readonly<Record<string, string>>; readonly body?: unknown; readonly token?: string } = {}): Promise<Answer> {
   const { query, body, token } = options;
   const response = await fetch(`${pds}/xrpc/${method}?${new URLSearchParams(query).toString()}`, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { ...(body === undefined || body === null ? {} : { 'content-type': 'application/json' }), ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    ...(body === undefined || body === null ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, json: (text === '' ? {} : JSON.parse(text)) as Json };
