@@ -49,6 +49,8 @@ describe('an answer', () => {
     const channel = office.channel();
     const first = await channel.reply(replyTo(parent, 'Aquí.'));
     const [own] = await recordsOf(office.person);
+    // An AppView that gets to see an answer before what it answers tells nobody of it.
+    await vi.waitFor(async () => expect((await channel.check([first.externalId])).found).toHaveLength(1), { timeout: 30_000, interval: 150 });
     const more = await post(citizen, '¿Y cuánto cuesta?', { reply: { root: { uri: parent.externalId, cid: parent.versionId }, parent: { uri: first.externalId, cid: own!.cid } } });
     const [followUp] = await new Inbox(channel).until(more.uri);
     expect(followUp).toMatchObject({ parentId: first.externalId, rootId: parent.externalId });
