@@ -33,7 +33,7 @@ export interface HttpOptions {
   readonly noteLimits?: ((limits: RateLimits) => void) | undefined;
   readonly retries?: Partial<RetryPolicy> | undefined;
   /** What the network means by an answer that is not 2xx, where that is more than its status says; with a code it is not asked again. undefined = as usual. */
-  readonly meaning?: ((status: number, json: unknown) => Refusal | undefined) | undefined;
+  readonly meaning?: ((status: number, json: unknown, header: HttpAnswer['header']) => Refusal | undefined) | undefined;
 }
 
 /** A network's own reason to refuse. */
@@ -154,7 +154,7 @@ export class Http {
       throw new MomentosError(effect === 'write' ? 'network.outcomeUnknown' : 'network.malformed', details);
     }
     if (request.answers?.includes(status) && parsed.ok) return { status, header, json: parsed.value };
-    const meant = this.options.meaning?.(status, parsed.ok ? parsed.value : undefined);
+    const meant = this.options.meaning?.(status, parsed.ok ? parsed.value : undefined, header);
     const code = meant?.code ?? statusCode(status, effect);
     const now = this.options.clock.now();
     const asked = isPassing(status) ? retryTime(header, now) : undefined;

@@ -36,9 +36,13 @@ interface Position {
  */
 export async function* pullMentions(source: PullSource, cursor: string | undefined, since: number): AsyncGenerator<PullPage> {
   const from = cursor === undefined ? undefined : parseCursor(cursor);
-  // Whole seconds, upwards: what lies before `since` is filtered out below anyway.
-  const start: readonly [string, string] = from === undefined ? ['start_time', `${new Date(Math.floor(since / 1000) * 1000).toISOString().slice(0, 19)}Z`] : ['since_id', sinceId(from)];
-  const { pages, failure } = await fetchAll(source, start);
+  const start: readonly [string, string] = from === undefined ? ['start_time', wholeSeconds(since)] : ['since_id', sinceId(from)];
+  const { pages, failure } = await fetchAll(source, start).catch((error: unknown) => {
+    // An id that X takes no more (it is too old, say): the same place as a time.
+    const at = from && timeOfId(from.newest);
+    if (at === undefined || !isMomentosError(error, 'network.invalid') || !((error.details['parameters'] ?? []) as readonly string[]).includes('since_id')) throw error;
+    return fetchAll(source, ['start_time', wholeSeconds(at - overlap)]);
+  });
   const items = inOrder(pages).filter((post) => (from === undefined ? (timeOfId(post.id) ?? Infinity) >= since : !from.seen.has(post.id) && post.id !== from.newest));
   if (items.length > 0) yield* handOut(source, pages, items, from, failure !== undefined);
   // Nothing young enough: the place to go on from is known all the same.
@@ -109,6 +113,11 @@ function* handOut(source: PullSource, pages: readonly PostsPage[], items: readon
     });
     yield { posts, cursor: broken || newest === undefined ? undefined : cursorAt(newest, seen) };
   }
+}
+
+/** As X wants times; what lies before is filtered out afterwards. */
+function wholeSeconds(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }
 
 function sinceId({ newest }: Position): string {

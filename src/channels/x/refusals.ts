@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Refusal } from '../http';
+import { type HttpAnswer, type Refusal } from '../http';
 
 const text = v.optional(v.fallback(v.string(), ''), '');
 const problemSchema = v.object({ type: text, title: text, detail: text, reason: text, period: text, error: text, errors: v.optional(v.fallback(v.array(v.unknown()), []), []) });
@@ -14,7 +14,9 @@ const longPause = 3_600_000;
  * What X means by an answer that is not 2xx (docs.x.com, "Response codes and errors"). The problem's `type` counts by its end only, since its host is
  * api.x.com or api.twitter.com; X tells a duplicate and a conversation closed to us by its English `detail` alone. undefined = as usual.
  */
-export function refusalOf(status: number, json: unknown, now: number): Refusal | undefined {
+export function refusalOf(status: number, json: unknown, header: HttpAnswer['header'], now: number): Refusal | undefined {
+  const dayEnds = status === 429 ? dayLimitEnds(header) : undefined;
+  if (dayEnds !== undefined) return { code: 'network.capReached', details: { retryAt: Math.max(dayEnds, now), period: 'Daily' } };
   const parsed = v.safeParse(problemSchema, json);
   if (!parsed.success) return status === 402 ? { code: 'network.noCredits', details: { retryAt: now + longPause } } : undefined;
   const { type, title, detail, reason, period, error, errors } = parsed.output;
@@ -36,4 +38,13 @@ export function refusalOf(status: number, json: unknown, now: number): Refusal |
   const parameters = inner.flatMap((each) => Object.keys(each.parameters)).filter((name) => /^[a-z_.]{1,30}$/u.test(name));
   const told = { ...(oauthErrors.has(error) ? { oauth: error } : {}), ...(parameters.length === 0 ? {} : { parameters }) };
   return Object.keys(told).length === 0 ? undefined : { details: told };
+}
+
+/** Besides the quarters of an hour some limits run for a day, of the account or of the app, with headers of their own: when the one that is used up begins anew. */
+function dayLimitEnds(header: HttpAnswer['header']): number | undefined {
+  for (const whose of ['user', 'app']) {
+    const reset = Number(header(`x-${whose}-limit-24hour-reset`));
+    if (header(`x-${whose}-limit-24hour-remaining`) === '0' && reset > 0) return reset * 1000;
+  }
+  return undefined;
 }

@@ -75,7 +75,7 @@ export async function revokeX(secret: ChannelSecret, environment: SignInEnvironm
 function httpFor(origin: string, environment: SignInEnvironment, options: ChannelOptions): Http {
   const { clock, random, logger, userAgent } = environment;
   return new Http({
-    origin, clock, random, logger, userAgent, limits: options.limits, meaning: (status, json) => refusalOf(status, json, clock.now()),
+    origin, clock, random, logger, userAgent, limits: options.limits, meaning: (status, json, header) => refusalOf(status, json, header, clock.now()),
     token: () => Promise.reject(new MomentosError('secret.missing')),
   });
 }

@@ -42,7 +42,7 @@ export class XChannel implements Channel {
     const { clock, random, logger, userAgent } = environment;
     const http = new Http({
       origin: this.origin, token: async () => (await this.tokens.current()).token, clock, random, logger, userAgent, limits: options.limits, noteLimits: environment.noteLimits,
-      meaning: (status, json) => refusalOf(status, json, clock.now()),
+      meaning: (status, json, header) => refusalOf(status, json, header, clock.now()),
     });
     this.tokens = new XTokens(environment, config.id, this.origin, http);
     this.api = new XApi(http, this.tokens, logger, config.id);

@@ -124,6 +124,19 @@ describe('mentions on X', () => {
     expect((await pullAll(channel, { cursor: second.cursor })).pages).toEqual([]);
   });
 
+  test('after an id that X takes no more are asked for by its time', async () => {
+    const world = await start();
+    const { control } = world.server;
+    control.addMention({ text: 'vieja' });
+    const channel = world.channel();
+    const first = await pullAll(channel);
+    world.clock.advance(600_000);
+    const made = Array.from({ length: 120 }, (_, index) => control.addMention({ text: `nueva ${String(index)}` }));
+    const { answer } = control;
+    control.answer = (...call) => (call[2].has('since_id') ? { status: 400, body: { errors: [{ parameters: { since_id: [call[2].get('since_id')] }, message: "'since_id' must be a tweet id created after…" }], title: 'Invalid Request', type: 'https://api.x.com/2/problems/invalid-request' } } : answer.apply(control, call));
+    expect(ids((await pullAll(channel, { cursor: first.cursor })).posts)).toEqual(made);
+  });
+
   test('beyond the newest 800 cannot be had, and the log says so', async () => {
     const world = await start();
     const made = Array.from({ length: 830 }, (_, index) => world.server.control.addMention({ text: `número ${String(index)}` }));
@@ -486,6 +499,15 @@ describe('what a plan does not allow', () => {
     expect(await codeOf(world.channel().reply(reply(post, 'Hola', world.clock.now())))).toBe(code);
     expect(control.requests).toHaveLength(2);
     expect(world.clock.slept).toEqual([]);
+  });
+
+  test.each(['user', 'app'])('a limit of the day (%s) is a cap that ends when X says', async (whose) => {
+    const world = await start();
+    const { control } = world.server;
+    const resetAt = Math.ceil(world.clock.now() / 1000) + 40_000;
+    control.answer = () => ({ status: 429, body: { title: 'Too Many Requests', type: 'about:blank', status: 429 }, headers: { 'x-rate-limit-reset': String(Math.ceil(world.clock.now() / 1000) + 60), [`x-${whose}-limit-24hour-remaining`]: '0', [`x-${whose}-limit-24hour-reset`]: String(resetAt) } });
+    const failure = await failureOf(pullAll(world.channel()));
+    expect([failure.code, failure.details['retryAt']]).toEqual(['network.capReached', resetAt * 1000]);
   });
 
   test('a limit that is used up says when it is over, and each answer says what is left', async () => {
