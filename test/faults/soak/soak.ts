@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { asMomentosError, isMomentosError } from '../../../src/core/errors';
 import { isOpen } from '../../../src/core/mention';
 import { type Desk } from '../../../src/desk/deskApi';
@@ -12,7 +11,7 @@ import { SeededRandom } from '../../../src/toolkit/practice/seededRandom';
 import { type NetworkFault } from '../../contract/channels/faultyFront';
 import { mediaDir, quietLogger } from '../../support/openDesk';
 import { SimulatedClock } from '../../support/simulatedClock';
-import { type SoakNetwork, startSoakNetworks } from './networks';
+import { connectTo, type LocalNetwork, startFourNetworks, tokensOf } from '../../support/fourNetworks';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -46,7 +45,7 @@ export interface SoakOutcome {
 }
 
 interface Posted {
-  readonly network: SoakNetwork;
+  readonly network: LocalNetwork;
   readonly id: string;
   readonly at: number;
   deleted: boolean;
@@ -57,7 +56,7 @@ interface Posted {
 export async function runSoak({ hours, seed, mentionsPerHour }: SoakOptions): Promise<SoakOutcome> {
   const random = new SeededRandom(seed);
   const clock = new SimulatedClock(Date.UTC(2026, 10, 23, 6));
-  const networks = await startSoakNetworks(clock);
+  const networks = await startFourNetworks(clock);
   const home = mkdtempSync(join(tmpdir(), 'momentos-soak-'));
   const dir = join(home, 'desk');
   const stop = new AbortController();
@@ -144,17 +143,13 @@ export async function runSoak({ hours, seed, mentionsPerHour }: SoakOptions): Pr
   }
 }
 
-async function openDesk(home: string, dir: string, networks: readonly SoakNetwork[], clock: SimulatedClock): Promise<Desk> {
-  const environment: Record<string, string | undefined> = { XDG_CONFIG_HOME: join(home, 'config') };
-  for (const { id, token } of networks) environment[`MOMENTOS_TOKEN_${id.toUpperCase().replaceAll('-', '_')}`] = token;
+async function openDesk(home: string, dir: string, networks: readonly LocalNetwork[], clock: SimulatedClock): Promise<Desk> {
+  const environment: Record<string, string | undefined> = { XDG_CONFIG_HOME: join(home, 'config'), ...tokensOf(networks) };
   await initDesk({
     dir, mediaDir, clock, random: systemRandomness, logger: quietLogger, environment, practice: true, as: 'Ana Pérez <ana@isc.example>',
     institution: { id: 'isc', name: 'Instituto', country: 'DO', timeZone: 'America/Santo_Domingo', languages: ['es', 'en'], domains: ['isc.example'] }, reviewer: { name: 'Revisora de práctica' },
   });
-  const path = join(dir, 'momentos.json');
-  const config = JSON.parse(readFileSync(path, 'utf8').replace(/^\/\/.*$/mu, '')) as { channels: unknown };
-  config.channels = networks.map(({ entry }) => entry);
-  writeFileSync(path, JSON.stringify(config));
+  connectTo(dir, networks);
   return createDesk({ dir, environment, clock, random: systemRandomness, logger: quietLogger, version: '0.0.0', mediaDir, as: 'Ana Pérez <ana@isc.example>' });
 }
 
@@ -172,9 +167,9 @@ function heapUsed(): number {
   return process.memoryUsage().heapUsed;
 }
 
-function judge(desk: Desk, networks: readonly SoakNetwork[], posted: readonly Posted[]): Pick<SoakOutcome, 'mentions' | 'answers' | 'lost' | 'doubled' | 'doubledAnswers' | 'disagreeing' | 'unseenColleagues'> {
+function judge(desk: Desk, networks: readonly LocalNetwork[], posted: readonly Posted[]): Pick<SoakOutcome, 'mentions' | 'answers' | 'lost' | 'doubled' | 'doubledAnswers' | 'disagreeing' | 'unseenColleagues'> {
   const all = desk.inbox.list({ all: true });
-  const of = (network: SoakNetwork, id: string) => all.filter((mention) => mention.channel === network.id && mention.post.externalId === id);
+  const of = (network: LocalNetwork, id: string) => all.filter((mention) => mention.channel === network.id && mention.post.externalId === id);
   const label = ({ network, id }: Posted): string => `${network.id} ${id}`;
   const refs = (text: string): string => /Ref\. \d+/u.exec(text)?.[0] ?? text;
   const standing = networks.flatMap((network) => network.posted().map(({ text }) => `${network.id} ${refs(text)}`));

@@ -1,13 +1,16 @@
-import { type Clock } from '../../../src/core/clock';
-import { startInboxApiServer } from '../../../src/toolkit/practice/inboxApi/inboxApiServer';
-import { startPracticeServer } from '../../../src/toolkit/practice/practiceServer';
-import { type FaultyFront, startFaultyFront } from '../../contract/channels/faultyFront';
-import { startBlueskyServer } from '../../support/blueskyServer';
-import { freePort } from '../../support/freePort';
-import { startXServer } from '../../support/xServer';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Clock } from '../../src/core/clock';
+import { tokenVariable } from '../../src/desk/secrets';
+import { startInboxApiServer } from '../../src/toolkit/practice/inboxApi/inboxApiServer';
+import { startPracticeServer } from '../../src/toolkit/practice/practiceServer';
+import { type FaultyFront, startFaultyFront } from '../contract/channels/faultyFront';
+import { startBlueskyServer } from './blueskyServer';
+import { freePort } from './freePort';
+import { startXServer } from './xServer';
 
-/** A network of the soak: a real server behind a front that spoils the way, and what citizens and colleagues do on it. */
-export interface SoakNetwork {
+/** A network on this machine: a real server behind a front that spoils the way, and what citizens and colleagues do on it. */
+export interface LocalNetwork {
   readonly id: string;
   /** Entry of `channels` in momentos.json. */
   readonly entry: Readonly<Record<string, string>>;
@@ -24,12 +27,24 @@ export interface SoakNetwork {
   close(): Promise<void>;
 }
 
-/** Texts carry a mark, so that an answer is found again whatever the network puts in front of it. */
-export async function startSoakNetworks(clock: Clock): Promise<readonly SoakNetwork[]> {
+export async function startFourNetworks(clock: Clock): Promise<readonly LocalNetwork[]> {
   return Promise.all([mastodon(clock), x(clock), inboxApi(clock), bluesky(clock)]);
 }
 
-async function mastodon(clock: Clock): Promise<SoakNetwork> {
+/** What the desk needs in its environment to read and answer there. */
+export function tokensOf(networks: readonly LocalNetwork[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(networks.map(({ id, token }) => [tokenVariable(id), token]));
+}
+
+/** Makes these the channels of a desk. */
+export function connectTo(dir: string, networks: readonly LocalNetwork[]): void {
+  const path = join(dir, 'momentos.json');
+  const config = JSON.parse(readFileSync(path, 'utf8').replace(/^\/\/.*$/mu, '')) as { channels: unknown };
+  config.channels = networks.map(({ entry }) => entry);
+  writeFileSync(path, JSON.stringify(config, undefined, 2));
+}
+
+async function mastodon(clock: Clock): Promise<LocalNetwork> {
   const server = await startPracticeServer({ count: 0, now: () => clock.now() });
   const front = await startFaultyFront(server.url, { now: () => clock.now() });
   const { control } = server;
@@ -47,8 +62,8 @@ async function mastodon(clock: Clock): Promise<SoakNetwork> {
   };
 }
 
-async function x(clock: Clock): Promise<SoakNetwork> {
-  const token = 'soak-token-x';
+async function x(clock: Clock): Promise<LocalNetwork> {
+  const token = 'local-token-x';
   const server = await startXServer({ token, now: () => clock.now() });
   const front = await startFaultyFront(server.url, { now: () => clock.now() });
   const { control } = server;
@@ -66,7 +81,7 @@ async function x(clock: Clock): Promise<SoakNetwork> {
   };
 }
 
-async function inboxApi(clock: Clock): Promise<SoakNetwork> {
+async function inboxApi(clock: Clock): Promise<LocalNetwork> {
   const server = await startInboxApiServer({ count: 0, now: () => clock.now() });
   const front = await startFaultyFront(server.url, { now: () => clock.now() });
   const { control } = server;
@@ -84,7 +99,7 @@ async function inboxApi(clock: Clock): Promise<SoakNetwork> {
   };
 }
 
-async function bluesky(clock: Clock): Promise<SoakNetwork> {
+async function bluesky(clock: Clock): Promise<LocalNetwork> {
   const port = await freePort();
   const server = await startBlueskyServer({ now: () => clock.now(), endpoint: `http://127.0.0.1:${String(port)}` });
   const front = await startFaultyFront(server.url, { now: () => clock.now(), port });
