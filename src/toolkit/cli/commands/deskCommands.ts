@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
+import { MomentosError } from '../../../core/errors';
 import { type InitOptions } from '../../../desk/initDesk';
 import { systemClock, systemRandomness } from '../../../desk/systemClock';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { terminalLogger, type Terminal } from '../terminal';
+import { type InboxApiDoctorOptions } from './inboxApiDoctor';
 
 interface InitCommandOptions extends CommonOptions {
   readonly practice?: boolean | string;
@@ -61,9 +63,17 @@ export function addDeskCommands(program: Command, host: CliHost): void {
     });
 
   program
-    .command('doctor')
-    .description(l10n.t('Check desk, folder, log, sign-ins and templates; changes nothing.'))
-    .action(async (options: CommonOptions) => {
+    .command('doctor [what] [url]')
+    .description(l10n.t('Check desk, folder, log, sign-ins and templates; changes nothing. "doctor inbox-api URL" checks any server against the contract of the Inbox API.'))
+    .option('--token-file <file>', l10n.t('inbox-api: file with the token, readable only by you; else it is asked for'))
+    .option('--write', l10n.t('inbox-api: post a test reply too, to --mention, and delete it'))
+    .option('--mention <id>', l10n.t('inbox-api: the message that the test reply may be posted to'))
+    .action(async (what: string | undefined, url: string | undefined, options: InboxApiDoctorOptions) => {
+      if (what === 'inbox-api') {
+        await (await import('./inboxApiDoctor')).examineInboxApi(url, options, host);
+        return;
+      }
+      if (what !== undefined) throw new MomentosError('usage.invalid', { reason: `doctor ${what}` });
       const terminal = terminalFor(host, options);
       await withDesk(host, options, async (desk) => {
         const findings = await desk.doctor(host.signal);
