@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
-import { parseTweet } from 'twitter-text';
+import parseTweet from 'twitter-text/dist/parseTweet.js';
 import { newestOf, renderPosts, type XDialect } from './xServer/render';
 import { type XClientOptions, XTokenOffice } from './xServer/tokens';
 import { firstId, isAfter, newest, type NewPost, type XPost, XWorld } from './xServer/world';

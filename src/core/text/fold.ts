@@ -35,7 +35,8 @@ function bare(text: string): string {
   return text
     .normalize('NFC')
     .replace(/(^|[^\p{L}\p{N}/])@[\p{L}\p{N}_.-]+(?:@[\p{L}\p{N}.-]+)?/gu, '$1')
-    .replace(/https?:\/\/(?:www\.)?/gu, '')
+    .replace(/https?:\/\/(?:www\.)?|(?<![\p{L}\p{N}.])www\./gu, '')
+    .replace(/\/(?=\s|$)/gu, '')
     .replace(/[\s\u00A0]+/gu, ' ')
     .trim();
 }

@@ -92,7 +92,7 @@ describe('a desk on X', () => {
     const desk = await connect();
     const mention = await arrived(desk, 'Hola');
     front.fault({ kind: 'resetAfter', method: 'POST', path: /^\/2\/tweets$/u, count: 1 });
-    const { reply } = await desk.replies.send(mention.id, free('Visite isc.gob.do mañana.'), { confirm: ['link'] });
+    const { reply } = await desk.replies.send(mention.id, free('Visite www.isc.gob.do o isc.gob.do/citas mañana.'), { confirm: ['link'] });
     expect([reply.state, reply.externalId]).toEqual(['sent', server.control.posted()[0]?.id]);
     expect(server.control.posted()).toHaveLength(1);
   });

@@ -7,6 +7,9 @@ const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAl
 const list = (text: string | null): ReadonlySet<string> => new Set((text ?? '').split(',').filter((part) => part !== ''));
 const token = (text: string): string => Buffer.from(text).toString('base64url').replace(/[^A-Za-z0-9]/gu, '').slice(-10).padStart(10, 'x');
 
+/** What X makes links of: addresses, and bare names of domains (a few top-level ones will do here). */
+const linked = /https?:\/\/[^\s]*[^\s.,;:!?)]|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:com|do|es|org)\b(?:\/[^\s]*[^\s.,;:!?)])?/giu;
+
 /** A version of a post with the fields that were asked for, and no others. */
 export function renderPost(post: XPost, version: XVersion, fields: ReadonlySet<string>, dialect: XDialect): Record<string, unknown> {
   const urls: Record<string, unknown>[] = [];
@@ -15,7 +18,7 @@ export function renderPost(post: XPost, version: XVersion, fields: ReadonlySet<s
     urls.push({ start: 0, end: 23, url, expanded_url: /^https?:/u.test(full) ? full : `http://${full}`, display_url: full.replace(/^https?:\/\//u, '') });
     return url;
   };
-  let text = version.text.replace(/https?:\/\/[^\s]+[^\s.,;:!?)]/gu, short);
+  let text = version.text.replace(linked, short);
   for (const { key } of post.media.slice(0, 1)) {
     const url = `https://t.co/${token(key)}`;
     urls.push({ start: 0, end: 23, url, expanded_url: `https://x.com/${post.author.username}/status/${version.id}/photo/1`, display_url: 'pic.x.com/x', media_key: key });
