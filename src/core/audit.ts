@@ -1,5 +1,5 @@
 export const auditKinds = [
-  'desk.created', 'channel.connected', 'channel.disconnected',
+  'desk.created', 'channel.configured', 'channel.connected', 'channel.disconnected',
   'mention.received', 'mention.edited', 'mention.deleted', 'mention.opened', 'mention.claimed', 'mention.released', 'mention.snoozed',
   'mention.woken', 'mention.referred', 'mention.unitAnswered', 'mention.noted', 'mention.caseSet', 'mention.closed', 'mention.reopened',
   'mention.answeredElsewhere', 'sentiment.corrected',

@@ -29,7 +29,7 @@ export const errorCodes = [
   'close.reasonMissing', 'unit.notFound', 'case.invalid', 'snooze.inPast', 'snooze.invalid', 'note.empty', 'referral.none', 'sentiment.invalid',
   'report.invalidRange', 'export.exists', 'export.notWritable',
   // callers
-  'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.noNetwork', 'channel.notByHand', 'channel.allFailed', 'rpc.timeout', 'rpc.disposed', 'rpc.invalid', 'unexpected',
+  'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.exists', 'channel.noNetwork', 'channel.notByHand', 'channel.allFailed', 'rpc.timeout', 'rpc.disposed', 'rpc.invalid', 'unexpected',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

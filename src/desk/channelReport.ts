@@ -4,6 +4,7 @@ import { type ChannelConfig, isNetworkChannel } from '../core/config';
 import { type MomentosError } from '../core/errors';
 import { type ChannelCapabilities } from '../core/ports';
 import { agoWords, aheadWords, capabilityWords, channelTroubleWords, nearSpanWords } from './channelWords';
+import { xConsole } from './connectGuide';
 import { type ChannelInfo, type Desk } from './deskApi';
 import { sentence } from './sentences';
 import { channelWords, mediumWords, networkWords, timeWords } from './words';
@@ -98,7 +99,7 @@ function networkReport(desk: Desk, info: ChannelInfo, now: number): ChannelRepor
 }
 
 function accountPage({ network, url, state }: ChannelInfo): string {
-  if (network === 'x') return 'https://console.x.com';
+  if (network === 'x') return xConsole;
   return state.account?.url ?? new URL(url).origin;
 }
 

@@ -1,13 +1,15 @@
-import { type DeskConfig, isNetworkChannel, type NetworkChannelConfig } from '../core/config';
+import { type ChannelConfig, type DeskConfig, isNetworkChannel, type NetworkChannelConfig } from '../core/config';
 import { asMomentosError, errorCodes, MomentosError } from '../core/errors';
 import { type AuditLog, type Channel, type ChannelEnvironment, type ChannelState, type ChannelStateStore, type SignedIn } from '../core/ports';
 import { beginSignIn, networkDescriptor, revoke, signInWith } from '../channels/registry';
 import { type Actor } from '../core/audit';
+import { prepareClientId, prepareEntry, type PreparedEntry } from './channelEntry';
 import { type ChannelInfo, type DeskChannels } from './deskApi';
 import { type BoundSecrets } from './secrets';
 import { networkWords } from './words';
 
 interface ConnectDeps {
+  readonly dir: string;
   readonly config: DeskConfig;
   readonly secrets: BoundSecrets;
   readonly channelState: ChannelStateStore;
@@ -61,15 +63,27 @@ export function createChannels(deps: ConnectDeps): DeskChannels {
     await deps.audit.append([{ kind, at: environment.clock.now(), actor: deps.operator, subject: channel.id, body: { channel: channel.id, network: channel.network }, values }]);
   };
 
+  /** The log has it before the file. */
+  const written = async ({ entry, write }: PreparedEntry): Promise<ChannelConfig> => {
+    const values: Record<string, string> = isNetworkChannel(entry) ? { account: entry.account, origin: new URL(entry.url).origin } : { medium: entry.medium };
+    await deps.audit.append([{ kind: 'channel.configured', at: environment.clock.now(), actor: deps.operator, subject: entry.id, body: { channel: entry.id, network: entry.network }, values }]);
+    await write();
+    return entry;
+  };
+
   const keep = async (channel: NetworkChannelConfig, { secret, account }: SignedIn): Promise<ChannelInfo> => {
     await secrets.write(channel, secret);
-    await channelState.update(channel.id, (state) => ({ ...state, account, connectedAt: state.connectedAt ?? environment.clock.now(), lastError: undefined, retryAt: undefined }));
+    await channelState.update(channel.id, (state) => ({ ...state, account, connectedAt: state.connectedAt ?? environment.clock.now(), lastError: undefined, lastErrorDetails: undefined, failingSince: undefined, retryAt: undefined }));
     await log('channel.connected', channel, { account: account.handle, origin: new URL(channel.url).origin });
     return info(channel);
   };
 
   return {
     list: () => Promise.all(config.channels.filter(isNetworkChannel).map(info)),
+
+    add: async (wanted) => written(await prepareEntry(deps.dir, wanted)),
+
+    setClientId: async (channelId, clientId) => written(await prepareClientId(deps.dir, channelId, clientId.trim())),
 
     beginSignIn: (channelId, redirectUri, clientSecret) => beginSignIn(configOf(channelId), { redirectUri, clientSecret }, environment),
 

@@ -114,7 +114,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, channelState: stores.channelState, templates, model, channel,
       practice, registry: () => trust.registry(), signer, limits: (id) => limits.get(id),
     };
-    const deskChannels = createChannels({ config, secrets, channelState: stores.channelState, audit: stores.audit, operator, environment: { clock, random, logger, userAgent }, channel });
+    const deskChannels = createChannels({ dir, config, secrets, channelState: stores.channelState, audit: stores.audit, operator, environment: { clock, random, logger, userAgent }, channel });
     const sending: Sending = { context, senders: { self: ownIdentity, isAlive: (sender) => livenessOf(sender) !== 'gone' }, preparation: createPreparation(context) };
     const replies = createReplies(sending);
     return {

@@ -1,6 +1,6 @@
 import { type ConnectWay, type PastedSecret } from '../channels/network';
 import { type Actor, type AuditHead, type AuditVerdict, type Progress } from '../core/audit';
-import { type DeskConfig } from '../core/config';
+import { type ChannelConfig, type DeskConfig } from '../core/config';
 import { type Draft } from '../core/draft';
 import { type MomentosError } from '../core/errors';
 import { type Hold, type HoldScope } from '../core/hold';
@@ -13,6 +13,7 @@ import { type SecondPersonReason, type Submission } from '../core/submission';
 import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
 import { type LengthRule } from '../core/text/countText';
 import { type LocalText } from '../core/text/placeholders';
+import { type NewChannel } from './channelEntry';
 import { type DeskContacts } from './contactsApi';
 import { type RankedTemplate, type DeskTemplates, type DeskReviewers } from './reviewApi';
 
@@ -350,6 +351,10 @@ export interface ChannelInfo {
 export interface DeskChannels {
   /** Network accounts; contacts by hand are not among them. */
   list(): Promise<readonly ChannelInfo[]>;
+  /** Writes the entry into momentos.json, comments kept; the desk has to be opened anew for it. Errors: `config.*`, `channel.exists`, `store.notWritable`. */
+  add(channel: NewChannel): Promise<ChannelConfig>;
+  /** The OAuth 2.0 client id of the institution's own app, into momentos.json, as `add`. Errors: `channel.notFound`, `config.*`, `store.notWritable`. */
+  setClientId(channelId: string, clientId: string): Promise<ChannelConfig>;
   /** `clientSecret`: of the institution's own app, where the network wants one and it has a secret. Errors: `signIn.notThisWay`, `network.*`. */
   beginSignIn(channelId: string, redirectUri: string, clientSecret?: string): Promise<SignIn>;
   /** Stores the secret, checks the account, marks the channel as connected. */

@@ -1,6 +1,3 @@
-import { open, readFile, rename, stat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { applyEdits, modify, type ModificationOptions } from 'jsonc-parser';
 import { type Actor, type AuditJson } from '../core/audit';
 import { type Clock } from '../core/clock';
 import { type DeskConfig, type ReviewerConfig } from '../core/config';
@@ -9,7 +6,8 @@ import { type AuditLog, type SignerSource } from '../core/ports';
 import { revocationPayload, signEntry, type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewers';
 import { findReviewer, mayReview, samePerson } from '../core/reviewRules';
 import { fingerprintOf, isPublicKey, parseFingerprint, type SigningKey } from '../core/signing';
-import { configFile, loadConfig, parseConfig } from './config';
+import { loadConfig } from './config';
+import { editedConfig, type EditedConfig, replaceConfig } from './configFile';
 import { type DeskReviewers, type NewReviewer } from './reviewApi';
 import { type DeskTrust } from './trust';
 
@@ -42,9 +40,9 @@ export function createReviewers(deps: ReviewersDeps): DeskReviewers {
   };
 
   const written = async (kind: 'reviewer.added' | 'reviewer.revoked', subject: string, body: Record<string, AuditJson>, values: Record<string, AuditJson>, path: 'reviewers' | 'revocations', list: readonly unknown[]): Promise<void> => {
-    const edited = await editedConfig(deps.dir, path, list);
+    const edited = await editedList(deps.dir, path, list);
     await deps.audit.append([{ kind, at: deps.clock.now(), actor: deps.operator, subject, body, values }]);
-    await replaceFile(join(deps.dir, configFile), edited.text);
+    await replaceConfig(edited);
     deps.setConfig(edited.config);
   };
 
@@ -111,33 +109,10 @@ function found(registry: ReviewerRegistry, fingerprint: string): RegisteredRevie
 
 /** Replaces one list of momentos.json, in the file alone. Errors: `config.*`, `store.notWritable`. */
 export async function writeConfigList(dir: string, path: 'reviewers' | 'revocations', list: readonly unknown[]): Promise<void> {
-  await replaceFile(join(dir, configFile), (await editedConfig(dir, path, list)).text);
+  await replaceConfig(await editedList(dir, path, list));
 }
 
-/** momentos.json with one list replaced; the rest of the text stays as people wrote it. Errors: `config.*`. */
-async function editedConfig(dir: string, path: 'reviewers' | 'revocations', list: readonly unknown[]): Promise<{ readonly text: string; readonly config: DeskConfig }> {
-  const file = join(dir, configFile);
-  const before = await readFile(file, 'utf8');
-  parseConfig(before, file);
-  const options: ModificationOptions = { formattingOptions: { insertSpaces: true, tabSize: 2, eol: before.includes('\r\n') ? '\r\n' : '\n' } };
-  const text = applyEdits(before, modify(before, [path], list.map((item) => ({ ...(item as ReviewerConfig) })), options));
-  return { text, config: parseConfig(text, file) };
-}
-
-/** Written beside it, synced, and put in its place at once. Errors: `store.notWritable`. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${String(process.pid)}.tmp`;
-  try {
-    const handle = await open(temporary, 'wx', (await stat(path)).mode & 0o777);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, path);
-  } catch (cause) {
-    await unlink(temporary).catch(() => undefined);
-    throw new MomentosError('store.notWritable', { path }, { cause });
-  }
+/** Errors: `config.*`. */
+function editedList(dir: string, path: 'reviewers' | 'revocations', list: readonly unknown[]): Promise<EditedConfig> {
+  return editedConfig(dir, [path], list.map((item) => ({ ...(item as ReviewerConfig) })));
 }

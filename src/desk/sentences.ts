@@ -40,7 +40,7 @@ export function sentence(error: MomentosError): string {
     case 'secret.otherOrigin': return l10n.t('The token of {0} was granted by {1}, but momentos.json now names {2}. Nothing was sent there. If the new address is right, connect the channel again.', detail('channel'), detail('granted') || l10n.t('another address'), detail('origin'));
     case 'secret.otherAccount': return l10n.t('You signed in as {0}, but momentos.json names the account {1}. Sign in with that account, or correct momentos.json.', detail('found'), detail('expected'));
     case 'secret.unreadable': return l10n.t('The stored token of {0} cannot be read safely. Check the permissions of its file (0600, your own), or connect again.', detail('channel') || detail('path'));
-    case 'signIn.refused': return detail('reason') === 'client' ? l10n.t('The network does not know the app like this. Check its Client ID in momentos.json and its Client Secret, then start again.') : l10n.t('The server refused the sign-in. Start again, and allow access on the page that opens.');
+    case 'signIn.refused': return ['token', 'password'].includes(detail('reason')) ? l10n.t('The server did not take it. Copy it again, the whole of it, and check that it was made for this account.') : detail('reason') === 'client' ? l10n.t('The network does not know the app like this. Check its Client ID in momentos.json and its Client Secret, then start again.') : l10n.t('The server refused the sign-in. Start again, and allow access on the page that opens.');
     case 'signIn.cancelled': return l10n.t('The sign-in was cancelled. Nothing was changed.');
     case 'signIn.notThisWay': return l10n.t('This network is not connected in this way. Run "Connect Channel…" or "momentos connect" again and follow what it asks.');
     case 'signIn.appMissing': return l10n.t('X lets in only apps of the institution\'s own. Make one at {0} and write its Client ID as "clientId" beside the channel {1} in momentos.json; the README shows how.', 'https://console.x.com', detail('channel'));
@@ -141,6 +141,7 @@ export function sentence(error: MomentosError): string {
     case 'channel.noNetwork': return l10n.t('"{0}" has no network account behind it: its contacts are recorded by hand.', detail('channel'));
     case 'channel.notByHand': return l10n.t('Messages of "{0}" come from its network, so they cannot be written down by hand. Channels by hand: {1}.', detail('channel'), detail('known') || '-');
     case 'channel.notFound': return l10n.t('There is no channel "{0}" in momentos.json. Known channels: {1}.', detail('channel'), detail('known') || '-');
+    case 'channel.exists': return l10n.t('This channel stands in momentos.json already, as "{0}". Connect that one.', detail('channel'));
     case 'channel.allFailed': return l10n.t('No channel could be read. The first reason: {0}', detail('first'));
     case 'rpc.timeout': return l10n.t('The page got no answer in time. Close it and open it again; the draft is kept.');
     case 'rpc.disposed': return l10n.t('The page was closed while it was working. The draft is kept.');

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type Logger } from '../core/clock';
@@ -26,6 +27,8 @@ export class DeskSession implements vscode.Disposable {
   private opening: Promise<Desk | undefined> | undefined;
   private failure: MomentosError | undefined;
   private disposed = false;
+  /** What momentos.json said when the desk was last opened. */
+  private openedWith: string | undefined;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -38,7 +41,9 @@ export class DeskSession implements vscode.Disposable {
     this.parts.push(
       watcher,
       watcher.onDidCreate(reopen),
-      watcher.onDidChange(reopen),
+      watcher.onDidChange((uri) => {
+        if (rootOf(uri) !== undefined) void this.reopenIfOther();
+      }),
       watcher.onDidDelete(reopen),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.reopen()),
       // With another key the operator may do other things.
@@ -106,6 +111,17 @@ export class DeskSession implements vscode.Disposable {
     await this.open();
   }
 
+  /** Whoever wrote the file may have opened the desk anew already. */
+  private async reopenIfOther(): Promise<void> {
+    await this.opening;
+    if (this.openedWith === undefined || (await this.configText()) !== this.openedWith) await this.reopen();
+  }
+
+  private async configText(): Promise<string | undefined> {
+    const { dir } = this;
+    return dir === undefined ? undefined : readFile(join(dir, configFile), 'utf8').catch(() => undefined);
+  }
+
   dispose(): void {
     this.disposed = true;
     void this.opened?.dispose();
@@ -116,6 +132,7 @@ export class DeskSession implements vscode.Disposable {
     this.failure = undefined;
     const dir = this.dir;
     if (dir === undefined || this.disposed) return undefined;
+    this.openedWith = await this.configText();
     try {
       const desk = await createDesk(this.options(dir));
       if (this.disposed) {

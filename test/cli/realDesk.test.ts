@@ -93,7 +93,7 @@ describe('a real institution, from nothing to its first answer', () => {
     child.stdin!.end(`${await allow(address)}\n`);
     const { status, stdout } = await whole;
     expect(status).toBe(0);
-    expect(json(stdout)).toEqual({ channel: 'mastodon-main', connected: true, account: expect.stringContaining('isc') as string });
+    expect(json(stdout)).toEqual({ channel: 'mastodon-main', connected: true, account: expect.stringContaining('isc') as string, new: 0, updated: 0 });
     const secret = join(home.home, 'config', 'momentos', 'secrets', 'mastodon-main.json');
     expect(statSync(secret).mode & 0o777).toBe(0o600);
     expect((await inDesk('doctor')).status).toBe(0);
@@ -108,6 +108,33 @@ describe('a real institution, from nothing to its first answer', () => {
     expect(plain).toMatch(/^✓ mastodon-main {2}Mastodon \(isc\) {2}just now/u);
     const { token } = JSON.parse(readFileSync(join(home.home, 'config', 'momentos', 'secrets', 'mastodon-main.json'), 'utf8')) as { token: string };
     expect(stdout + plain).not.toContain(token);
+  });
+
+  test('connect adds an account, says what is lacking, and takes a token from standard input or a file of its owner, never from its arguments', async () => {
+    const other = await startPracticeServer({ count: 2, seed: 5 });
+    try {
+      const lacking = await inDesk('connect', '--network', 'bluesky', '--json');
+      expect(lacking.status).toBe(2);
+      expect(failure(lacking.stdout).message).toContain('--account');
+      const shown = await inDesk('connect', '--network', 'mastodon', '--url', other.url, '--account', 'isc', '--token', other.token, '--json');
+      expect({ status: shown.status, code: failure(shown.stdout).code }).toEqual({ status: 2, code: 'usage.invalid' });
+      expect(shown.stdout).not.toContain(other.token);
+      // It was added by then: the same call again connects it.
+      const made = await home.run(['connect', '--network', 'mastodon', '--url', other.url, '--account', 'isc', '--token', '-', '--json'], { cwd: dir, input: `${other.token}\n` });
+      expect(json(made.stdout)).toEqual({ channel: 'mastodon-isc', connected: true, account: expect.stringContaining('isc') as string, new: 2, updated: 0 });
+      expect(readFileSync(join(dir, 'momentos.json'), 'utf8')).not.toContain(other.token);
+      const wrong = await home.run(['connect', 'mastodon-isc', '--token', '-', '--json'], { cwd: dir, input: 'nonsense\n' });
+      expect({ status: wrong.status, code: failure(wrong.stdout).code }).toEqual({ status: 4, code: 'signIn.refused' });
+      const hand = await inDesk('connect', '--network', 'by-hand', '--medium', 'phone', '--name', 'Llamadas', '--json');
+      expect(json(hand.stdout)).toEqual({ channel: 'llamadas', connected: null, account: null });
+    } finally {
+      const text = readFileSync(join(dir, 'momentos.json'), 'utf8');
+      const { channels } = JSON.parse(text.slice(text.indexOf('\n'))) as { channels: { id: string }[] };
+      await inDesk('connect', 'mastodon-isc', '--disconnect');
+      const [first] = channels;
+      writeFileSync(join(dir, 'momentos.json'), text.replace(/"channels": \[[^]*?\n {2}\]/u, `"channels": [${JSON.stringify(first)}]`));
+      await other.close();
+    }
   });
 
   test('a wrong code and no code are refused', async () => {

@@ -13,12 +13,14 @@ const channels = spanish('Channels');
 let desk: PracticeDesk;
 let second: PracticeServer;
 let third: PracticeServer;
+let fourth: PracticeServer;
 let workbench: Workbench;
 
 beforeAll(async () => {
   desk = await openPracticeDesk({ count: 3, limit: { count: 300, seconds: 300 } });
   second = await startPracticeServer({ count: 2 });
   third = await startPracticeServer({ count: 2, seed: 3 });
+  fourth = await startPracticeServer({ count: 1, seed: 4 });
   const file = join(desk.dir, 'momentos.json');
   const text = await readFile(file, 'utf8');
   const list = [
@@ -46,6 +48,7 @@ afterAll(async () => {
   await desk?.close();
   await second?.close();
   await third?.close();
+  await fourth?.close();
 });
 
 const rowOf = async (name: string) => (await workbench.treeRows(channels)).find(({ label }) => label === name);
@@ -58,6 +61,7 @@ test('each channel says how it is, in words and for a screen reader', async () =
   await workbench.clickRow('ISC en Mastodon', channels);
   await workbench.row(spanish('What it can do'), channels).waitFor(patience);
   await workbench.screenshot('channels');
+  await workbench.clickRow('ISC en Mastodon', channels);
 });
 
 test('a server that is gone is said at once, with the button that helps', async () => {
@@ -67,4 +71,68 @@ test('a server that is gone is said at once, with the button that helps', async 
   await workbench.row('Citas', channels).hover();
   await workbench.row('Citas', channels).locator('.actions [aria-label*="Look at This Channel Now"]').waitFor(patience);
   await workbench.screenshot('channels-one-failing');
+});
+
+const picks = () => workbench.page.locator('.quick-input-widget');
+const pick = (label: string) => picks().locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+
+/** Chooses from the list that is open, by typing: a hover may cover what is to be clicked. */
+async function choose(label: string): Promise<void> {
+  await pick(label).waitFor(patience);
+  await picks().locator('input[type="text"]').first().fill(label);
+  await picks().locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor(patience);
+  await workbench.page.keyboard.press('Enter');
+}
+
+test('an account is connected with a token: what to make where is shown, a wrong one is said where it was pasted', async () => {
+  const { page } = workbench;
+  await workbench.row('Pagos en línea', channels).hover();
+  await workbench.row('Pagos en línea', channels).locator('.actions [aria-label*="Connect Channel"]').click(patience);
+  await choose(spanish('Paste a token'));
+  await pick(spanish('Done, go on')).waitFor(patience);
+  await pick('read:accounts read:notifications read:statuses write:statuses').waitFor(patience);
+  await workbench.screenshot('connect-guide');
+  await choose(spanish('Done, go on'));
+  const input = picks().locator('input[type="password"]');
+  await input.fill('nonsense');
+  await input.press('Enter');
+  await picks().locator('.quick-input-message', { hasText: spanish('The server did not take it. Copy it again, the whole of it, and check that it was made for this account.') }).waitFor(patience);
+  await workbench.screenshot('connect-wrong-token');
+  await input.fill(third.token);
+  await input.press('Enter');
+  await workbench.notification('Pagos en línea').filter({ hasText: '2' }).waitFor(patience);
+  await workbench.screenshot('connect-token');
+  await expect.poll(async () => (await rowOf('Pagos en línea'))?.ariaLabel, patience).toContain(spanish('works'));
+  expect(page.url()).toContain('127.0.0.1');
+});
+
+test('an account is added and connected through the browser, step by step and back', async () => {
+  const { page } = workbench;
+  await workbench.command('Momentos: Connect Channel');
+  await choose(spanish('Add an account…'));
+  await pick('Bluesky').waitFor({ timeout: 3000 }).catch(() => undefined);
+  await workbench.screenshot('connect-networks');
+  await choose(spanish('Inbox API'));
+  await picks().locator('.quick-input-title', { hasText: spanish('Add a Channel: {0}', spanish('Inbox API')) }).waitFor(patience);
+  await picks().locator('.quick-input-titlebar .action-label.codicon-arrow-left, .quick-input-titlebar [aria-label="Back"]').first().click(patience);
+  await choose('Mastodon');
+  const input = picks().locator('input[type="text"]').first();
+  await input.fill(`isc@${new URL(fourth.url).host}`);
+  await workbench.screenshot('connect-account');
+  await input.press('Enter');
+  const opened = page.context().waitForEvent('page', patience);
+  await choose(spanish('Sign in with the browser'));
+  const consent = page.locator('.monaco-dialog-box .monaco-button', { hasText: /^(?:Open|Abrir)$/u }).first();
+  await consent.click({ timeout: 10_000 }).catch(() => undefined);
+  const network = await opened;
+  await network.waitForLoadState();
+  await network.screenshot({ path: 'build/screenshots/connect-network-page.png' });
+  await network.locator('button[value="allow"], input[value="allow"], button').first().click(patience);
+  await expect.poll(async () => (await workbench.treeRows(channels)).map(({ label }) => label), patience).toContain('Mastodon (isc)');
+  await expect.poll(async () => (await rowOf('Mastodon (isc)'))?.ariaLabel, patience).toContain(spanish('works'));
+  await workbench.screenshot('connect-browser');
+  const config = await readFile(join(desk.dir, 'momentos.json'), 'utf8');
+  expect(config).toContain(fourth.url);
+  expect(config).toContain('//');
+  expect(config).not.toContain(third.token);
 });

@@ -51,6 +51,21 @@ export async function beginMastodonSignIn(config: NetworkChannelConfig, redirect
   return { authorizeUrl: `${origin}/oauth/authorize?${query.toString()}`, state, complete };
 }
 
+/** Tries a token that a person made under Preferences → Development. Errors: `network.*`, `secret.otherAccount`, `signIn.refused` when the server does not take it. */
+export async function mastodonTokenSignIn(config: NetworkChannelConfig, pasted: string, environment: SignInEnvironment, options: ChannelOptions = {}): Promise<SignedIn> {
+  const { origin } = new URL(config.url);
+  const token = pasted.trim();
+  if (!/^[\x21-\x7e]{1,4096}$/u.test(token)) throw new MomentosError('signIn.refused', { reason: 'token' });
+  try {
+    const account = accountFrom(await new MastodonApi(httpFor(origin, token, environment, options), environment.logger, config.id).verifyCredentials());
+    if (!isAccount(account, config.account, origin)) throw new MomentosError('secret.otherAccount', { channel: config.id, expected: config.account, found: account.handle });
+    return { secret: { token, origin, accountId: account.id }, account };
+  } catch (error) {
+    if (isMomentosError(error, 'network.unauthorized')) throw new MomentosError('signIn.refused', { reason: 'token', status: error.details['status'] });
+    throw error;
+  }
+}
+
 /**
  * Ends a token on its server. False = the server could not be told (the token came without the app that it was granted to): the person can
  * end it in the account's settings. Errors: `network.*`.

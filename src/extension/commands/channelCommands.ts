@@ -1,100 +1,114 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { isNetworkChannel } from '../../core/config';
 import { MomentosError } from '../../core/errors';
-import { type ChannelInfo, type Desk } from '../../desk/deskApi';
-import { askOne, askText, askYes } from '../ask';
+import { channelReports, type ChannelReport } from '../../desk/channelReport';
+import { type ChannelInfo } from '../../desk/deskApi';
+import { channelWords } from '../../desk/words';
+import { type Clock } from '../../core/clock';
+import { askOne, askYes } from '../ask';
 import { type Deeds } from '../deeds';
 import { type DeskSession } from '../deskSession';
-import { commands, views } from '../ids';
-import { openExactly } from '../openLink';
-import { type Polling } from '../polling';
+import { commands } from '../ids';
 import { plainNotice } from '../safeText';
 import { type Situation } from '../situation';
 import { type SignInCallback } from '../signInCallback';
-import { channelIdOf } from './channelActions';
-
-/** Shown to the person by the server, to be pasted; RFC 6749 clients without a callback use it. */
-const pastedCode = 'urn:ietf:wg:oauth:2.0:oob';
+import { askChannel } from './addChannel';
+import { channelIdOf, meantChannel } from './channelActions';
+import { connectChannel } from './connectChannel';
 
 export interface ChannelCommandParts {
   readonly session: DeskSession;
   readonly situation: Situation;
-  readonly polling: Polling;
   readonly callback: SignInCallback;
+  readonly clock: Clock;
 }
 
 /** Connecting and disconnecting networks. */
 export function registerChannelCommands(deeds: Deeds, parts: ChannelCommandParts): vscode.Disposable {
+  const { session, situation, callback } = parts;
   return vscode.Disposable.from(
     deeds.register(commands.channelConnect, async (node) => {
-      const desk = await parts.session.use();
-      if (desk.config.channels.length === 0) {
-        await vscode.commands.executeCommand(commands.deskOpenConfig);
-        void vscode.window.showInformationMessage(l10n.t('momentos.json names no network account yet. Add it under "channels", save, and connect it.'));
-        return;
+      const chosen = await chooseChannel(parts, channelIdOf(node));
+      if (chosen === undefined) return;
+      const added = chosen === 'add' ? await addChannel(parts) : undefined;
+      const id = chosen === 'add' ? added : chosen;
+      if (id === undefined) return;
+      const channel = await networkChannel(session, id);
+      try {
+        if (!(await connectChannel(session, channel, callback, added !== undefined))) return;
+      } finally {
+        await situation.look();
       }
-      const channel = await pickChannel(desk, node, l10n.t('Connect Which Account?'));
-      if (channel === undefined || !(await connect(desk, channel, parts.callback))) return;
-      await parts.situation.look();
-      void vscode.window.showInformationMessage(plainNotice(l10n.t('{0} is connected.', channel.name)));
-      await vscode.window.withProgress({ location: { viewId: views.inbox } }, () => parts.polling.pullNow());
+      await firstPull(parts, id);
     }),
     deeds.register(commands.channelDisconnect, async (node) => {
-      const desk = await parts.session.use();
-      const channel = await pickChannel(desk, node, l10n.t('Disconnect Which Account?'));
+      const desk = await session.use();
+      const channel = await meantChannel(desk, parts.clock, node, l10n.t('Disconnect Which Account?'), ({ info }) => info !== undefined);
       if (channel === undefined) return;
       const yes = await askYes(plainNotice(l10n.t('Disconnect {0}?', channel.name)), l10n.t('Disconnect'), l10n.t('Its token is deleted here and given back to the network. Mentions and the audit log stay.'));
       if (!yes) return;
       await desk.channels.disconnect(channel.id);
-      await parts.situation.look();
+      await situation.look();
     }),
   );
 }
 
-async function pickChannel(desk: Desk, node: unknown, title: string): Promise<ChannelInfo | undefined> {
-  const channels = await desk.channels.list();
-  const clicked = channels.find(({ id }) => id === channelIdOf(node));
+/** The one whose row was clicked, one of momentos.json, or one that is to be added. */
+async function chooseChannel({ session, clock }: ChannelCommandParts, clicked: string | undefined): Promise<string | undefined> {
   if (clicked !== undefined) return clicked;
-  if (channels.length === 1) return channels[0];
-  return askOne(
-    title,
-    channels.map((channel) => ({ label: plainNotice(channel.name, 80), description: `${plainNotice(channel.url, 80)} · ${channel.connected ? l10n.t('connected') : l10n.t('not connected')}`, value: channel })),
-  );
-}
-
-/** True when it is connected afterwards; false = the person let it be. */
-async function connect(desk: Desk, channel: ChannelInfo, callback: SignInCallback): Promise<boolean> {
-  if (channel.problem?.code === 'secret.otherOrigin' && channel.problem.details['environment'] === true) {
-    const { origin } = new URL(channel.url);
-    if (!(await askYes(l10n.t('Send the token from the environment to {0}?', origin), l10n.t('Trust This Address'), l10n.t('Say yes only if this is the server of your institution\'s account. Momentos remembers it outside the desk folder.')))) return false;
-    await desk.channels.trustOrigin(channel.id);
-    return true;
-  }
-  const way = await askOne(l10n.t('Connect {0}', plainNotice(channel.name, 60)), [
-    { label: l10n.t('Sign in with the browser'), detail: l10n.t('A page of the network asks for your consent and comes back here by itself.'), value: 'callback' as const },
-    { label: l10n.t('Sign in and paste a code'), detail: l10n.t('If the page cannot come back: it shows a code, and you paste it here.'), value: 'pasted' as const },
+  const reports = (await channelReports(await session.use(), clock.now())).filter(({ info }) => info !== undefined);
+  if (reports.length === 0) return 'add';
+  const unconnected = (report: ChannelReport): boolean => report.health === 'notConnected';
+  const ordered = [...reports.filter(unconnected), ...reports.filter((report) => !unconnected(report))];
+  const chosen = await askOne<{ readonly id?: string }>(l10n.t('Connect Which Account?'), [
+    ...ordered.map(({ id, name, networkName, healthWords }) => ({ label: plainNotice(name, 80), description: plainNotice(`${networkName} · ${healthWords}`, 120), value: { id } })),
+    { label: `$(add) ${l10n.t('Add an account…')}`, value: {}, alwaysShow: true },
   ]);
-  if (way === undefined) return false;
-  return way === 'callback' ? throughBrowser(desk, channel, callback) : byPastedCode(desk, channel);
+  return chosen === undefined ? undefined : (chosen.id ?? 'add');
 }
 
-async function throughBrowser(desk: Desk, channel: ChannelInfo, callback: SignInCallback): Promise<boolean> {
-  const code = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: l10n.t('Waiting for the sign-in in the browser…'), cancellable: true }, async (_progress, cancel) => {
-    const signIn = await desk.channels.beginSignIn(channel.id, await callback.redirectUri());
-    const waiting = callback.wait(signIn.state, cancel);
-    if (!(await openExactly(signIn.authorizeUrl))) throw new MomentosError('signIn.cancelled');
-    return { signIn, code: await waiting };
+/** The id of the network account that was added; undefined = none, or one that needs no connection. */
+async function addChannel({ session, situation, callback }: ChannelCommandParts): Promise<string | undefined> {
+  const wanted = await askChannel(async () => [await callback.redirectUri()]);
+  if (wanted === undefined) return undefined;
+  const entry = await (await session.use()).channels.add(wanted);
+  await session.reopen();
+  await situation.look();
+  if (isNetworkChannel(entry)) return entry.id;
+  const { config } = await session.use();
+  void vscode.window.showInformationMessage(plainNotice(l10n.t('{0} stands among the channels now.', channelWords(config, entry.id))));
+  return undefined;
+}
+
+async function networkChannel(session: DeskSession, id: string): Promise<ChannelInfo> {
+  const desk = await session.use();
+  const channel = (await desk.channels.list()).find((candidate) => candidate.id === id);
+  if (channel === undefined) throw new MomentosError('channel.notFound', { channel: id, known: desk.config.channels.map((known) => known.id) });
+  return channel;
+}
+
+/** Says who we are there, and brings what is there. */
+async function firstPull({ session, situation }: ChannelCommandParts, id: string): Promise<void> {
+  const desk = await session.use();
+  const channel = await networkChannel(session, id);
+  const pulled = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: plainNotice(l10n.t('{0} is connected. Looking at what is there…', channel.name)), cancellable: true }, async (_progress, cancel) => {
+    const stop = new AbortController();
+    const listening = cancel.onCancellationRequested(() => {
+      stop.abort();
+    });
+    try {
+      const [result] = await desk.pulling.pull({ channel: id, signal: stop.signal });
+      return result;
+    } finally {
+      listening.dispose();
+      await situation.look();
+    }
   });
-  await desk.channels.finishSignIn(channel.id, code.signIn, code.code);
-  return true;
-}
-
-async function byPastedCode(desk: Desk, channel: ChannelInfo): Promise<boolean> {
-  const signIn = await desk.channels.beginSignIn(channel.id, pastedCode);
-  // Where no browser can be opened from here the person has been offered to copy the address: the code is asked for all the same.
-  await openExactly(signIn.authorizeUrl);
-  const code = await askText({ title: l10n.t('Connect {0}', plainNotice(channel.name, 60)), prompt: l10n.t('Allow access on the page that opened, then paste the code that it shows.'), required: true, password: true });
-  if (code === undefined) return false;
-  await desk.channels.finishSignIn(channel.id, signIn, code);
-  return true;
+  if (pulled !== undefined && pulled.error !== null) throw pulled.error;
+  const account = (await networkChannel(session, id)).state.account;
+  const who = account === undefined ? channel.account : account.name === account.handle ? `@${account.handle}` : `${account.name} (@${account.handle})`;
+  const fresh = pulled?.new ?? 0;
+  const brought = fresh === 0 ? l10n.t('No new mention is there.') : fresh === 1 ? l10n.t('It brought 1 mention.') : l10n.t('It brought {0} mentions.', fresh);
+  void vscode.window.showInformationMessage(plainNotice(`${l10n.t('{0} is connected: there we are {1}.', channel.name, who)} ${brought}`));
 }

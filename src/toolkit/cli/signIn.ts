@@ -3,29 +3,35 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import * as l10n from '@vscode/l10n';
 import { MomentosError } from '../../core/errors';
-import { type Desk } from '../../desk/deskApi';
+import { fixedCallback } from '../../desk/connectGuide';
+import { type ChannelInfo, type Desk } from '../../desk/deskApi';
 import { type CliHost } from './host';
 import { type Terminal } from './terminal';
 
 const signInTimeoutMs = 10 * 60_000;
-const callbackPort = 8976;
+
+/** The one address that the browser may end at, where the network compares it letter by letter; undefined = any port of ours will do. */
+export function callbackOf({ network }: Pick<ChannelInfo, 'network'>): string | undefined {
+  return network === 'x' ? fixedCallback : undefined;
+}
 
 /**
  * A person signs in to a channel: by a code that is pasted, or by a browser of this machine that brings it to a port of ours.
  * Errors: `signIn.*`, `secret.otherAccount`, `network.*`, `usage.invalid` when nobody can paste.
  */
-export async function signIn(desk: Desk, channel: string, browser: boolean, terminal: Terminal, host: CliHost): Promise<void> {
-  if (!browser) {
-    const flow = await desk.channels.beginSignIn(channel, 'urn:ietf:wg:oauth:2.0:oob');
+export async function signIn(desk: Desk, { id: channel, ...info }: ChannelInfo, how: { readonly browser: boolean; readonly clientSecret: string | undefined }, terminal: Terminal, host: CliHost): Promise<void> {
+  if (!how.browser) {
+    const flow = await desk.channels.beginSignIn(channel, 'urn:ietf:wg:oauth:2.0:oob', how.clientSecret);
     host.streams.stderr.write(`${l10n.t('Open this page, allow access, and copy the code:')}\n${flow.authorizeUrl}\n`);
     await desk.channels.finishSignIn(channel, flow, await terminal.ask(l10n.t('Code')));
     return;
   }
+  const fixed = callbackOf(info);
   const server = createServer();
-  await listen(server);
+  await listen(server, fixed !== undefined);
   try {
     const redirectUri = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/callback`;
-    const flow = await desk.channels.beginSignIn(channel, redirectUri);
+    const flow = await desk.channels.beginSignIn(channel, redirectUri, how.clientSecret);
     host.streams.stderr.write(`${l10n.t('Allow access on the page that opens, or open it yourself:')}\n${flow.authorizeUrl}\n`);
     openInBrowser(flow.authorizeUrl);
     const code = await new Promise<string>((resolveCode, reject) => {
@@ -49,11 +55,14 @@ export async function signIn(desk: Desk, channel: string, browser: boolean, term
   }
 }
 
-/** At the port that the README names, for networks that come back only to addresses which the app lists (X); where it is taken, at any. */
-function listen(server: Server): Promise<void> {
-  return new Promise<void>((resolve) => {
-    server.once('error', () => server.listen(0, '127.0.0.1', resolve));
-    server.listen(callbackPort, '127.0.0.1', resolve);
+/** At the port that the README names; where it is taken, at any, unless the network comes back only to an address that the app lists (X). */
+function listen(server: Server, fixed: boolean): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => {
+      if (fixed) reject(new MomentosError('usage.invalid', { reason: l10n.t('the port of the sign-in is in use; close what uses it, or go without --browser') }, { cause }));
+      else server.listen(0, '127.0.0.1', resolve);
+    });
+    server.listen(Number(new URL(fixedCallback).port), '127.0.0.1', resolve);
   });
 }
 
