@@ -4,6 +4,8 @@ import { type Command } from 'commander';
 import { contactMedia, isNetworkChannel, networks, usualUrls } from '../../../core/config';
 import { MomentosError } from '../../../core/errors';
 import { type ChannelInfo, type Desk } from '../../../desk/deskApi';
+import { sentence } from '../../../desk/sentences';
+import { exitStatus } from '../exitStatus';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { type Terminal } from '../terminal';
 
@@ -154,11 +156,17 @@ async function readSecret(host: CliHost, path: string): Promise<string> {
 async function report(desk: Desk, id: string, options: ConnectOptions, terminal: Terminal, host: CliHost): Promise<void> {
   const info = (await desk.channels.list()).find((candidate) => candidate.id === id);
   const connected = info?.connected === true;
-  const pulls = connected && options.pull && options.disconnect !== true;
+  const pulls = connected && options.pull && options.disconnect !== true && options.trustOrigin !== true;
   if (connected && !terminal.json) terminal.line(info.state.account === undefined ? l10n.t('{0} is connected.', id) : l10n.t('{0} is connected: there we are {1}.', id, `@${info.state.account.handle}`));
   if (!connected && !terminal.json) terminal.line(l10n.t('{0} is not connected.', id));
   const [pulled] = pulls ? await desk.pulling.pull({ channel: id, signal: host.signal, progress: terminal.progress(l10n.t('Fetching')) }) : [];
-  if (terminal.json) terminal.value({ channel: id, connected, account: info?.state.account?.handle ?? null, ...(pulled === undefined ? {} : { new: pulled.new, updated: pulled.updated }) });
-  else if (pulled?.error === null) terminal.line(l10n.t('{0}: {1} new, {2} changed', id, pulled.new, pulled.updated));
-  if (pulled !== undefined && pulled.error !== null) throw pulled.error;
+  const error = pulled?.error ?? null;
+  if (terminal.json) {
+    const failure = error === null ? {} : { error: { code: error.code, message: sentence(error) } };
+    terminal.value({ channel: id, connected, account: info?.state.account?.handle ?? null, ...(pulled === undefined ? {} : { new: pulled.new, updated: pulled.updated }), ...failure });
+    if (error !== null) process.exitCode = exitStatus(error.code);
+    return;
+  }
+  if (error !== null) throw error;
+  if (pulled !== undefined) terminal.line(l10n.t('{0}: {1} new, {2} changed', id, pulled.new, pulled.updated));
 }
