@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { accountSchema, changeSchema, conflictSchema, conversationSchema, messageSchema, pageSchema, replySchema } from '../../../src/channels/inboxApi/entities';
@@ -70,6 +72,29 @@ describe('the document', () => {
     for (const item of 'items' in parsed ? (parsed['items'] as { readonly change?: string }[]) : []) {
       expect(v.safeParse(item.change === 'deleted' ? changeSchema : messageSchema, item).success).toBe(true);
     }
+  });
+});
+
+describe('the pages for those who build a server', () => {
+  const page = (name: string): string => readFileSync(resolve(__dirname, '../../../docs', name), 'utf8');
+  const calls = (text: string): readonly string[] =>
+    [...text.replaceAll('\\\n', ' ').matchAll(/^curl (.*)$/gmu)].map(([, rest = '']) => {
+      const path = /\$BASE(\/[^"?]*)/u.exec(rest)?.[1] ?? expect.fail(rest);
+      return `${/-X (\w+)/u.exec(rest)?.[1] ?? 'GET'} ${path}`;
+    });
+
+  test.each(['inbox-api.md', 'inbox-api.es.md'])('%s shows calls that the document has, and a feed that fits it', (name) => {
+    const text = page(name);
+    expect(new Set(calls(text).map((call) => operationOf(...(call.split(' ') as [string, string]))?.operationId))).toEqual(new Set(operations.map(({ operation }) => operation.operationId).filter((id) => id !== 'getMention')));
+    const json = /```json\n(.*?)```/su.exec(text)?.[1] ?? expect.fail('no page of the feed');
+    expect(misfits(schema('MentionPage'), JSON.parse(json))).toEqual([]);
+    for (const { path } of operations) expect(text).toContain(`${path}`);
+  });
+
+  test('say the same in both languages', () => {
+    expect(calls(page('inbox-api.es.md'))).toEqual(calls(page('inbox-api.md')));
+    const shape = (text: string): readonly string[] => text.split('\n').filter((line) => /^(?:#|```|\||\d\.)/u.test(line)).map((line) => line.slice(0, 2));
+    expect(shape(page('inbox-api.es.md'))).toEqual(shape(page('inbox-api.md')));
   });
 });
 
