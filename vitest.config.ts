@@ -17,7 +17,7 @@ export default defineConfig({
       project('manifest', { testTimeout: 60_000 }),
       project('webview', { testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false }),
       project('e2e', { testTimeout: 240_000, hookTimeout: 300_000, fileParallelism: false }),
-      project('faults', { testTimeout: 1_800_000, hookTimeout: 120_000, fileParallelism: false, poolOptions: { forks: { execArgv: ['--expose-gc'] } }, pool: 'forks' }),
+      project('faults', { testTimeout: 1_800_000, hookTimeout: 120_000, fileParallelism: false }),
       project('real', { testTimeout: 120_000, hookTimeout: 120_000, poolOptions: { forks: { singleFork: true } }, globalSetup: 'test/real/network/globalSetup.ts' }),
     ],
   },

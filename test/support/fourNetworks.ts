@@ -24,6 +24,8 @@ export interface LocalNetwork {
   answerByColleague(id: string, text: string): void;
   /** What stands there from the desk. */
   posted(): readonly { readonly id: string; readonly text: string; readonly inReplyTo: string | undefined }[];
+  /** Lets go of what was noted of the requests. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,9 @@ async function mastodon(clock: Clock): Promise<LocalNetwork> {
     remove: (id) => control.deleteMention(id),
     answerByColleague: (id, text) => void control.answerByColleague(id, text),
     posted: () => control.posted(),
+    forget: () => {
+      front.seen.length = 0;
+    },
     close: async () => {
       await front.close();
       await server.close();
@@ -74,6 +79,10 @@ async function x(clock: Clock): Promise<LocalNetwork> {
     remove: (id) => control.delete(id),
     answerByColleague: (id, text) => void control.answerByColleague(id, text),
     posted: () => control.posted(),
+    forget: () => {
+      front.seen.length = 0;
+      control.requests.length = 0;
+    },
     close: async () => {
       await front.close();
       await server.close();
@@ -92,6 +101,9 @@ async function inboxApi(clock: Clock): Promise<LocalNetwork> {
     remove: (id) => control.deleteMention(id),
     answerByColleague: (id, text) => void control.answerByColleague(id, text),
     posted: () => control.posted(),
+    forget: () => {
+      front.seen.length = 0;
+    },
     close: async () => {
       await front.close();
       await server.close();
@@ -109,6 +121,10 @@ async function bluesky(clock: Clock): Promise<LocalNetwork> {
     remove: (id) => server.removePost(id),
     answerByColleague: (id, text) => void server.addPost({ text, author: server.handle, inReplyTo: id }),
     posted: () => server.posted().filter(({ record }) => record.text.includes('Ref. ')).map(({ uri, record }) => ({ id: uri, text: record.text, inReplyTo: record.reply?.parent.uri })),
+    forget: () => {
+      front.seen.length = 0;
+      server.asked.length = 0;
+    },
     close: async () => {
       await front.close();
       await server.close();

@@ -11,7 +11,8 @@ const refresh = 'canary.refresh-token.Zx81';
 /** Our stand-in for a personal data server behind a front that can spoil the way, with a session from an earlier day. */
 export async function startBlueskyHarness(): Promise<ChannelHarness> {
   let shift = 0;
-  const server = await startBlueskyServer({ session: { accessJwt: access, refreshJwt: refresh }, now: () => Date.now() - shift });
+  let frozen: number | undefined;
+  const server = await startBlueskyServer({ session: { accessJwt: access, refreshJwt: refresh }, now: () => frozen ?? Date.now() - shift });
   const front = await startFaultyFront(server.url);
   const clock = new TestClock();
   const log = new TestLogger();
@@ -24,12 +25,17 @@ export async function startBlueskyHarness(): Promise<ChannelHarness> {
       const secret = { token: server.appPassword, accountId: server.did, session: { access, refresh }, ...(origin === undefined ? {} : { origin }) };
       return createChannel(config, new SecretKeeper(secret).environment({ clock, logger: log }), { limits });
     },
-    mention: ({ text, author, inReplyTo, images, minutesAgo = 0 }) => {
+    mention: ({ text, author, inReplyTo, images, minutesAgo = 0, at, language }) => {
       shift = minutesAgo * 60_000;
-      const { uri } = server.addMention({ text, ...(author === undefined ? {} : { author: author.replace('@', '.') }), ...(inReplyTo === undefined ? {} : { inReplyTo }), ...(images === undefined ? {} : { images }) });
+      frozen = at;
+      const { uri } = server.addMention({ text, ...(author === undefined ? {} : { author: author.replace('@', '.') }), ...(inReplyTo === undefined ? {} : { inReplyTo }), ...(images === undefined ? {} : { images }), ...(language === undefined ? {} : { langs: [language] }) });
       shift = 0;
+      frozen = undefined;
       return uri;
     },
+    lateMention: (text) => server.addMention({ text, createdAt: new Date(Date.now() - 90 * 60_000).toISOString() }).uri,
+    unnamedAnswer: (uri, text) => server.addPost({ text, author: 'vecina.test', inReplyTo: uri }).uri,
+    answerByColleague: (uri, text) => server.addPost({ text, author: server.handle, inReplyTo: uri }).uri,
     edit: () => undefined,
     remove: (uri) => server.removePost(uri),
     posted: () => server.posted().map(({ uri, record }) => ({ id: uri, text: record.text })),

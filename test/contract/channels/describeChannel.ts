@@ -14,6 +14,10 @@ export interface NewMention {
   readonly images?: readonly (string | null)[];
   /** How long ago it came to our server. */
   readonly minutesAgo?: number;
+  /** When it came to our server, UTC ms: several may come in the same millisecond. */
+  readonly at?: number;
+  /** As the author's program declares it. */
+  readonly language?: string;
   readonly html?: string;
 }
 
@@ -35,6 +39,8 @@ export interface ChannelAbilities {
   readonly deleteMethod: 'DELETE' | 'POST';
   /** A mention that our server had at another time than it was posted can be made with `minutesAgo`. */
   readonly past: boolean;
+  /** What others answer to our own posts without naming us is brought too. */
+  readonly unnamed: boolean;
 }
 
 /**
@@ -50,6 +56,12 @@ export interface ChannelHarness {
   channel(options?: { readonly account?: string; readonly limits?: Partial<HttpLimits>; readonly origin?: string }): Channel;
   /** Somebody mentions us; the external id of the post. */
   mention(mention: NewMention): string;
+  /** A mention that the network puts behind what it has shown already: it declares an earlier time, or its list was late. */
+  lateMention(text: string): string;
+  /** Somebody answers one of our posts without naming us. */
+  unnamedAnswer(externalId: string, text: string): string;
+  /** A colleague answers in the network's own app; the external id of the answer. */
+  answerByColleague(externalId: string, text: string): string;
   edit(externalId: string, text: string): void;
   remove(externalId: string): void;
   /** What stands there in our name and was posted by the desk. */
@@ -228,6 +240,80 @@ export function describeChannel(name: string, abilities: ChannelAbilities, start
       test('keeps the words of any script, emoji and line ends', async () => {
         const text = 'Señoría 👩🏽‍⚖️ «¿ya?»\nשלום مرحبا 你好 é';
         expect((await oneMention(harness.channel(), { text })).text).toContain(text);
+      });
+
+      test('loses none of those that came in the same millisecond, and doubles none', async () => {
+        const at = Date.now() - 60_000;
+        const ids = Array.from({ length: 95 }, (_, index) => harness.mention({ text: `a la vez ${String(index)}`, at }));
+        const channel = harness.channel();
+        const first = await pullAll(channel);
+        const later = harness.mention({ text: 'también a la vez', at });
+        const second = await pullAll(channel, { cursor: first.cursor });
+        const got = [...first.posts, ...second.posts].map((post) => post.externalId);
+        expect(new Set(got)).toEqual(new Set([...ids, later]));
+        expect(first.posts).toHaveLength(ids.length);
+      });
+
+      test('brings what comes late, behind what it has brought already', async () => {
+        const channel = harness.channel();
+        const early = harness.mention({ text: 'la primera' });
+        const { cursor } = await pullAll(channel);
+        const late = harness.lateMention('llego tarde');
+        const { posts } = await pullAll(channel, { cursor });
+        expect(posts.map((post) => post.externalId).filter((id) => id !== early)).toEqual([late]);
+      });
+
+      test.each(['reversed', 'doubled'] as const)('a list that comes %s brings each once', async (kind) => {
+        const ids = Array.from({ length: 30 }, (_, index) => harness.mention({ text: `número ${String(index)}` }));
+        harness.fault({ kind, method: 'GET', path: harness.mentionsPath });
+        const channel = harness.channel();
+        const first = await pullAll(channel);
+        harness.heal();
+        const later = harness.mention({ text: 'y una más' });
+        const second = await pullAll(channel, { cursor: first.cursor });
+        const got = [...first.posts, ...second.posts].map((post) => post.externalId);
+        expect(new Set(got)).toEqual(new Set([...ids, later]));
+        // A server that turns its list round may bring an item twice while its place in the list is looked for; the desk knows each by its id.
+        if (kind === 'doubled') expect(first.posts).toHaveLength(ids.length);
+      });
+
+      test('says in which language a post is, where its author told', async () => {
+        expect((await oneMention(harness.channel(), { text: 'When do you open?', language: 'en' })).language).toBe('en');
+      });
+
+      test('takes no text for HTML', async () => {
+        const text = 'Si 1 < 2 && 3 > 2: <b>ojo</b> &amp; <script>alert(1)</script>';
+        expect((await oneMention(harness.channel(), { text })).text).toContain(text);
+      });
+
+      test('survives a text of a hundred thousand letters', async () => {
+        const channel = harness.channel();
+        const huge = harness.mention({ text: 'á'.repeat(100_000) });
+        const after = harness.mention({ text: 'y ahora una corta' });
+        const { posts } = await pullAll(channel);
+        expect(posts.map((post) => post.externalId)).toEqual([huge, after]);
+        expect(posts[0]?.text.length).toBeGreaterThan(10_000);
+      });
+
+      test('an answer of a colleague is ours, and is seen with the post that it answers', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        const { cursor } = await pullAll(channel);
+        const answer = harness.answerByColleague(parent.externalId, 'Le responde una colega.');
+        const pulled = (await pullAll(channel, { cursor })).posts;
+        expect(pulled.filter((post) => !post.own && post.externalId === answer)).toEqual([]);
+        const own = [...pulled, ...((await channel.around?.(Date.now() - week))?.own ?? [])].find((post) => post.externalId === answer);
+        expect(own).toMatchObject({ own: true, parentId: parent.externalId });
+        expect(own?.text).toContain('Le responde una colega.');
+      });
+
+      where(abilities.unnamed, 'an answer to us that names us no more is brought', async () => {
+        const channel = harness.channel();
+        const parent = await oneMention(channel);
+        const sent = await channel.reply(replyTo(parent, 'Con gusto.'));
+        const answer = harness.unnamedAnswer(sent.externalId, '¿Y eso cuánto cuesta?');
+        const all = [...(await pullAll(channel)).posts, ...((await channel.around?.(Date.now() - week))?.answers ?? [])];
+        expect(all.find((post) => post.externalId === answer)).toMatchObject({ own: false, parentId: sent.externalId });
       });
 
       where(abilities.media, 'brings pictures with what the author says is on them', async () => {

@@ -17,6 +17,8 @@ export type NetworkFault = {
   | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   | { readonly kind: 'silenceBefore' | 'resetBefore' | 'silenceAfter' | 'resetAfter' | 'cutOff' | 'halfJson' | 'drip' | 'huge' | 'notHttp' }
   | { readonly kind: 'mislabel'; readonly type: string }
+  /** The list in the answer comes the other way round, or each of its items twice. */
+  | { readonly kind: 'reversed' | 'doubled' }
 );
 
 export interface SeenAtFront {
@@ -33,6 +35,13 @@ export interface FaultyFront {
   fault(fault: NetworkFault): void;
   heal(): void;
   close(): Promise<void>;
+}
+
+/** The list of an answer: all of it, or what stands under the name that the networks give it. */
+function withList(json: unknown, change: (list: readonly unknown[]) => readonly unknown[]): unknown {
+  if (Array.isArray(json)) return change(json);
+  const entries = Object.entries(json as Readonly<Record<string, unknown>>);
+  return Object.fromEntries(entries.map(([name, value]) => [name, ['data', 'notifications', 'items'].includes(name) && Array.isArray(value) ? change(value) : value]));
 }
 
 /** A real server on loopback that passes everything on to another one, and spoils it as it is told. */
@@ -80,6 +89,11 @@ export async function startFaultyFront(target: string, options: { /** The time o
         return;
       case 'halfJson': return void response.writeHead(real.status, headers).end(half);
       case 'mislabel': return void response.writeHead(real.status, { ...headers, 'content-type': fault.type }).end(real.body);
+      case 'reversed':
+      case 'doubled': {
+        const changed = fault.kind === 'reversed' ? (list: readonly unknown[]) => [...list].reverse() : (list: readonly unknown[]) => list.flatMap((item) => [item, item]);
+        return void response.writeHead(real.status, headers).end(JSON.stringify(withList(JSON.parse(real.body.toString('utf8')), changed)));
+      }
       case 'huge': {
         response.writeHead(real.status, headers);
         const blocks = Array.from({ length: 160 }, () => Buffer.alloc(64 * 1024, ' '));

@@ -10,7 +10,8 @@ export const canary = 'canary-token-Zx81+/=';
 /** The practice server behind a front that can spoil the way. */
 export async function startMastodonHarness(): Promise<ChannelHarness> {
   let shift = 0;
-  const server = await startPracticeServer({ count: 0, token: canary, now: () => Date.now() - shift });
+  let frozen: number | undefined;
+  const server = await startPracticeServer({ count: 0, token: canary, now: () => frozen ?? Date.now() - shift });
   const front = await startFaultyFront(server.url);
   const clock = new TestClock();
   const log = new TestLogger();
@@ -24,12 +25,17 @@ export async function startMastodonHarness(): Promise<ChannelHarness> {
       const secret = { token: canary, ...(origin === undefined ? {} : { origin }) };
       return createChannel(config, new SecretKeeper(secret).environment({ clock, logger: log }), { limits });
     },
-    mention: ({ text, minutesAgo = 0, ...more }) => {
+    mention: ({ text, minutesAgo = 0, at, ...more }) => {
       shift = minutesAgo * 60_000;
+      frozen = at;
       const { statusId } = control.addMention({ text, ...more });
       shift = 0;
+      frozen = undefined;
       return statusId;
     },
+    lateMention: (text) => control.addMention({ text, author: 'tardia@lejos.example', minutesAgo: 90 }).statusId,
+    unnamedAnswer: (id, text) => control.addMention({ text, inReplyTo: id, unnamed: true }).statusId,
+    answerByColleague: (id, text) => control.answerByColleague(id, text),
     edit: (id, text) => control.editMention(id, text),
     remove: (id) => control.deleteMention(id),
     posted: () => control.posted(),

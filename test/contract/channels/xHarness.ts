@@ -9,7 +9,8 @@ export const canary = 'canary-token-Zx81';
 
 /** A local X behind a front that can spoil the way. */
 export async function startXHarness(): Promise<ChannelHarness> {
-  const server = await startXServer({ token: canary });
+  let frozen: number | undefined;
+  const server = await startXServer({ token: canary, now: () => frozen ?? Date.now() });
   const front = await startFaultyFront(server.url);
   const clock = new TestClock();
   const log = new TestLogger();
@@ -25,10 +26,16 @@ export async function startXHarness(): Promise<ChannelHarness> {
       const secret = { token: canary, ...(origin === undefined ? {} : { origin }) };
       return createChannel(config, new SecretKeeper(secret).environment({ clock, logger: log }), { limits });
     },
-    mention: ({ text, author, inReplyTo, images, minutesAgo = 0 }) => {
+    mention: ({ text, author, inReplyTo, images, minutesAgo = 0, at, language }) => {
       const name = handleOf(author);
-      return control.addMention({ text, ago: minutesAgo * 60_000, ...(name === undefined ? {} : { author: name }), ...(inReplyTo === undefined ? {} : { inReplyTo }), ...(images === undefined ? {} : { images }) });
+      frozen = at;
+      const id = control.addMention({ text, ago: minutesAgo * 60_000, ...(language === undefined ? {} : { lang: language }), ...(name === undefined ? {} : { author: name }), ...(inReplyTo === undefined ? {} : { inReplyTo }), ...(images === undefined ? {} : { images }) });
+      frozen = undefined;
+      return id;
     },
+    lateMention: (text) => control.addMention({ text, ago: 20_000 }),
+    unnamedAnswer: (id, text) => control.addPost({ text, author: 'vecina', inReplyTo: id }),
+    answerByColleague: (id, text) => control.answerByColleague(id, text),
     edit: (id, text) => void control.edit(id, text),
     remove: (id) => control.delete(id),
     posted: () => control.posted(),
