@@ -19,7 +19,7 @@ export const errorCodes = [
   'mention.notFound', 'mention.ambiguous', 'mention.claimedByOther', 'mention.alreadyAnswered', 'mention.wrongStatus', 'mention.gone',
   'reply.notFound', 'reply.empty', 'reply.tooLong', 'reply.notApproved', 'reply.hole', 'reply.invalidValue', 'reply.freeTextForbidden', 'reply.norm',
   'reply.toConfirm', 'reply.unsettled', 'reply.reasonMissing', 'reply.notSupported', 'reply.inProgress',
-  'reply.notGiven', 'reply.toGive', 'contact.invalid',
+  'reply.notGiven', 'reply.toGive', 'contact.invalid', 'import.unreadable', 'import.empty', 'import.mapping', 'import.datesUnclear', 'import.needsId',
   'reply.needsSecondPerson', 'reply.waitsForApproval', 'reply.notWaiting', 'reply.ownAnswer', 'reply.onHold', 'hold.notFound', 'hold.invalid', 'hold.own',
   'template.notFound', 'template.invalid', 'template.tooLarge', 'template.wrongState', 'template.noLanguage', 'template.changed',
   'review.notReviewer', 'review.ownProposal', 'review.sameAccount', 'review.reasonMissing', 'review.nothingToReview', 'review.signedAlready',

@@ -301,6 +301,19 @@ export interface ChannelStateStore {
   update(channelId: string, change: (state: ChannelState) => ChannelState): Promise<ChannelState>;
 }
 
+/** What the columns of a file mean, by field, as a person said it. */
+export interface RememberedImport {
+  readonly mapping: Readonly<Record<string, string | undefined>>;
+  /** Whether the day or the month stands first. */
+  readonly dates?: 'dmy' | 'mdy' | undefined;
+}
+
+export interface ImportMemory {
+  /** undefined = no file with these headings was corrected before. */
+  recall(headings: readonly string[]): Promise<RememberedImport | undefined>;
+  remember(headings: readonly string[], known: RememberedImport): Promise<void>;
+}
+
 export interface HoldStore {
   /** What is stored, also those whose time is up. */
   read(): Promise<readonly Hold[]>;

@@ -21,6 +21,7 @@ import { type DeskContext } from './context';
 import { type Desk } from './deskApi';
 import { examine } from './doctor';
 import { createHolds } from './holds';
+import { createImports } from './importFile/imports';
 import { createInbox } from './inbox';
 import { chooseLanguage, configureLanguage, type InterfaceLanguage } from './language';
 import { loadModel } from './loadModel';
@@ -126,6 +127,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       inbox: createInbox({ store: stores.inbox, config, clock, operatorId: operator.id }),
       pulling: createPull(context, stores.pollLease, config.channels.filter(isNetworkChannel), (signal) => replies.settleAll(signal)),
       contacts: createContacts(context),
+      imports: createImports(context, stores.imports),
       triage: createTriage(context),
       replies,
       approvals: createApprovals(sending),

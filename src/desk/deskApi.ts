@@ -15,6 +15,7 @@ import { type LengthRule } from '../core/text/countText';
 import { type LocalText } from '../core/text/placeholders';
 import { type NewChannel } from './channelEntry';
 import { type DeskContacts } from './contactsApi';
+import { type DeskImports } from './importFile/importApi';
 import { type RankedTemplate, type DeskTemplates, type DeskReviewers } from './reviewApi';
 
 /**
@@ -32,6 +33,7 @@ export interface Desk {
   readonly inbox: DeskInbox;
   readonly pulling: DeskPull;
   readonly contacts: DeskContacts;
+  readonly imports: DeskImports;
   readonly triage: DeskTriage;
   readonly replies: DeskReplies;
   readonly approvals: DeskApprovals;

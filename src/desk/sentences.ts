@@ -124,6 +124,11 @@ export function sentence(error: MomentosError): string {
     case 'review.nothingToReview': return l10n.t('The template {0} has not been proposed. Propose it first.', (detail('id') || detail('template')));
     case 'close.reasonMissing': return detail('known') === '' ? l10n.t('Choose why it is closed without an answer.') : l10n.t('Choose why it is closed without an answer: {0}.', detail('known'));
     case 'unit.notFound': return l10n.t('There is no unit "{0}" in momentos.json. Known units: {1}.', detail('unit'), detail('known') || '-');
+    case 'import.unreadable': return detail('reason') === 'noList' ? l10n.t('{0} holds no list of objects. Nothing was imported.', detail('path')) : l10n.t('{0} cannot be read ({1}). Nothing was imported.', detail('path'), detail('reason'));
+    case 'import.empty': return l10n.t('{0} is empty. Nothing was imported.', detail('path'));
+    case 'import.mapping': return mappingSentence(detail);
+    case 'import.datesUnclear': return l10n.t('In "{0}" each date could have the day or the month first. Say which: --dates dmy or --dates mdy. Nothing was imported.', detail('column'));
+    case 'import.needsId': return l10n.t('Messages of "{0}" need the id that the network gave them, or they would come twice. Name the column with the id. Nothing was imported.', detail('channel'));
     case 'contact.invalid': return contactSentence(detail);
     case 'reply.notGiven': return l10n.t('The answer was not given. Its text is kept as a draft.');
     case 'reply.toGive': return l10n.t('No network takes the answers of this channel. Give the text above, then run the same command with --given. Nothing has been noted yet.');
@@ -193,6 +198,15 @@ export function confirmationWords(code: string): string {
     case 'answered': return l10n.t('the institution has answered already');
     case 'link': return l10n.t('it links outside the institution\'s domains');
     default: return code;
+  }
+}
+
+/** What is missing of the meaning of a file's columns. */
+function mappingSentence(detail: (name: string) => string): string {
+  switch (detail('reason')) {
+    case 'noColumn': return l10n.t('The file has no column "{0}". Nothing was imported.', detail('column'));
+    case 'noAnswerTime': return l10n.t('The column with the answers needs one that says when they were given. Name it, or leave the answers out. Nothing was imported.');
+    default: return l10n.t('No column holds the text of the messages. Name it with --map "column=text". Nothing was imported.');
   }
 }
 

@@ -12,6 +12,7 @@ export const commands = {
   inboxOpen: 'momentos.inbox.open',
   templatesOpen: 'momentos.templates.open',
   contactRecord: 'momentos.contact.record',
+  contactImport: 'momentos.contact.import',
   mentionReply: 'momentos.mention.reply',
   holdSet: 'momentos.hold.set',
   holdLift: 'momentos.hold.lift',

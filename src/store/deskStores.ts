@@ -1,10 +1,11 @@
 import { type Clock, type Logger, type Randomness } from '../core/clock';
-import { type AuditLog, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type PeopleStore, type PollLease, type TemplateStore } from '../core/ports';
+import { type AuditLog, type ChannelStateStore, type DraftStore, type HoldStore, type ImportMemory, type InboxStore, type PeopleStore, type PollLease, type TemplateStore } from '../core/ports';
 import { FileAuditLog } from './auditLog';
 import { FileChannelStateStore } from './channelStateStore';
 import { DeskFolder, type Sharing } from './deskFolder';
 import { FileDraftStore } from './draftStore';
 import { FileHoldStore } from './holdStore';
+import { FileImportMemory } from './importMemoryStore';
 import { FileInboxStore } from './inboxStore';
 import { DeskLock } from './lock';
 import { FilePeopleStore } from './peopleStore';
@@ -17,6 +18,7 @@ export interface DeskStores {
   readonly channelState: ChannelStateStore;
   readonly drafts: DraftStore;
   readonly holds: HoldStore;
+  readonly imports: ImportMemory;
   readonly audit: AuditLog;
   readonly templates: TemplateStore;
   readonly people: PeopleStore;
@@ -56,6 +58,7 @@ export async function openDeskStores(options: DeskStoresOptions): Promise<DeskSt
     inbox,
     channelState: new FileChannelStateStore(shared),
     holds: new FileHoldStore({ ...shared, audit }),
+    imports: new FileImportMemory(shared),
     drafts: new FileDraftStore({ folder, clock, random, logger }),
     audit,
     templates,

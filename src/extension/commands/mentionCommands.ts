@@ -13,6 +13,7 @@ import { commands } from '../ids';
 import { openLink } from '../openLink';
 import { plainNotice } from '../safeText';
 import { registerContactCommands } from './contactCommands';
+import { registerImportCommands } from './importCommands';
 import { meantMention, meantMentions, pickMention, type MentionSources } from './meantMentions';
 import { askSnooze } from './snoozeTimes';
 
@@ -38,6 +39,7 @@ export function registerMentionCommands(deeds: Deeds, parts: MentionCommandParts
 
   return vscode.Disposable.from(
     registerContactCommands(deeds, parts),
+    registerImportCommands(deeds, parts.session),
     one(commands.mentionReply, async (_desk, id) => {
       await parts.panels.open(id);
     }),

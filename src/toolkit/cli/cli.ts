@@ -41,6 +41,7 @@ const rooms: readonly { readonly commands: readonly string[]; readonly load: () 
   { commands: ['practice'], load: async () => (await import('./commands/practiceCommand')).addPracticeCommand },
   { commands: ['pull', 'inbox', 'watch', 'show'], load: async () => (await import('./commands/inboxCommands')).addInboxCommands },
   { commands: ['record'], load: async () => (await import('./commands/contactCommands')).addContactCommands },
+  { commands: ['import'], load: async () => (await import('./commands/importCommands')).addImportCommands },
   { commands: ['reply', 'withdraw'], load: async () => (await import('./commands/replyCommands')).addReplyCommands },
   { commands: ['approvals'], load: async () => (await import('./commands/approvalCommands')).addApprovalCommands },
   { commands: ['hold'], load: async () => (await import('./commands/holdCommands')).addHoldCommands },

@@ -4,7 +4,7 @@ import { type ErrorCode } from '../../core/errors';
 export type ExitStatus = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 const usage: readonly ErrorCode[] = [
-  'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.exists', 'channel.noNetwork', 'channel.notByHand', 'contact.invalid', 'signIn.notThisWay', 'mention.notFound', 'mention.ambiguous', 'reply.notFound', 'template.notFound', 'unit.notFound', 'case.invalid', 'snooze.invalid',
+  'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.exists', 'channel.noNetwork', 'channel.notByHand', 'contact.invalid', 'import.unreadable', 'import.empty', 'import.mapping', 'import.datesUnclear', 'import.needsId', 'signIn.notThisWay', 'mention.notFound', 'mention.ambiguous', 'reply.notFound', 'template.notFound', 'unit.notFound', 'case.invalid', 'snooze.invalid',
   'sentiment.invalid', 'report.invalidRange', 'export.exists', 'hold.notFound', 'hold.invalid', 'reviewer.notFound', 'reviewer.keyMissing', 'key.invalid', 'key.weakPassphrase', 'trust.invalid',
 ];
 
