@@ -163,7 +163,7 @@ export class XServerControl {
     switch (route) {
       case 'GET /2/users/me': return { status: 200, body: { data: { id: own.id, username: own.username, name: own.name, ...((query.get('user.fields') ?? '').includes('protected') ? { protected: own.protected } : {}) } } };
       case 'GET /2/users/:id/mentions': return path.includes(`/${own.id}/`) ? this.page(query, this.listed().filter((post) => this.world.mentionsUs(post)).slice(0, 800), 'mentions') : forbidden('other user');
-      case 'GET /2/users/:id/tweets': return this.page(query, this.listed().filter((post) => post.author.id === path.split('/')[3]).slice(0, 3_200), 'tweets');
+      case 'GET /2/users/:id/tweets': return this.page(query, this.listed().filter((post) => post.author.id === path.split('/')[3] && (query.get('exclude') !== 'retweets' || post.retweeted === undefined)).slice(0, 3_200), 'tweets');
       case 'GET /2/tweets/search/recent': return this.search(query);
       case 'GET /2/tweets': return this.lookedUp(query);
       case 'POST /2/tweets': return this.create(body);
@@ -203,14 +203,21 @@ export class XServerControl {
   }
 
   private search(query: URLSearchParams): Answer {
-    const conversation = /\bconversation_id:(\d+)/u.exec(query.get('query') ?? '')?.[1];
-    if (conversation === undefined) return invalid('query', query.get('query') ?? '');
-    const from = /\bfrom:(\w+)/u.exec(query.get('query') ?? '')?.[1]?.toLowerCase();
+    const rule = query.get('query') ?? '';
+    const told = (name: string): string | undefined => new RegExp(`(?:^| )${name}:(\\w+)`, 'u').exec(rule)?.[1]?.toLowerCase();
+    const [conversation, from, to] = [told('conversation_id'), told('from'), told('to')];
+    if (conversation === undefined && to === undefined) return invalid('query', rule);
     const now = this.now();
     const since = query.get('since_id');
     if (since !== null && (Number(BigInt(since) >> 22n) + 1_288_834_974_657) < now - week) return invalid('since_id', since);
-    const fitting = this.listed().filter((post) => post.conversation === conversation && (from === undefined || post.author.username.toLowerCase() === from) && newest(post).at > now - week && newest(post).at <= now - this.searchLag);
-    return this.page(query, fitting, `search-${conversation}`);
+    const fitting = this.listed().filter((post) => {
+      const author = post.author.username.toLowerCase();
+      const answered = post.repliedTo === undefined ? undefined : this.world.find(post.repliedTo)?.author.username.toLowerCase();
+      const { at } = newest(post);
+      return (conversation === undefined || post.conversation === conversation) && (from === undefined || author === from) && (to === undefined || answered === to) &&
+        !rule.includes(` -from:${author}`) && !(rule.includes('-is:retweet') && post.retweeted !== undefined) && at > now - week && at <= now - this.searchLag;
+    });
+    return this.page(query, fitting, `search-${rule.replaceAll(' ', '+')}`);
   }
 
   private lookedUp(query: URLSearchParams): Answer {

@@ -1,7 +1,7 @@
 import { type IncomingPost } from '../../core/mention';
 import { contextOf, type ReadSource } from './check';
 import { compareIds, idAt, timeOfId } from './snowflake';
-import { walk } from './thread';
+import { searched, walk } from './thread';
 import { newestVersions, toPost } from './toPost';
 
 /** Lists are some seconds late: so much is asked for again, ms. */
@@ -28,5 +28,23 @@ export class OwnPosts {
       this.posts = all;
     }
     return [...all.values()].sort((left, right) => left.postedAt - right.postedAt);
+  }
+}
+
+/**
+ * What others answered to our posts. Most of them name us and come with the mentions; those that do not are found by search alone, where the plan has it.
+ * Each is handed out about once.
+ */
+export class AnswersToUs {
+  private newest: string | undefined;
+
+  async read(source: ReadSource, handle: string, since: number, now: number): Promise<readonly IncomingPost[]> {
+    const from = [idAt(Math.max(since, now - searched)), this.newest ?? '1'].sort(compareIds).at(-1) ?? '1';
+    const { pages, whole } = await walk((position) => source.api.searchAnswers(handle, position, source.signal), [['since_id', from]]);
+    const context = contextOf(source, pages);
+    const read = pages.flatMap((page) => page.posts);
+    const last = read.map(({ id }) => timeOfId(id) ?? 0).sort((left, right) => left - right).at(-1);
+    if (whole && last !== undefined) this.newest = idAt(last - overlap);
+    return newestVersions(read).flatMap((entity) => toPost(entity, context) ?? []);
   }
 }

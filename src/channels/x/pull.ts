@@ -86,7 +86,9 @@ async function* walk(source: PullSource, start: readonly [string, string]): Asyn
 
 /** Oldest first by id, each version once. */
 function inOrder(pages: readonly PostsPage[]): readonly PostEntity[] {
-  const versions = new Map(pages.flatMap((page) => page.posts).map((post) => [post.id, post]));
+  // Somebody who passes on what another wrote says nothing to us.
+  const said = pages.flatMap((page) => page.posts).filter((post) => !post.references.some(({ type }) => type === 'retweeted'));
+  const versions = new Map(said.map((post) => [post.id, post]));
   return [...versions.values()].sort((left, right) => compareIds(left.id, right.id));
 }
 

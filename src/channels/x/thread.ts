@@ -5,8 +5,8 @@ import { contextOf, readPosts, type ReadSource } from './check';
 import { firstVersion, newestVersions, toPost } from './toPost';
 import { type PostsPage } from './xApi';
 
-/** Recent search goes back seven days; a margin for clocks that differ. */
-const searched = 7 * 86_400_000 - 10 * 60_000;
+/** Recent search goes back seven days, ms; with a margin for clocks that differ. */
+export const searched = 7 * 86_400_000 - 10 * 60_000;
 const mostPages = 10;
 
 export interface Walked {

@@ -40,14 +40,23 @@ export class XApi {
     return this.posts(`/2/users/${userId}/mentions`, [['max_results', String(pageSize)], ...position, usualExpansions, ...postFields], signal);
   }
 
-  /** What our account posted, newest first. */
+  /** What our account wrote itself, newest first. */
   timeline(userId: string, position: Query, signal?: AbortSignal): Promise<PostsPage> {
-    return this.posts(`/2/users/${userId}/tweets`, [['max_results', String(pageSize)], ...position, usualExpansions, ...postFields], signal);
+    return this.posts(`/2/users/${userId}/tweets`, [['max_results', String(pageSize)], ['exclude', 'retweets'], ...position, usualExpansions, ...postFields], signal);
   }
 
   /** What was posted in a conversation during the last seven days, newest first. */
   searchConversation(rootId: string, position: Query, signal?: AbortSignal): Promise<PostsPage> {
-    return this.posts('/2/tweets/search/recent', [['query', `conversation_id:${rootId}`], ['max_results', String(pageSize)], ...position, wideExpansions, ...postFields], signal);
+    return this.search(`conversation_id:${rootId}`, position, wideExpansions, signal);
+  }
+
+  /** What others answered to posts of an account during the last seven days, newest first. */
+  searchAnswers(handle: string, position: Query, signal?: AbortSignal): Promise<PostsPage> {
+    return this.search(`to:${handle} -from:${handle} -is:retweet`, position, usualExpansions, signal);
+  }
+
+  private search(query: string, position: Query, expansions: readonly [string, string], signal: AbortSignal | undefined): Promise<PostsPage> {
+    return this.posts('/2/tweets/search/recent', [['query', query], ['max_results', String(pageSize)], ...position, expansions, ...postFields], signal);
   }
 
   /** At most 100. What is missing stands in `problems`. `wide`: with the authors of what is answered or quoted. */

@@ -10,7 +10,7 @@ import { Http } from '../http';
 import { type ChannelOptions } from '../network';
 import { accountFrom, isAccount } from './account';
 import { checkPosts, type ReadSource } from './check';
-import { OwnPosts } from './ownPosts';
+import { AnswersToUs, OwnPosts } from './ownPosts';
 import { pullMentions } from './pull';
 import { refusalOf } from './refusals';
 import { sendReply } from './reply';
@@ -34,6 +34,7 @@ export class XChannel implements Channel {
   private readonly tokens: XTokens;
   private readonly api: XApi;
   private readonly own = new OwnPosts();
+  private readonly answers = new AnswersToUs();
   private known: { readonly id: string; readonly token: string } | undefined;
 
   constructor(private readonly config: NetworkChannelConfig, private readonly environment: ChannelEnvironment, options: ChannelOptions = {}) {
@@ -90,9 +91,10 @@ export class XChannel implements Channel {
     return readThread(await this.source(signal), externalId, this.environment.clock.now());
   }
 
-  /** An answer to us names us by itself, so it comes with the mentions: only our own posts are read here. */
   async around(since: number, signal?: AbortSignal): Promise<Surroundings> {
-    return { own: await this.own.read(await this.source(signal), since), answers: [] };
+    const source = await this.source(signal);
+    const handle = this.config.account.trim().replace(/^@/u, '');
+    return { own: await this.own.read(source, since), answers: await this.answers.read(source, handle, since, this.environment.clock.now()) };
   }
 
   /** By twitter-text; that a paying account may write more is not known to us. */

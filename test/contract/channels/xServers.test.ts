@@ -137,6 +137,13 @@ describe('mentions on X', () => {
     expect(ids((await pullAll(channel, { cursor: first.cursor })).posts)).toEqual(made);
   });
 
+  test('that only pass on what another wrote are none', async () => {
+    const world = await start();
+    const said = world.server.control.addMention({ text: 'Hola', author: 'vecina' });
+    world.server.control.addMention({ text: 'RT @vecina: @isc Hola', author: 'otra', retweets: said });
+    expect(ids((await pullAll(world.channel())).posts)).toEqual([said]);
+  });
+
   test('beyond the newest 800 cannot be had, and the log says so', async () => {
     const world = await start();
     const made = Array.from({ length: 830 }, (_, index) => world.server.control.addMention({ text: `número ${String(index)}` }));
@@ -388,7 +395,6 @@ describe('what stands around our posts on X', () => {
     const since = world.clock.now() - day;
     const first = await channel.around?.(since);
     expect(first?.own.map((post) => [post.externalId, post.parentId])).toEqual([[answer, id]]);
-    expect(first?.answers).toEqual([]);
     world.clock.advance(300_000);
     const other = control.answerByColleague(id, 'Le ampliamos');
     world.clock.advance(300_000);
@@ -396,6 +402,26 @@ describe('what stands around our posts on X', () => {
     expect(ids((await channel.around?.(since))?.own ?? [])).toEqual([answer, other]);
     const asked = world.asked('/tweets').map((query) => query.get('since_id'));
     expect(new Set(asked).size).toBe(3);
+  });
+
+  test('are answers to us that do not name us, too, each about once', async () => {
+    const world = await start();
+    const { control } = world.server;
+    const channel = world.channel();
+    const root = control.addPost({ text: 'Nuevo horario', author: 'isc' });
+    const named = control.addMention({ text: 'Gracias', author: 'vecina', inReplyTo: root });
+    const unnamed = control.addPost({ text: '¿Desde cuándo?', author: 'vecino', inReplyTo: root });
+    control.addPost({ text: 'A otra cosa', author: 'vecino', inReplyTo: named });
+    const since = world.clock.now() - 30 * day;
+    const first = await channel.around?.(since);
+    expect(first?.answers.map((post) => [post.externalId, post.parentId])).toEqual([[unnamed, root], [named, root]]);
+    world.clock.advance(300_000);
+    const later = control.addPost({ text: '¿Y los sábados?', author: 'vecino', inReplyTo: root });
+    expect(ids((await channel.around?.(since))?.answers ?? [])[0]).toBe(later);
+    world.clock.advance(300_000);
+    expect(ids((await channel.around?.(since))?.answers ?? [])).toEqual([later]);
+    control.plan = { problem: 'client-forbidden', path: /search/u };
+    expect((await channel.around?.(since))?.answers).toEqual([]);
   });
 });
 

@@ -142,6 +142,15 @@ describe('a desk on X', () => {
     expect(now.answeredElsewhereAt).toBeGreaterThan(mention.post.postedAt);
   });
 
+  test('hears an answer to its own post though it does not name the account, once', async () => {
+    const desk = await connect();
+    const root = server.control.addPost({ text: 'Nuevo horario', author: 'isc' });
+    server.control.addPost({ text: '¿Desde cuándo?', author: 'vecino', inReplyTo: root });
+    await desk.pulling.pull();
+    await desk.pulling.pull();
+    expect(desk.inbox.list({ all: true }).map(({ post }) => [post.text, post.parentId])).toEqual([['¿Desde cuándo?', root]]);
+  });
+
   test('keeps one mention through an edit, answers its newest version, and masks what is deleted but not what is hidden', async () => {
     const desk = await connect();
     const edited = await arrived(desk, 'Con herror');

@@ -30,6 +30,7 @@ export function renderPost(post: XPost, version: XVersion, fields: ReadonlySet<s
   const references = [
     ...(post.repliedTo === undefined ? [] : [{ type: 'replied_to', id: post.repliedTo }]),
     ...(post.quoted === undefined ? [] : [{ type: 'quoted', id: post.quoted }]),
+    ...(post.retweeted === undefined ? [] : [{ type: 'retweeted', id: post.retweeted }]),
   ];
   const all: Record<string, unknown> = {
     created_at: new Date(Math.floor(version.at / 1000) * 1000).toISOString(),

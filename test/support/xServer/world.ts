@@ -32,6 +32,8 @@ export interface XPost {
   readonly conversation: string;
   readonly repliedTo: string | undefined;
   readonly quoted: string | undefined;
+  /** It only passes on this post. */
+  readonly retweeted: string | undefined;
   readonly media: readonly XMedia[];
   readonly lang: string;
   /** Posted through the API, with its token. */
@@ -47,6 +49,7 @@ export interface NewPost {
   /** Any version of the post that it answers. */
   readonly inReplyTo?: string;
   readonly quotes?: string;
+  readonly retweets?: string;
   readonly images?: readonly (string | null)[];
   readonly video?: string | null;
   readonly lang?: string;
@@ -98,7 +101,7 @@ export class XWorld {
     const media: XMedia[] = (post.images ?? []).map((alt, index) => ({ key: `3_${id}${String(index)}`, type: 'photo', url: `https://pbs.example/${id}-${String(index)}.jpg`, alt }));
     if (post.video !== undefined) media.push({ key: `7_${id}`, type: 'video', url: `https://pbs.example/${id}.mp4`, alt: post.video });
     const made: XPost = {
-      versions: [{ id, text: post.text, at }], author, conversation: parent?.conversation ?? id, repliedTo: post.inReplyTo, quoted: post.quotes, media, lang: post.lang ?? 'es', byApi,
+      versions: [{ id, text: post.text, at }], author, conversation: parent?.conversation ?? id, repliedTo: post.inReplyTo, quoted: post.quotes, retweeted: post.retweets, media, lang: post.lang ?? 'es', byApi,
       withheldIn: post.withheldIn ?? [], repliesClosed: false,
     };
     this.byVersion.set(id, made);
