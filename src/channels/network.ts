@@ -7,6 +7,8 @@ import { type HttpLimits } from './http';
 export interface ChannelOptions {
   /** Other limits than the usual ones (tests, slow lines). */
   readonly limits?: Partial<HttpLimits> | undefined;
+  /** What the channel's server said that it can do when it was last asked, where servers of the network differ. */
+  readonly declared?: ChannelCapabilities | undefined;
 }
 
 export interface SignInOptions extends ChannelOptions {

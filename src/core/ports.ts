@@ -227,6 +227,8 @@ export interface ChannelState {
   readonly cursor?: Cursor | undefined;
   readonly connectedAt?: number | undefined;
   readonly account?: ChannelAccount | undefined;
+  /** What the channel could do when it was last pulled: a server may declare less than its network knows. */
+  readonly declared?: ChannelCapabilities | undefined;
   readonly lastPullAt?: number | undefined;
   /** Error code of the last pull, undefined = it went well. */
   readonly lastError?: string | undefined;

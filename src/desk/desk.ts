@@ -3,9 +3,9 @@ import { createChannel } from '../channels/registry';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type Actor } from '../core/audit';
 import { isNetworkChannel, isPracticeDesk, type DeskConfig } from '../core/config';
-import { MomentosError } from '../core/errors';
+import { asMomentosError, MomentosError } from '../core/errors';
 import { channelOf } from '../core/handChannels';
-import { type Channel, type ChannelStateStore, type RateLimits, type SecretSource, type SignerSource } from '../core/ports';
+import { type Channel, type ChannelCapabilities, type ChannelStateStore, type RateLimits, type SecretSource, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { parseFingerprint } from '../core/signing';
 import { type LengthRule } from '../core/text/countText';
@@ -78,6 +78,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     const userAgent = `Momentos/${options.version}`;
 
     const limits = new Map<string, RateLimits>();
+    const declared = await declaredCapabilities(config, stores.channelState, logger);
     const channels = new Map<string, Channel>();
     const channel = (id: string): Channel => {
       const known = channels.get(id);
@@ -89,7 +90,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
         secret: () => secrets.read(entry),
         renew: (used, renew) => withSecretLock({ configDir: ownDir, id, random }, () => secrets.renew(entry, used, renew)),
         noteLimits: (told) => void limits.set(id, told),
-      });
+      }, { declared: declared.get(id) });
       channels.set(id, made);
       return made;
     };
@@ -155,6 +156,20 @@ function trustedFingerprint(text: string): string {
 
 function isPracticeReviewer(config: DeskConfig, operator: Actor): boolean {
   return config.reviewers.some(({ practice, name }) => practice === true && name === operator.name);
+}
+
+/** What each server said at the last pull; a state that cannot be read is said by whoever needs it. */
+async function declaredCapabilities(config: DeskConfig, states: ChannelStateStore, logger: Logger): Promise<ReadonlyMap<string, ChannelCapabilities>> {
+  const known = new Map<string, ChannelCapabilities>();
+  try {
+    for (const { id } of config.channels) {
+      const { declared } = await states.read(id);
+      if (declared !== undefined) known.set(id, declared);
+    }
+  } catch (thrown) {
+    logger.warn('channel state not read', { code: asMomentosError(thrown).code });
+  }
+  return known;
 }
 
 /** How each network counts; of several accounts on one network the strictest server. Those that were never asked are left out. */

@@ -146,6 +146,7 @@ async function recordOutcome(context: DeskContext, channelId: string, tally: Tal
     await context.channelState.update(channelId, (state): ChannelState => ({
       ...state,
       lastPullAt: now,
+      ...(error === null ? { declared: context.channel(channelId).capabilities } : {}),
       lastError: error?.code,
       lastErrorDetails: error === null ? undefined : error.details,
       failingSince: error === null ? undefined : (state.failingSince ?? now),

@@ -8,6 +8,7 @@ const stateSchema = v.looseObject({
   cursor: v.optional(v.object({ value: v.string(), at: v.number() })),
   connectedAt: time,
   account: v.optional(v.object({ id: v.string(), handle: v.string(), name: v.string(), url: v.optional(v.string()) })),
+  declared: v.optional(v.fallback(v.optional(v.object({ pull: v.boolean(), thread: v.boolean(), reply: v.boolean(), privateReply: v.boolean(), delete: v.boolean(), media: v.boolean() })), undefined)),
   lastPullAt: time,
   lastError: v.optional(v.string()),
   lastErrorDetails: v.optional(v.fallback(v.record(v.string(), v.optional(v.union([v.string(), v.number(), v.boolean(), v.pipe(v.array(v.string()), v.readonly())]))), {})),

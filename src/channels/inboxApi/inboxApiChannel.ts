@@ -33,7 +33,7 @@ export class InboxApiChannel implements Channel {
   private readonly api: InboxApi;
   private told: (ServerAccount & { readonly token: string; readonly at: number }) | undefined;
 
-  constructor(private readonly config: NetworkChannelConfig, private readonly environment: ChannelEnvironment, options: ChannelOptions = {}) {
+  constructor(private readonly config: NetworkChannelConfig, private readonly environment: ChannelEnvironment, private readonly options: ChannelOptions = {}) {
     this.origin = new URL(config.url).origin;
     const { clock, random, logger, userAgent, noteLimits } = environment;
     const http = new Http({ origin: this.origin, token: async () => (await this.secret()).token, clock, random, logger, userAgent, limits: options.limits, noteLimits, meaning: refusalOf });
@@ -44,9 +44,9 @@ export class InboxApiChannel implements Channel {
     return this.config.id;
   }
 
-  /** What the server declared when it was last asked; before the first contact, all that the contract knows. */
+  /** What the server declared when it was last asked, by this process or another; before the first contact, all that the contract knows. */
   get capabilities(): ChannelCapabilities {
-    return this.told?.capabilities ?? usualCapabilities;
+    return this.told?.capabilities ?? this.options.declared ?? usualCapabilities;
   }
 
   /** A second look at what the environment has checked: a token goes to the origin that granted it and nowhere else. */

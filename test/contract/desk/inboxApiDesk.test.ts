@@ -14,6 +14,7 @@ import { mediaDir, MovableClock, quietLogger } from '../../support/openDesk';
 let base: string;
 let server: InboxApiServer;
 let desk: Desk;
+let openAgain: () => Promise<Desk>;
 const clock = new MovableClock();
 
 async function open(options: InboxApiServerOptions = {}): Promise<void> {
@@ -24,7 +25,8 @@ async function open(options: InboxApiServerOptions = {}): Promise<void> {
     ...common, institution: { id: 'isc', name: 'ISC', country: 'DO', timeZone: 'America/Santo_Domingo', languages: ['es'], domains: ['isc.example'] },
     otherChannels: [formChannel(server)], reviewer: { name: 'Revisora de práctica' }, practice: true,
   });
-  desk = await createDesk({ ...common, version: '0.0.0' });
+  openAgain = () => createDesk({ ...common, version: '0.0.0' });
+  desk = await openAgain();
 }
 
 beforeEach(async () => {
@@ -87,4 +89,21 @@ test('an answer is in the form, for its author only, and can be taken back', asy
   await pull();
   expect(mentionOf(externalId)).toMatchObject({ status: 'answered' });
   expect(mentionOf(externalId).answeredElsewhereAt).toBeUndefined();
+});
+
+test('what the server does not do is known to every window of the desk, also to one that never asked it', async () => {
+  await open({ capabilities: { reply: false, delete: false } });
+  const { externalId } = server.control.addMention({ text: '¿A qué hora abren?' });
+  const channelOf = async (): Promise<object | undefined> => (await desk.channels.list()).find(({ id }) => id === 'inbox-main')?.capabilities;
+  expect(await channelOf()).toMatchObject({ reply: true, delete: true });
+  await pull();
+  await desk.dispose();
+  desk = await openAgain();
+  const before = server.control.requests().length;
+  expect(await channelOf()).toEqual({ pull: true, thread: true, reply: false, privateReply: true, delete: false, media: true });
+  expect(server.control.requests()).toHaveLength(before);
+  const { reply } = await desk.replies.send(mentionOf(externalId).id, { text: 'A las ocho.', language: 'es', values: {} }, { confirm: [] });
+  // Nobody can send it there: it is for somebody to give.
+  expect(reply).toMatchObject({ byHand: true, state: 'intended' });
+  expect(server.control.posted()).toEqual([]);
 });
