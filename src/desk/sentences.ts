@@ -40,7 +40,7 @@ export function sentence(error: MomentosError): string {
     case 'secret.otherOrigin': return l10n.t('The token of {0} was granted by {1}, but momentos.json now names {2}. Nothing was sent there. If the new address is right, connect the channel again.', detail('channel'), detail('granted') || l10n.t('another address'), detail('origin'));
     case 'secret.otherAccount': return l10n.t('You signed in as {0}, but momentos.json names the account {1}. Sign in with that account, or correct momentos.json.', detail('found'), detail('expected'));
     case 'secret.unreadable': return l10n.t('The stored token of {0} cannot be read safely. Check the permissions of its file (0600, your own), or connect again.', detail('channel') || detail('path'));
-    case 'signIn.refused': return ['token', 'password'].includes(detail('reason')) ? l10n.t('The server did not take it. Copy it again, the whole of it, and check that it was made for this account.') : detail('reason') === 'client' ? l10n.t('The network does not know the app like this. Check its Client ID in momentos.json and its Client Secret, then start again.') : l10n.t('The server refused the sign-in. Start again, and allow access on the page that opens.');
+    case 'signIn.refused': return signInRefused(detail('reason'));
     case 'signIn.cancelled': return l10n.t('The sign-in was cancelled. Nothing was changed.');
     case 'signIn.notThisWay': return l10n.t('This network is not connected in this way. Run "Connect Channel…" or "momentos connect" again and follow what it asks.');
     case 'signIn.appMissing': return l10n.t('X lets in only apps of the institution\'s own. Make one at {0} and write its Client ID as "clientId" beside the channel {1} in momentos.json; the README shows how.', 'https://console.x.com', detail('channel'));
@@ -54,7 +54,7 @@ export function sentence(error: MomentosError): string {
     case 'network.tooLarge': return l10n.t('The answer of {0} was too large and was not read.', host || l10n.t('the server'));
     case 'network.malformed': return l10n.t('{0} answered with something that is not what its API promises. Try again; if it stays so, tell the server\'s administrator.', host || l10n.t('The server'));
     case 'network.unauthorized': return l10n.t('The token is no longer accepted. Connect the channel again; your text is kept.');
-    case 'network.forbidden': return l10n.t('The server does not allow this for our account. Check the account\'s state and permissions on the network.');
+    case 'network.forbidden': return detail('reason') === 'replyDisabled' ? l10n.t('The author of the post lets nobody answer it there, or not our account. Nothing was sent.') : l10n.t('The server does not allow this for our account. Check the account\'s state and permissions on the network.');
     case 'network.notFound': return l10n.t('The post is not there any more, or cannot be seen by our account.');
     case 'network.invalid': return detail('reason') === 'visibility' ? l10n.t('More people would see the answer than the message that it answers. Nothing was sent; answer in another way.') : l10n.t('The server did not accept the message ({0}). Change the text and try again.', detail('reason') || detail('status'));
     case 'network.rateLimited': return l10n.t('The server asks us to wait before the next request. Momentos goes on by itself; your text is kept.');
@@ -220,5 +220,16 @@ function contactSentence(detail: (name: string) => string): string {
     case 'answerFuture': return l10n.t('The answer lies in the future. Give the time at which it was given.');
     case 'answerEarly': return l10n.t('The answer lies before the contact. Correct one of the two times.');
     default: return l10n.t('"{0}" is not a time. Write it like 2026-03-14 08:30.', detail('text'));
+  }
+}
+
+function signInRefused(reason: string): string {
+  switch (reason) {
+    case 'client': return l10n.t('The network does not know the app like this. Check its Client ID in momentos.json and its Client Secret, then start again.');
+    case 'token': return l10n.t('The server did not take it. Copy it again, the whole of it, and check that it was made for this account.');
+    case 'password': return l10n.t('The network does not take this app password for the account. Check both, or make a new app password in the account\'s settings, and paste it again.');
+    case 'accountPassword': return l10n.t('That is the password of the account itself, with which the account could be taken over. Nothing was kept. Make an app password in the account\'s settings and paste that one.');
+    case 'inactive': case 'deactivated': case 'suspended': case 'takendown': return l10n.t('The account is closed or blocked on the network. Put that right there, then connect again.');
+    default: return l10n.t('The server refused the sign-in. Start again, and allow access on the page that opens.');
   }
 }

@@ -123,10 +123,10 @@ describe('a session', () => {
       await revokeAppPassword(person);
       const clock = new TestClock();
       const channel = createChannel(entrance, keeper.environment({ clock, logger: new TestLogger() }));
-      for (let pull = 0; pull < 3; pull += 1) expect(await codeOf(channel.account(), password)).toBe('network.unauthorized');
+      for (let pull = 0; pull < 3; pull += 1) expect(await codeOf(channel.account(), password)).toBe('secret.expired');
       expect(logins()).toBe(2);
       clock.advance(11 * 60_000);
-      expect(await codeOf(channel.account(), password)).toBe('network.unauthorized');
+      expect(await codeOf(channel.account(), password)).toBe('secret.expired');
       expect(logins()).toBe(3);
       expect(front.seen.filter(({ path }) => !path.endsWith('createSession'))).toEqual([]);
     } finally {

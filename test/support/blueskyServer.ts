@@ -15,6 +15,8 @@ export interface BlueskyServerOptions {
   readonly now?: () => number;
   /** What a session's DID document names as its server; by default this one. */
   readonly endpoint?: string;
+  /** Shows posts with the time that they are sorted by, as an AppView does that was not told since when to trust its own. */
+  readonly sortedTimes?: boolean;
   /** Requests that are answered in five minutes before 429 comes. */
   readonly limit?: number;
   readonly port?: number;
@@ -69,7 +71,7 @@ export async function startBlueskyServer(options: BlueskyServerOptions = {}): Pr
   sessions.addPassword(account.did, appPassword);
   if (options.session) sessions.plant(account.did, options.session);
   let url = '';
-  const views = new BlueskyViews(world, () => url);
+  const views = new BlueskyViews(world, () => url, options.sortedTimes === true);
   const asked: string[] = [];
   const state = { outage: false, windowStart: 0, used: 0 };
 

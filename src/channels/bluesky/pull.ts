@@ -81,8 +81,8 @@ async function walkBack(source: PullSource, end: number): Promise<Walk> {
   for (let page = 1; page <= mostPages; page += 1) {
     const known = items.size;
     let answer = await take(cursor === undefined ? undefined : (justAfter(cursor) ?? cursor));
-    // All of one moment, and more of them than a page holds: only the server's own way leads on.
-    if (items.size === known && cursor !== undefined && answer.cursor !== undefined) answer = await take(cursor);
+    // A page all of one moment leads nowhere but to itself: then only the server's own way goes on.
+    if (cursor !== undefined && answer.cursor !== undefined && (items.size === known || answer.cursor === cursor)) answer = await take(cursor);
     depth = Math.min(depth, timeOf(answer.items.at(-1)?.indexedAt) ?? Infinity);
     if (answer.cursor === undefined || answer.cursor === cursor) return { listed: [...items.values()], depth: 0 };
     if (depth < end && page >= fewestPages) return { listed: [...items.values()], depth };

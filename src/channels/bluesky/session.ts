@@ -53,7 +53,7 @@ export function sessionFrom(entity: SessionEntity, origin: string, before?: Sess
 /**
  * Requests under one session that is kept between runs and shared by all processes. Refresh tokens rotate; who finds the session ended renews it under
  * the lock of the secret, and the others take what that one stored. The app password is sent only when there is no session, or none that can be
- * refreshed, and after a failure not again for ten minutes. Errors: `network.*`, `secret.*`; `network.unauthorized` = a person has to connect again.
+ * refreshed, and after a failure not again for ten minutes. Errors: `network.*`, `secret.*`; `secret.expired` = the app password was taken back, a person has to connect again.
  */
 export class BlueskySession {
   private readonly clients = new Map<string, Http>();
@@ -127,7 +127,8 @@ export class BlueskySession {
       this.refused = undefined;
       return session;
     } catch (thrown) {
-      const failure = asMomentosError(thrown);
+      const refused = isMomentosError(thrown, 'network.unauthorized');
+      const failure = refused ? new MomentosError('secret.expired', { channel: this.channel.id, origin: this.origin }, { cause: thrown }) : asMomentosError(thrown);
       // Nothing reached the server: that costs nothing of what it allows.
       const unsent = failure.code === 'network.offline' || failure.code === 'network.cancelled';
       if (!unsent) {

@@ -2,7 +2,7 @@ import { type BlueskyWorld, type StoredPost } from './world';
 
 /** As the AppView shows them (app.bsky.feed.defs, app.bsky.notification.listNotifications). */
 export class BlueskyViews {
-  constructor(private readonly world: BlueskyWorld, private readonly url: () => string) {}
+  constructor(private readonly world: BlueskyWorld, private readonly url: () => string, private readonly sortedTimes: boolean) {}
 
   author(did: string): object {
     const account = this.world.accounts.get(did);
@@ -12,7 +12,7 @@ export class BlueskyViews {
   post(post: StoredPost): object {
     const embed = this.embed(post);
     return {
-      uri: post.uri, cid: post.cid, author: this.author(post.did), record: post.record, ...(embed ? { embed } : {}), indexedAt: new Date(post.indexedAt).toISOString(), labels: [],
+      uri: post.uri, cid: post.cid, author: this.author(post.did), record: post.record, ...(embed ? { embed } : {}), indexedAt: new Date(this.sortedTimes ? this.world.sortTime(post) : post.indexedAt).toISOString(), labels: [],
       replyCount: 0, viewer: { replyDisabled: false },
     };
   }
