@@ -39,6 +39,8 @@ export class AnswersToUs {
   private newest: string | undefined;
 
   async read(source: ReadSource, handle: string, since: number, now: number): Promise<readonly IncomingPost[]> {
+    // The handle is written into a search rule: nothing else may come in with it.
+    if (!/^\w{1,20}$/u.test(handle)) return [];
     const from = [idAt(Math.max(since, now - searched)), this.newest ?? '1'].sort(compareIds).at(-1) ?? '1';
     const { pages, whole } = await walk((position) => source.api.searchAnswers(handle, position, source.signal), [['since_id', from]]);
     const context = contextOf(source, pages);
