@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { type LookupFunction } from 'node:net';
 import { type Duplex } from 'node:stream';
 import { connectTimeoutCode } from './httpFailure';
 
@@ -13,8 +14,8 @@ function guard(socket: Duplex | null | undefined, connected: 'connect' | 'secure
 }
 
 class GuardedHttpAgent extends http.Agent {
-  constructor(private readonly connectMs: number, keepAlive: boolean) {
-    super({ keepAlive, maxSockets: 8 });
+  constructor(private readonly connectMs: number, keepAlive: boolean, lookup: LookupFunction | undefined) {
+    super({ keepAlive, maxSockets: 8, ...(lookup === undefined ? {} : { lookup }) });
   }
 
   override createConnection(...args: Parameters<http.Agent['createConnection']>): Duplex | null | undefined {
@@ -23,8 +24,8 @@ class GuardedHttpAgent extends http.Agent {
 }
 
 class GuardedHttpsAgent extends https.Agent {
-  constructor(private readonly connectMs: number, keepAlive: boolean) {
-    super({ keepAlive, maxSockets: 8 });
+  constructor(private readonly connectMs: number, keepAlive: boolean, lookup: LookupFunction | undefined) {
+    super({ keepAlive, maxSockets: 8, ...(lookup === undefined ? {} : { lookup }) });
   }
 
   override createConnection(...args: Parameters<https.Agent['createConnection']>): Duplex | null | undefined {
@@ -39,8 +40,8 @@ export interface Agents {
 
 /**
  * Agents with a limit on the time to connect. Reads share connections; a write gets a fresh one (`keepAlive` false), because an idle
- * connection that the server is just closing would leave its outcome unknown for nothing.
+ * connection that the server is just closing would leave its outcome unknown for nothing. `lookup`: how names are resolved, where not as the system does.
  */
-export function createAgents(connectMs: number, keepAlive: boolean): Agents {
-  return { httpAgent: new GuardedHttpAgent(connectMs, keepAlive), httpsAgent: new GuardedHttpsAgent(connectMs, keepAlive) };
+export function createAgents(connectMs: number, keepAlive: boolean, lookup?: LookupFunction): Agents {
+  return { httpAgent: new GuardedHttpAgent(connectMs, keepAlive, lookup), httpsAgent: new GuardedHttpsAgent(connectMs, keepAlive, lookup) };
 }

@@ -4,7 +4,7 @@ import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { isLoopback } from '../core/config';
 import { type ErrorCode, type ErrorDetails, MomentosError } from '../core/errors';
 import { type RateLimits } from '../core/ports';
-import { createAgents } from './connectAgents';
+import { type Agents, createAgents } from './connectAgents';
 import { brokenPart, type Effect, isPassing, nodeCode, statusCode, wayFailure } from './httpFailure';
 import { backoffDelay, rateLimits, type RetryPolicy, retryTime, usualRetries } from './retryTiming';
 
@@ -84,6 +84,29 @@ interface RawAnswer {
 function usesProxy(origin: string): boolean {
   const names = ['https_proxy', 'http_proxy', 'all_proxy'];
   return !isLoopback(origin) && names.some((name) => (process.env[name] ?? process.env[name.toUpperCase()] ?? '') !== '');
+}
+
+/**
+ * One GET without token, retries and redirects, for what is no JSON. `body` is undefined when it is larger than `limit` (bytes), and is read no further.
+ * Errors: `network.timeout`; what Node throws when the way breaks.
+ */
+export async function readOnce(url: URL, how: { readonly headers: Readonly<Record<string, string>>; readonly agents: Agents; readonly limit: number; readonly totalMs: number; readonly signal: AbortSignal | undefined }): Promise<Omit<RawAnswer, 'body'> & { readonly body: Buffer | undefined }> {
+  const timeout = AbortSignal.timeout(how.totalMs);
+  const signal = how.signal === undefined ? timeout : AbortSignal.any([timeout, how.signal]);
+  try {
+    const response = await axios.request<Readable>({
+      adapter: 'http', method: 'GET', url: url.href, headers: { ...how.headers }, responseType: 'stream', maxRedirects: 0, validateStatus: () => true, signal, decompress: true,
+      ...how.agents, ...(usesProxy(url.origin) ? {} : { proxy: false }),
+    });
+    const header = (name: string): string | undefined => {
+      const value: unknown = response.headers[name];
+      return typeof value === 'string' ? value : undefined;
+    };
+    return { status: response.status, header, body: await readAll(response.data, how.limit, signal) };
+  } catch (error) {
+    if (timeout.aborted) throw new MomentosError('network.timeout', { origin: url.origin, afterMs: how.totalMs });
+    throw error;
+  }
 }
 
 /**

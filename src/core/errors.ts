@@ -15,6 +15,8 @@ export const errorCodes = [
   'network.unauthorized', 'network.forbidden', 'network.notFound', 'network.invalid', 'network.rateLimited', 'network.unavailable',
   'network.cancelled', 'network.outcomeUnknown', 'network.unexpected',
   'network.noCredits', 'network.planForbids', 'network.capReached', 'network.duplicate', 'network.replyForbidden',
+  // pictures of citizens
+  'media.refused', 'media.noPicture',
   // mentions and deeds
   'mention.notFound', 'mention.ambiguous', 'mention.claimedByOther', 'mention.alreadyAnswered', 'mention.wrongStatus', 'mention.gone',
   'reply.notFound', 'reply.empty', 'reply.tooLong', 'reply.notApproved', 'reply.hole', 'reply.invalidValue', 'reply.freeTextForbidden', 'reply.norm',

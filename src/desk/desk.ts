@@ -28,6 +28,7 @@ import { loadModel } from './loadModel';
 import { loadOffice } from './office';
 import { findOperator } from './operator';
 import { createPull } from './pull';
+import { createMedia } from './media';
 import { practiceSigner } from './practiceKey';
 import { createContacts } from './record';
 import { createReplies } from './reply';
@@ -137,6 +138,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       reviewers,
       audit: createAudit({ audit: stores.audit, config, clock, random, operator, readOnly: options.readOnly === true }),
       channels: deskChannels,
+      media: createMedia(context, userAgent),
       score: (text, forced) => model().score(text, forced === undefined ? {} : { force: forced }),
       doctor: (signal) => examine({ dir, context, channels: deskChannels, templates, channel, signal }),
       dispose: () => stores.dispose(),

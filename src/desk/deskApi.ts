@@ -42,6 +42,7 @@ export interface Desk {
   readonly reviewers: DeskReviewers;
   readonly audit: DeskAudit;
   readonly channels: DeskChannels;
+  readonly media: DeskMedia;
   score(text: string, language?: ScoredLanguage): Score;
   /** Checks everything that can be checked without changing anything; never prints a secret. */
   doctor(signal?: AbortSignal): Promise<readonly DoctorFinding[]>;
@@ -329,6 +330,23 @@ export interface DeskAudit {
   report(options: { readonly from: number; readonly to: number }): Promise<DeskMetrics>;
   /** Today in the institution's time zone. */
   today(): { readonly from: number; readonly to: number };
+}
+
+// ---- Media -----------------------------------------------------------------------------------------------------------------
+
+export interface FetchedPicture {
+  readonly type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+  readonly bytes: Uint8Array;
+  /** undefined = its author described nothing. */
+  readonly alt: string | undefined;
+}
+
+export interface DeskMedia {
+  /**
+   * A picture of a mention, by its place among the media. Nothing is fetched before a person asks; no token is sent. Errors: `mention.notFound`,
+   * `media.refused`, `media.noPicture`, `network.*`.
+   */
+  fetch(mentionId: string, index: number, signal?: AbortSignal): Promise<FetchedPicture>;
 }
 
 // ---- Channels --------------------------------------------------------------------------------------------------------------

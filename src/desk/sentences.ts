@@ -67,6 +67,8 @@ export function sentence(error: MomentosError): string {
     case 'network.capReached': return l10n.t('The institution has used up what its plan on X allows in this period. It goes on by itself in the next one, or sooner with a larger plan: {0}. Your text is kept.', 'https://console.x.com');
     case 'network.duplicate': return l10n.t('X did not take the answer, because our account has posted the same words before. Nothing was sent; change the text and send it again.');
     case 'network.replyForbidden': return l10n.t('X does not let us answer this post by program: its author has not mentioned or quoted us, or allows no answers. Who may be answered with which plan: {0}. It may still be answered in X itself.', 'https://docs.x.com/x-api/getting-started/pricing');
+    case 'media.refused': return l10n.t('The picture lies where Momentos fetches nothing from: only public https addresses are asked. Open the post on the network to see it.');
+    case 'media.noPicture': return l10n.t('That is no picture that can be shown here (PNG, JPEG, GIF or WebP). Open the post on the network to see it.');
     case 'mention.notFound': return l10n.t('There is no mention {0} at this desk. "momentos inbox --all" lists them.', detail('id'));
     case 'mention.ambiguous': return l10n.t('More than one mention begins with {0}: {1}. Give more of the id.', detail('id'), detail('candidates'));
     case 'mention.claimedByOther': return l10n.t('{0} has claimed this mention. Ask first, or take it over on purpose.', detail('name'));

@@ -15,6 +15,16 @@ export interface EvidenceView {
   readonly length: number;
 }
 
+export interface MediaView {
+  readonly kind: 'image' | 'video' | 'audio' | 'other';
+  /** '' = its author described nothing. */
+  readonly alt: string;
+  /** The mention and its place there, for `media/show`; undefined = it cannot be shown here. */
+  readonly show: { readonly mentionId: string; readonly index: number } | undefined;
+  /** To be opened in the browser instead; undefined = there is none that is safe. */
+  readonly url: string | undefined;
+}
+
 /** A post of the conversation. All text is hostile: show with `textContent`. */
 export interface PostView {
   readonly id: string;
@@ -29,8 +39,8 @@ export interface PostView {
   readonly focused: boolean;
   readonly deleted: boolean;
   readonly edited: boolean;
-  /** Alt texts of the media, '' where the author gave none. The page loads no media by itself. */
-  readonly media: readonly string[];
+  /** The page loads none of them by itself. */
+  readonly media: readonly MediaView[];
   readonly url: string | undefined;
   /** Set on our own answers. */
   readonly reply?: ReplyView | undefined;
@@ -159,6 +169,11 @@ export interface CheckResult {
   readonly forApproval?: boolean;
 }
 
+export interface PictureView {
+  readonly type: string;
+  readonly base64: string;
+}
+
 // ---- Messages --------------------------------------------------------------------------------------------------------------
 
 const short = v.pipe(v.string(), v.maxLength(200));
@@ -207,6 +222,7 @@ export const pageRequestSchemas = {
   'mention/snooze': v.object({}),
   'mention/close': v.object({ reason: v.optional(v.picklist(closeReasons)) }),
   'sentiment/correct': v.object({ label: v.optional(v.picklist(sentimentLabels)) }),
+  'media/show': v.object({ mentionId: short, index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)) }),
   'link/open': v.object({ url: v.pipe(v.string(), v.maxLength(4_000)) }),
 } as const;
 
@@ -214,11 +230,12 @@ type Params<Method extends keyof typeof pageRequestSchemas> = v.InferOutput<(typ
 
 /** What the page asks of the host. `mention/*` deeds without params ask the rest by VS Code's own inputs. */
 export type PageRequests = {
-  readonly [Method in Exclude<keyof typeof pageRequestSchemas, 'panel/ready' | 'reply/check' | 'draft/save'>]: { readonly params: Params<Method>; readonly result: null };
+  readonly [Method in Exclude<keyof typeof pageRequestSchemas, 'panel/ready' | 'reply/check' | 'draft/save' | 'media/show'>]: { readonly params: Params<Method>; readonly result: null };
 } & {
   readonly 'panel/ready': { readonly params: Params<'panel/ready'>; readonly result: { readonly language: string; readonly bundle: LocalText; readonly state: ReplyPanelState } };
   readonly 'draft/save': { readonly params: DraftMessage; readonly result: { readonly savedAt: number } };
   readonly 'reply/check': { readonly params: DraftMessage; readonly result: CheckResult };
+  readonly 'media/show': { readonly params: Params<'media/show'>; readonly result: PictureView };
 };
 
 /** What the host tells the page. */

@@ -121,12 +121,28 @@ describe('text from outside', () => {
   it('is shown as text: no element, no request, no script comes of it', async () => {
     opened = await openReply(harness, {
       mention: { ...panelState.mention, author: '<img src=x onerror=alert(1)>', sentiment: { ...panelState.mention.sentiment, evidence: [] } },
-      conversation: [{ ...panelState.conversation[0]!, text: hostileText, media: ['<u>alt</u>'] }],
+      conversation: [{ ...panelState.conversation[0]!, text: hostileText, media: [{ kind: 'image', alt: '<u>alt</u>', show: undefined, url: undefined }] }],
       templates: [{ ...panelState.templates[0]!, title: '<s>título</s>' }],
     });
     expect(await opened.page.locator('h1').textContent()).toContain('<img src=x onerror=alert(1)>');
     expect(await opened.page.locator('img, b, u, s, iframe, script:not([src])').count()).toBe(0);
     expect(await opened.page.title()).toBe('Momentos');
+  });
+
+  it('loads no picture by itself; one that is asked for comes from the host into the memory of the page', async () => {
+    const bytes = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    opened = await openReply(harness, { conversation: [{ ...panelState.conversation[0]!, media: [{ kind: 'image', alt: 'Una fila', show: { mentionId: 'm-1', index: 0 }, url: undefined }, { kind: 'video', alt: '', show: undefined, url: 'https://ejemplo.do/v.mp4' }] }] });
+    expect(await opened.page.locator('img').count()).toBe(0);
+    opened.host.handle('media/show', (value) => value, () => ({ type: 'image/png', base64: bytes }));
+    await opened.page.getByRole('button', { name: 'Mostrar la imagen' }).press('Enter');
+    const picture = opened.page.locator('img.picture');
+    await picture.waitFor();
+    expect(await picture.getAttribute('src')).toMatch(/^blob:/u);
+    expect(await picture.getAttribute('alt')).toBe('Una fila');
+    await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1);
+    await opened.page.getByRole('button', { name: 'Ocultar la imagen' }).click();
+    expect(await opened.page.locator('img').count()).toBe(0);
+    expect(await opened.page.locator('.media').textContent()).toContain('Video sin descripción de su autor');
   });
 
   it('shows marks that would turn the direction instead of obeying them', async () => {

@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { type EvidenceView, type PostView } from '../../src/protocol/replyPanel';
 import { element, type Child } from '../ui/element';
 import { hostileText, isolated, type Stretch } from '../ui/hostileText';
-import { icon } from '../ui/icon';
 import { numbers, type Numbers } from '../ui/numbers';
 import { drawnPart, section, type Part } from '../ui/part';
 import { badge, progressRing, quietButton } from '../ui/toolkit';
+import { mediaList } from './mediaList';
 import { ownReply, withdrawalForm } from './ownReply';
 import { type PageState } from './pageState';
 import { type ReplyPage } from './replyPage';
@@ -22,7 +22,7 @@ export function conversation(page: ReplyPage): Part<PageState> {
   let unfolded: string | undefined;
   const drawn: Part<PageState> = drawnPart(
     list,
-    ({ panel, withdrawing, language, busy }) => ({
+    ({ panel, withdrawing, language, busy, pictures }) => ({
       posts: panel.conversation,
       complete: panel.conversationComplete,
       evidence: panel.mention.sentiment.evidence,
@@ -30,6 +30,7 @@ export function conversation(page: ReplyPage): Part<PageState> {
       withdrawing,
       language,
       busy,
+      pictures,
       unfolded: unfolded === panel.mention.id,
     }),
     (slice) => {
@@ -42,7 +43,7 @@ export function conversation(page: ReplyPage): Part<PageState> {
       const words = numbers(slice.language);
       return [
         hidden > 0 && quietButton(hidden === 1 ? l10n.t('Show 1 earlier message') : l10n.t('Show {0} earlier messages', hidden), { key: 'unfold', class: 'link unfold', onClick: unfold }),
-        element('ol', { class: 'posts' }, ...slice.posts.slice(hidden).map((post) => postItem(post, post.focused ? slice.evidence : [], words, page, slice.withdrawing !== undefined && slice.withdrawing === post.reply?.id ? form : undefined))),
+        element('ol', { class: 'posts' }, ...slice.posts.slice(hidden).map((post) => postItem(post, post.focused ? slice.evidence : [], words, page, slice.pictures, slice.withdrawing !== undefined && slice.withdrawing === post.reply?.id ? form : undefined))),
         !slice.complete && element('p', { class: 'quiet-text reading' }, progressRing(l10n.t('Reading the conversation…')), l10n.t('Reading the conversation…')),
       ];
     },
@@ -57,7 +58,7 @@ export function conversation(page: ReplyPage): Part<PageState> {
   };
 }
 
-function postItem(post: PostView, evidence: readonly EvidenceView[], words: Numbers, page: ReplyPage, form: Part<PageState> | undefined): HTMLElement {
+function postItem(post: PostView, evidence: readonly EvidenceView[], words: Numbers, page: ReplyPage, pictures: PageState['pictures'], form: Part<PageState> | undefined): HTMLElement {
   const openLink = (url: string): void => void page.do('link/open', { url });
   const stretches = evidence.filter((each) => post.text.slice(each.start, each.start + each.length) === each.text).map((each) => evidenceStretch(each, words));
   return element(
@@ -69,7 +70,7 @@ function postItem(post: PostView, evidence: readonly EvidenceView[], words: Numb
       { class: 'post-body' },
       element('p', { class: 'author' }, isolated(post.author, 'name'), ' ', isolated(post.handle, 'handle'), ...labels(post)),
       element('p', { class: 'text', attributes: { dir: 'auto', lang: post.language } }, ...hostileText(post.text, { stretches, openLink })),
-      post.media.length > 0 && element('ul', { class: 'media' }, ...post.media.map((alt) => element('li', {}, icon('attachment'), alt === '' ? l10n.t('Attachment without description') : isolated(alt)))),
+      post.media.length > 0 && mediaList(post.media, pictures, page),
       post.reply !== undefined && ownReply(post.reply, page),
       form !== undefined && form.root,
     ),

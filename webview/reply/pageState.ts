@@ -4,6 +4,13 @@ import { type Composing } from './composing';
 /** Something that would overwrite words of the person's own, waiting for their answer. */
 export type Question = { readonly name: 'template'; readonly option: TemplateOption } | { readonly name: 'language'; readonly language: string };
 
+/** A picture that the person asked to see; `url` is of the page's own memory. */
+export type PictureState = { readonly name: 'loading' } | { readonly name: 'shown'; readonly url: string } | { readonly name: 'failed'; readonly words: string };
+
+export function pictureKey({ mentionId, index }: { readonly mentionId: string; readonly index: number }): string {
+  return `picture ${mentionId} ${String(index)}`;
+}
+
 /** All that the reply page shows. */
 export interface PageState {
   readonly language: string;
@@ -32,6 +39,8 @@ export interface PageState {
   readonly failure: { readonly words: string; readonly aboutAnswer: boolean } | undefined;
   /** The reply whose withdrawal is being reasoned. */
   readonly withdrawing: string | undefined;
+  /** By `pictureKey`. */
+  readonly pictures: Readonly<Record<string, PictureState>>;
 }
 
 /** What a tick stands for. */

@@ -4,7 +4,7 @@ import { debounced } from '../ui/debounced';
 import { failureWords } from '../ui/failure';
 import { chosenOption, draftMessage, isEdited, rendered, withLanguage, withTemplate, withValue, type Composing } from './composing';
 import { allChecks, readiness } from './readiness';
-import { canCompose, confirmationKey, type PageState } from './pageState';
+import { canCompose, confirmationKey, pictureKey, type PageState, type PictureState } from './pageState';
 
 /** Pause after the last change before the draft goes to the host, in ms. */
 const savePause = 500;
@@ -12,6 +12,8 @@ const savePause = 500;
 const checkPause = 300;
 /** Sending may wait for the network, in ms. */
 const sendTimeout = 120_000;
+/** A picture may be large and far away, in ms. */
+const pictureTimeout = 120_000;
 /** Deeds that ask the person something in VS Code's own inputs take as long as the person does, in ms. */
 const deedTimeout = 30 * 60_000;
 
@@ -19,7 +21,7 @@ const deedTimeout = 30 * 60_000;
 const answerMethods: ReadonlySet<string> = new Set(['reply/send', 'reply/undo', 'reply/settle']);
 
 export type HostRpc = Rpc<PageRequests, Record<never, never>>;
-type Deed = Exclude<keyof PageRequests & string, 'panel/ready' | 'draft/save' | 'reply/check' | 'reply/send'>;
+type Deed = Exclude<keyof PageRequests & string, 'panel/ready' | 'draft/save' | 'reply/check' | 'reply/send' | 'media/show'>;
 
 /** Why `send` did not send. */
 export type SendOutcome = 'sent' | 'refused' | 'unconfirmed' | 'notNow' | 'failed';
@@ -156,6 +158,30 @@ export class ReplyPage {
     this.set({ failure: undefined });
   }
 
+  /** The host fetches it; the page itself loads nothing. */
+  async showPicture(place: { readonly mentionId: string; readonly index: number }): Promise<void> {
+    const key = pictureKey(place);
+    const shownFor = this.current.panel.mention.id;
+    const now = this.current.pictures[key]?.name;
+    if (now === 'loading' || now === 'shown') return;
+    this.setPicture(key, { name: 'loading' });
+    let state: PictureState;
+    try {
+      const { type, base64 } = await this.rpc.request('media/show', place, pictureTimeout);
+      state = { name: 'shown', url: URL.createObjectURL(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type })) };
+    } catch (error) {
+      state = { name: 'failed', words: failureWords(error) };
+    }
+    if (this.current.panel.mention.id === shownFor) this.setPicture(key, state);
+    else forget(state);
+  }
+
+  hidePicture(place: { readonly mentionId: string; readonly index: number }): void {
+    const key = pictureKey(place);
+    forget(this.current.pictures[key]);
+    this.setPicture(key, undefined);
+  }
+
   startWithdrawal(replyId: string | undefined): void {
     this.set({ withdrawing: replyId, failure: undefined });
   }
@@ -241,6 +267,7 @@ export class ReplyPage {
   private hear(panel: ReplyPanelState, replaceDraft: boolean): void {
     if (panel.mention.id !== this.current.panel.mention.id) {
       this.save.cancel();
+      for (const picture of Object.values(this.current.pictures)) forget(picture);
       this.set({ ...opened(this.current.language, panel), busy: this.current.busy });
       void this.runCheck();
       return;
@@ -256,11 +283,20 @@ export class ReplyPage {
     void this.runCheck();
   }
 
+  private setPicture(key: string, state: PictureState | undefined): void {
+    const others = Object.fromEntries(Object.entries(this.current.pictures).filter(([other]) => other !== key));
+    this.set({ pictures: state === undefined ? others : { ...others, [key]: state } });
+  }
+
   private set(change: Partial<PageState>): void {
     const before = this.current;
     this.current = { ...before, ...change };
     for (const listener of this.listeners) listener(this.current, before);
   }
+}
+
+function forget(picture: PictureState | undefined): void {
+  if (picture?.name === 'shown') URL.revokeObjectURL(picture.url);
 }
 
 function opened(language: string, panel: ReplyPanelState): PageState {
@@ -281,5 +317,6 @@ function opened(language: string, panel: ReplyPanelState): PageState {
     busy: [],
     failure: undefined,
     withdrawing: undefined,
+    pictures: {},
   };
 }

@@ -26,11 +26,11 @@ export function conversationView(desk: Desk, mention: Mention, context: ReplyCon
     seen.add(post.externalId);
     const reply = replyByPost.get(post.externalId);
     const known = byPost.get(post.externalId);
-    views.push(postView(known === undefined ? post : newer(known.post, post), { focused: known?.id === mention.id, deleted: false, words, reply, canDelete: context?.capabilities.delete ?? false, language: known?.language }));
+    views.push(postView(known === undefined ? post : newer(known.post, post), { mentionId: known?.id, focused: known?.id === mention.id, deleted: false, words, reply, canDelete: context?.capabilities.delete ?? false, language: known?.language }));
   }
   for (const other of stored) {
     if (seen.has(other.post.externalId)) continue;
-    views.push(postView(other.post, { focused: other.id === mention.id, deleted: other.deletedAt !== undefined, words, reply: undefined, canDelete: false, language: other.language }));
+    views.push(postView(other.post, { mentionId: other.id, focused: other.id === mention.id, deleted: other.deletedAt !== undefined, words, reply: undefined, canDelete: false, language: other.language }));
   }
   const institution = desk.config.institution.name;
   const given = toBeGiven(mention);
@@ -63,6 +63,8 @@ export function conversationView(desk: Desk, mention: Mention, context: ReplyCon
 }
 
 interface PostFrame {
+  /** Stored at the desk as this mention. */
+  readonly mentionId: string | undefined;
   readonly focused: boolean;
   readonly deleted: boolean;
   readonly words: (at: number) => string;
@@ -85,7 +87,7 @@ function postView(post: IncomingPost, frame: PostFrame): PostView {
     focused: frame.focused,
     deleted: frame.deleted || frame.reply?.state === 'withdrawn',
     edited: post.editedAt !== undefined,
-    media: post.media.map(({ alt }) => alt ?? ''),
+    media: post.media.map(({ type, alt, url }, index) => ({ kind: type, alt: alt ?? '', show: type === 'image' && frame.mentionId !== undefined ? { mentionId: frame.mentionId, index } : undefined, url: safeUrl(url) })),
     url: safeUrl(post.url),
     ...(frame.reply === undefined ? {} : { reply: replyView(frame.reply, frame.canDelete) }),
   };

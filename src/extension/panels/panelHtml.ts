@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** The frame of a page: nothing may be loaded but our own script and style; no inline script, no image, no connection. */
+/** The frame of a page: nothing may be loaded but our own script and style; no inline script, no connection; pictures only from the page's own memory. */
 export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: 'reply' | 'template', language: string): string {
   const nonce = randomBytes(18).toString('base64');
   const part = (extension: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', `${page}.${extension}`)).toString();
@@ -10,6 +10,7 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, pag
     `script-src 'nonce-${nonce}'`,
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
+    ...(page === 'reply' ? ['img-src blob:'] : []),
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${language}">

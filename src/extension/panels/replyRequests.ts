@@ -106,6 +106,10 @@ export function handleReplyRequests(rpc: Rpc<Record<never, never>, HostNotificat
     await vscode.commands.executeCommand(commands.mentionReply, mentionId);
     return null;
   });
+  rpc.handle('media/show', pageGuard('media/show'), async ({ mentionId, index }) => {
+    const { type, bytes } = await (await session.use()).media.fetch(mentionId, index);
+    return { type, base64: Buffer.from(bytes).toString('base64') };
+  });
   rpc.handle('link/open', pageGuard('link/open'), async ({ url }) => {
     await openLink(url);
     return null;

@@ -16,7 +16,7 @@ export function exitStatus(code: ErrorCode): ExitStatus {
   switch (code.slice(0, code.indexOf('.'))) {
     case 'desk': case 'config': case 'store': case 'lock': case 'audit': case 'export': return 3;
     case 'key': return code === 'key.exists' || code === 'key.unreadable' ? 3 : 5;
-    case 'secret': case 'signIn': case 'network': return 4;
+    case 'secret': case 'signIn': case 'network': case 'media': return 4;
     case 'mention': case 'reply': case 'template': case 'review': case 'close': case 'note': case 'referral': case 'snooze': case 'reviewer': case 'trust': case 'hold': return 5;
     default: return 1;
   }

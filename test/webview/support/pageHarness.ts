@@ -91,7 +91,7 @@ export class PageHarness {
       const theme = themes.find((each) => each === url.searchParams.get('theme')) ?? 'dark';
       const self = `http://${request.headers.host ?? ''}`;
       response
-        .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${self}; font-src ${self}` })
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${self}; font-src ${self}; img-src blob:` })
         .end(`<!DOCTYPE html><html lang="en" data-theme="${theme}"><head><meta charset="utf-8"><title>Momentos</title><link rel="stylesheet" href="themes.css"><link rel="stylesheet" href="${name}.css"></head><body class="${bodyClass[theme]}" data-page="${name}"><div id="root"></div><script nonce="${nonce}" src="${name}.js"></script></body></html>`);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -166,7 +166,7 @@ export const replyStates: readonly ReplyState[] = [
     name: 'hostile',
     change: {
       mention: { ...mention, author: 'Eva \u202Elive', handle: '@<script>alert(1)</script>', sentiment: { ...mention.sentiment, evidence: [] }, notes: [{ text: '<i>nota</i> \u2066aislada\u2069', by: 'Luisa', atWords: 'hoy 9:00' }] },
-      conversation: [{ ...conversation[0]!, author: 'Eva \u202Elive', text: hostileText, media: ['<u>foto</u>', ''], edited: true }, { ...conversation[1]!, text: 'מחכה כבר שלושה חודשים לתעודה שלי', language: 'he' }],
+      conversation: [{ ...conversation[0]!, author: 'Eva \u202Elive', text: hostileText, media: [{ kind: 'image', alt: '<u>foto</u>', show: { mentionId: 'm-1', index: 0 }, url: undefined }, { kind: 'image', alt: '', show: { mentionId: 'm-1', index: 1 }, url: undefined }, { kind: 'video', alt: '', show: undefined, url: 'https://ejemplo.do/v.mp4' }], edited: true }, { ...conversation[1]!, text: 'מחכה כבר שלושה חודשים לתעודה שלי', language: 'he' }],
       earlierContacts: [{ ...panelState.earlierContacts[0]!, text: '<b>antes</b>' }],
     },
   },
@@ -174,7 +174,7 @@ export const replyStates: readonly ReplyState[] = [
     name: 'long-words',
     change: {
       mention: { ...mention, author: longWord, handle: `@${longWord}@servidor-de-nombre-interminable.ejemplo.do`, claimedBy: 'Departamento de Relaciones con la Ciudadanía', status: 'claimed', statusWords: 'tomada', dueState: 'overdue', dueWords: 'vencida hace 2 días y 4 horas laborables', targetWords: 'meta: 4 horas laborables, prioridad normal', caseNumber: 'G-2231-2026-ADMINISTRATIVO-INTERPROVINCIAL', notes: [{ text: 'Llamó también por teléfono; espera desde agosto.', by: 'Luisa Fernández', atWords: 'hoy 9:00' }], referral: { unit: 'Departamento de Cédulas', note: '¿Hay turno esta semana?', atWords: 'hoy 9:40', answer: 'Sí, el jueves a las 9:00.' } },
-      conversation: [...Array.from({ length: 7 }, (_, index) => ({ ...conversation[1]!, id: `before ${String(index)}`, text: `Mensaje anterior número ${String(index + 1)}`, atWords: '3 nov 16:20', deleted: index === 6 })), { ...conversation[0]!, text: `${conversation[0]!.text} ${longWord.repeat(2)} https://ejemplo.do/${'ruta/'.repeat(20)}`, media: ['Foto de una fila muy larga frente a la oficina'] }],
+      conversation: [...Array.from({ length: 7 }, (_, index) => ({ ...conversation[1]!, id: `before ${String(index)}`, text: `Mensaje anterior número ${String(index + 1)}`, atWords: '3 nov 16:20', deleted: index === 6 })), { ...conversation[0]!, text: `${conversation[0]!.text} ${longWord.repeat(2)} https://ejemplo.do/${'ruta/'.repeat(20)}`, media: [{ kind: 'image', alt: 'Foto de una fila muy larga frente a la oficina', show: undefined, url: undefined }] }],
       conversationComplete: false,
       draft: { ...panelState.draft, again: { reason: 'Faltó la dirección' } },
     },
