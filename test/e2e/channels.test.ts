@@ -34,9 +34,12 @@ beforeAll(async () => {
     deskDir: desk.dir,
     env: { ...desk.env, MOMENTOS_TOKEN_MASTODON_CITAS: second.token },
     settings: { 'momentos.polling.seconds': 3600, 'momentos.notices.urgent': false },
+    size: { width: 1280, height: 1000 },
   });
   await workbench.openMomentosView();
   await workbench.view(channels).locator('.pane-header').click(patience);
+  // Room for the channels.
+  await workbench.view(spanish('Templates')).locator('.pane-header').click(patience);
 });
 
 afterEach(async ({ task }) => {
@@ -114,7 +117,7 @@ test('an account is added and connected through the browser, step by step and ba
   await workbench.screenshot('connect-networks');
   await choose(spanish('Inbox API'));
   await picks().locator('.quick-input-title', { hasText: spanish('Add a Channel: {0}', spanish('Inbox API')) }).waitFor(patience);
-  await picks().locator('.quick-input-titlebar .action-label.codicon-arrow-left, .quick-input-titlebar [aria-label="Back"]').first().click(patience);
+  await picks().locator('.quick-input-titlebar .quick-input-left-action-bar .action-label').first().click(patience);
   await choose('Mastodon');
   const input = picks().locator('input[type="text"]').first();
   await input.fill(`isc@${new URL(fourth.url).host}`);

@@ -118,7 +118,7 @@ export class PageHarness {
       if (message.type() === 'error' && !/inline style/iu.test(text) && !/favicon/u.test(message.location().url)) complaints.push(text);
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(this.origin)) strangers.push(request.url());
+      if (!request.url().startsWith(this.origin) && !request.url().startsWith(`blob:${this.origin}`)) strangers.push(request.url());
     });
     let listener: (message: unknown) => void = () => undefined;
     let kept = options.kept;
