@@ -16,6 +16,8 @@ import { sendReply } from './reply';
 import { toPost } from './toPost';
 
 const day = 86_400_000;
+/** The feed tells edits and deletions; a message is read again only now and then, against servers whose feed forgets one, ms. */
+const readAgainAfter = 10 * 60_000;
 
 /** The servers are the institution's own or its supplier's; a minute is soon enough for a form or a call centre. */
 export const inboxApiPace: ChannelPace = { usualMs: 60_000, fastestMs: 15_000, slowestMs: 10 * 60_000 };
@@ -31,6 +33,8 @@ export class InboxApiChannel implements Channel {
   readonly pace = inboxApiPace;
   private readonly origin: string;
   private readonly api: InboxApi;
+  /** When each message was last read by itself, UTC ms. */
+  private readonly readAt = new Map<string, number>();
   private told: (ServerAccount & { readonly token: string; readonly at: number }) | undefined;
 
   constructor(private readonly config: NetworkChannelConfig, private readonly environment: ChannelEnvironment, private readonly options: ChannelOptions = {}) {
@@ -94,15 +98,16 @@ export class InboxApiChannel implements Channel {
     if (found.length > 0 || gone.length > 0) yield { posts: found, gone, cursor: undefined };
   }
 
-  /** One by one; only a 404 or 410 makes a message gone, and not when the server knows none of them nor our account. */
+  /** One by one, each at most every ten minutes; only a 404 or 410 makes a message gone, and not when the server knows none of them nor our account. */
   async check(externalIds: readonly string[], signal?: AbortSignal): Promise<PostCheck> {
     if (externalIds.length === 0) return { found: [], gone: [] };
     const { account } = await this.server(signal);
     const found: IncomingPost[] = [];
     const gone: string[] = [];
-    for (const id of new Set(externalIds)) {
+    for (const id of this.due(externalIds)) {
       try {
         found.push(toPost(await this.api.mention(id, signal), account.id, this.environment.clock.now()));
+        this.readAt.set(id, this.environment.clock.now());
       } catch (error) {
         if (isMomentosError(error, 'network.notFound')) gone.push(id);
         else if (isMomentosError(error, 'network.malformed', 'network.forbidden')) this.environment.logger.warn('inbox api: a message could not be read again', { channel: this.id, code: error.code });
@@ -112,6 +117,13 @@ export class InboxApiChannel implements Channel {
     }
     if (gone.length > 0 && found.length === 0) await this.account(signal);
     return { found, gone };
+  }
+
+  /** Those that were not read lately. */
+  private due(externalIds: readonly string[]): readonly string[] {
+    const now = this.environment.clock.now();
+    for (const [id, at] of this.readAt) if (now - at >= readAgainAfter || at > now) this.readAt.delete(id);
+    return [...new Set(externalIds)].filter((id) => !this.readAt.has(id));
   }
 
   /** Of a server without conversations only the message itself, as an incomplete thread. */

@@ -154,6 +154,19 @@ describe('a message', () => {
   });
 });
 
+describe('reading again', () => {
+  test('is done by itself every ten minutes only, for the feed tells what changes', async () => {
+    const server = await start({ 'GET /v1/mentions/a': () => ({ body: message('a') }) });
+    const asked = (): number => server.seen.filter(({ path }) => path === '/v1/mentions/a').length;
+    expect(ids((await server.inbox.check(['a'])).found)).toEqual(['a']);
+    expect(await server.inbox.check(['a'])).toEqual({ found: [], gone: [] });
+    expect(asked()).toBe(1);
+    server.clock.advance(600_000);
+    expect(ids((await server.inbox.check(['a'])).found)).toEqual(['a']);
+    expect(asked()).toBe(2);
+  });
+});
+
 describe('what a server can do', () => {
   test('is what it declares, and before it was asked all that the contract knows', async () => {
     const server = await start({ 'GET /v1/account': () => ({ body: { ...account, capabilities: { thread: true } } }) });
