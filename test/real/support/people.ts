@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 
 /** An account on a personal data server, as any app there would use it. */
 export interface Person {
@@ -40,12 +40,9 @@ async function done(pds: string, method: string, options: Parameters<typeof call
   return json;
 }
 
-let count = 0;
-
 /** A new account with a handle of its own. */
 export async function newPerson(pds: string, name: string): Promise<Person> {
-  count += 1;
-  const handle = `${name}-${process.pid.toString(36)}${count.toString(36)}.test`;
+  const handle = `${name}-${randomBytes(4).toString('hex')}.test`;
   const password = `password of ${handle}`;
   const made = await done(pds, 'com.atproto.server.createAccount', { body: { handle, email: `${handle.replace('.test', '')}@example.com`, password } });
   return { pds, did: String(made['did']), handle, password, access: String(made['accessJwt']) };
