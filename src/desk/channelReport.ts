@@ -145,7 +145,8 @@ function factsOf(desk: Desk, { state, account, url, capabilities }: ChannelInfo,
   return facts.filter((fact) => fact !== undefined);
 }
 
-function limitsFact(limits: ChannelInfo['state']['limits'], now: number, timeZone: string): ChannelFact | undefined {
+/** What is left of the network's limits; undefined = not told, or no longer true. */
+export function limitsFact(limits: ChannelInfo['state']['limits'], now: number, timeZone: string): ChannelFact | undefined {
   // What was said of a time that is over holds no more.
   if (limits === undefined || (limits.resetAt !== undefined && limits.resetAt <= now)) return undefined;
   const { limit, remaining, resetAt } = limits;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { asMomentosError } from '../core/errors';
 import { type Channel } from '../core/ports';
+import { limitsFact } from './channelReport';
 import { type DeskChannels, type DoctorFinding } from './deskApi';
 import { type DeskTemplates } from './reviewApi';
 import { type DeskContext } from './context';
@@ -34,6 +35,9 @@ export async function examine(deps: {
     try {
       const account = await deps.channel(info.id).account(deps.signal);
       say(`channel.${info.id}`, 'ok', l10n.t('{0}: signed in as {1}.', info.name, account.handle));
+      if (info.failure !== undefined) say(`channel.${info.id}.pull`, 'warning', `${info.name}: ${l10n.t('Last look')}: ${sentence(info.failure)}`);
+      const limits = limitsFact(context.limits(info.id) ?? info.state.limits, context.clock.now(), context.config.institution.timeZone);
+      if (limits !== undefined) say(`channel.${info.id}.limits`, 'ok', `${info.name}: ${limits.label}: ${limits.words}`);
     } catch (thrown) {
       say(`channel.${info.id}`, 'error', `${info.name}: ${sentence(asMomentosError(thrown))}`);
     }
