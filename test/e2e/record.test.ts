@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
@@ -91,4 +91,36 @@ test('a phone call is answered in the panel: copied, given, and noted as given',
   await again.frame.locator('.own-reply', { hasText: spanish('given') }).waitFor(patience);
   await workbench.screenshot('record-given');
   expect(desk.server.control.posted()).toEqual([]);
+});
+
+test('a file of another program is looked at, mapped, imported, and its bad rows are shown with their lines', async () => {
+  const file = join(desk.dir, '..', 'reclamos.csv');
+  const rows = ['Fecha;Nombre;Comentario', '19/11/2026 10:15;Ofelia Prueba;Pagué dos veces la misma factura', 'ayer;Ramón Prueba;¿Dónde queda la oficina?', '20/11/2026 09:00;Ramón Prueba;Gracias por la ayuda'];
+  writeFileSync(file, rows.join('\r\n'));
+  await workbench.command('Momentos: Import Mentions');
+  const ok = picks().locator('.monaco-button', { hasText: spanish('Import') });
+  await ok.waitFor(patience);
+  const path = picks().locator('input[type="text"]').first();
+  const question = picks().locator('.quick-input-list .monaco-list-row', { hasText: spanish('Letter') });
+  await expect
+    .poll(async () => {
+      // The dialog puts its own folder in front while it opens, and lets a click pass while it still reads what was typed.
+      if (await ok.isVisible()) {
+        if ((await path.inputValue()) !== file) await path.fill(file);
+        await ok.click({ timeout: 2000 }).catch(() => undefined);
+      }
+      return question.waitFor({ timeout: 3000 }).then(() => true, () => false);
+    }, patience)
+    .toBe(true);
+  await question.click(patience);
+  await picks().locator('.quick-input-list .monaco-list-row', { hasText: 'Comentario' }).waitFor(patience);
+  await workbench.screenshot('import-mapping');
+  await choose(spanish('$(check) Import like this').slice(9));
+  const told = workbench.notification(/importad/u);
+  await told.waitFor(patience);
+  expect(await told.textContent()).toMatch(/2 .*1 .*3/su);
+  await workbench.screenshot('import-done');
+  await told.locator('.monaco-button', { hasText: spanish('Show the Rejected Rows') }).click(patience);
+  await workbench.page.locator('.tab', { hasText: 'reclamos.csv.rejected.csv' }).waitFor(patience);
+  await workbench.row('Ofelia P.', inbox).waitFor(patience);
 });

@@ -1,8 +1,9 @@
 import { looksLikeDate } from './importDates';
 import { headingScore, importFields, type ImportField, type ImportMapping } from './importFields';
 
-/** Share of the filled cells that must read as a moment before a column counts as one. */
+/** Share of the filled cells that must read as a moment before a column counts as one; where its heading says so, half will do. */
 const dateShare = 0.8;
+const namedDateShare = 0.5;
 /** Mean length from which a column without a known name may be the text, in UTF-16 units. */
 const textLength = 20;
 
@@ -15,9 +16,9 @@ export function guessMapping(columns: readonly string[], rows: readonly Readonly
     taken.add(column);
   };
   const filled = (column: string): readonly string[] => rows.map((row) => row[column] ?? '').filter((cell) => cell.trim() !== '');
-  const isDate = (column: string): boolean => {
+  const isDate = (column: string, share = dateShare): boolean => {
     const cells = filled(column);
-    return cells.length > 0 && cells.filter((cell) => looksLikeDate(cell, timeZone)).length >= dateShare * cells.length;
+    return cells.length > 0 && cells.filter((cell) => looksLikeDate(cell, timeZone)).length >= share * cells.length;
   };
 
   const candidates = importFields
@@ -38,9 +39,9 @@ export function guessMapping(columns: readonly string[], rows: readonly Readonly
 }
 
 /** A heading lies where the cells under it are something else: `respuesta` over dates is no answer. */
-function fits(field: ImportField, column: string, cells: readonly string[], isDate: (column: string) => boolean): boolean {
+function fits(field: ImportField, column: string, cells: readonly string[], isDate: (column: string, share?: number) => boolean): boolean {
   if (cells.length === 0) return true;
-  if (field === 'at' || field === 'answeredAt') return isDate(column);
+  if (field === 'at' || field === 'answeredAt') return isDate(column, namedDateShare);
   if (field === 'text' || field === 'answer') return !isDate(column);
   if (field === 'url') return cells.some((cell) => /^https?:\/\//iu.test(cell.trim()));
   return true;

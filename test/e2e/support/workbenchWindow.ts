@@ -111,10 +111,15 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
     async openMomentosView() {
       const item = page.locator('.activitybar .action-item', { has: page.locator('a[aria-label^="Momentos"]') });
       await item.waitFor(patience);
-      const shown = (await item.getAttribute('class'))?.split(' ').includes('checked') && (await page.locator('.part.sidebar').isVisible());
-      // At its edge: the badge covers the middle.
-      if (!shown) await item.click({ ...patience, position: { x: 6, y: 6 } });
-      await page.locator('.part.sidebar .pane, .part.sidebar .composite').first().waitFor(patience);
+      const content = page.locator('.part.sidebar .pane, .part.sidebar .composite').first();
+      for (let attempt = 1; ; attempt += 1) {
+        const shown = (await item.getAttribute('class'))?.split(' ').includes('checked') && (await page.locator('.part.sidebar').isVisible());
+        // At its edge: the badge covers the middle.
+        if (!shown) await item.click({ ...patience, position: { x: 6, y: 6 } });
+        // A window that has just been loaded may open the container by itself, and the click has closed it then.
+        if (await content.waitFor({ timeout: 8000 }).then(() => true, () => false)) break;
+        if (attempt === 8) throw new Error(`The side bar does not open; see ${await screenshot('failed-side-bar')}`);
+      }
       // Away from the icon, whose hover would cover the view, to the empty middle of the status bar.
       await page.mouse.move(640, (page.viewportSize()?.height ?? 800) - 8);
     },

@@ -22,6 +22,11 @@ test('a heading that says something else than its cells is not believed', () => 
   expect(guess({ texto: 'Llevo una semana esperando', respuesta: '14/03/2026 10:00', fecha: '13/03/2026 10:00' })).toEqual({ text: 'texto', at: 'fecha' });
 });
 
+test('a heading for the time is believed though some cells are no dates, which then are rejected by their lines', () => {
+  const rows = [{ Fecha: '19/11/2026 10:15', Comentario: 'Uno' }, { Fecha: 'ayer', Comentario: 'Dos' }, { Fecha: '20/11/2026 09:00', Comentario: 'Tres' }];
+  expect(guessMapping(['Fecha', 'Comentario'], rows, zone)).toEqual({ at: 'Fecha', text: 'Comentario' });
+});
+
 test('without known headings the longest column is the text, the one with dates the time', () => {
   expect(guess({ '1': '14/03/2026', '2': 'X', '3': 'Llevo dos semanas esperando mi acta' })).toEqual({ at: '1', text: '3' });
 });
