@@ -13,6 +13,9 @@ let desk: PracticeDesk;
 let networks: readonly LocalNetwork[];
 let workbench: Workbench;
 
+/** Accounts that a person connects in VS Code; the others have their tokens in the environment. */
+const byHand: ReadonlySet<string> = new Set(['bluesky-main', 'inbox-main']);
+
 /** Who writes where. */
 const citizens: Readonly<Record<string, { readonly author: string; readonly text: string }>> = {
   'mastodon-main': { author: 'rosaura', text: '¿A qué hora abre la oficina de Gascue?' },
@@ -26,7 +29,7 @@ beforeAll(async () => {
   networks = await startFourNetworks(systemClock);
   connectTo(desk.dir, networks);
   for (const network of networks) network.mention(citizens[network.id]!.text, citizens[network.id]!.author);
-  workbench = await startWorkbench({ deskDir: desk.dir, env: { ...desk.env, ...tokensOf(networks) }, settings: { 'momentos.polling.seconds': 3600, 'momentos.replies.undoSeconds': 1, 'momentos.replies.openNext': false } });
+  workbench = await startWorkbench({ deskDir: desk.dir, env: { ...desk.env, ...tokensOf(networks.filter(({ id }) => !byHand.has(id))) }, settings: { 'momentos.polling.seconds': 3600, 'momentos.replies.undoSeconds': 1, 'momentos.replies.openNext': false } });
 });
 
 afterEach(async ({ task }) => {
@@ -49,6 +52,28 @@ async function rowsStandStill(): Promise<void> {
     return same;
   }, { ...patience, interval: 500 }).toBe(true);
 }
+
+test.each([['bluesky-main', 'Bluesky (isc.test)'], ['inbox-main', 'Inbox API (isc)']])('%s is connected with what its network made for us: told what to make where, then signed in, then fetched', async (id, name) => {
+  const network = networks.find((each) => each.id === id)!;
+  const picks = workbench.page.locator('.quick-input-widget');
+  const choose = async (label: string): Promise<void> => {
+    await picks.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().waitFor(patience);
+    await picks.locator('input[type="text"]').first().fill(label);
+    await picks.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor(patience);
+    await workbench.page.keyboard.press('Enter');
+  };
+  await workbench.openMomentosView();
+  await workbench.command('Momentos: Connect Channel');
+  await choose(name);
+  await picks.locator('.quick-input-list .monaco-list-row', { hasText: spanish('Done, go on') }).waitFor(patience);
+  await workbench.screenshot(`connect-${id}`);
+  await choose(spanish('Done, go on'));
+  const input = picks.locator('input[type="password"]');
+  await input.fill(network.token);
+  await input.press('Enter');
+  await workbench.notification(name).waitFor(patience);
+  await workbench.row(citizens[id]!.author, inbox).waitFor(patience);
+});
 
 test('one inbox over four channels, each a group of its own', async () => {
   await workbench.openMomentosView();
