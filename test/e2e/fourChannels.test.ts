@@ -14,7 +14,7 @@ let networks: readonly LocalNetwork[];
 let workbench: Workbench;
 
 /** Accounts that a person connects in VS Code; the others have their tokens in the environment. */
-const byHand: ReadonlySet<string> = new Set(['bluesky-main', 'inbox-main']);
+const byHand: ReadonlySet<string> = new Set(['bluesky-main', 'inbox-main', 'x-main']);
 
 /** Who writes where. */
 const citizens: Readonly<Record<string, { readonly author: string; readonly text: string }>> = {
@@ -53,26 +53,59 @@ async function rowsStandStill(): Promise<void> {
   }, { ...patience, interval: 500 }).toBe(true);
 }
 
-test.each([['bluesky-main', 'Bluesky (isc.test)'], ['inbox-main', 'Inbox API (isc)']])('%s is connected with what its network made for us: told what to make where, then signed in, then fetched', async (id, name) => {
-  const network = networks.find((each) => each.id === id)!;
-  const picks = workbench.page.locator('.quick-input-widget');
-  const choose = async (label: string): Promise<void> => {
-    await picks.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().waitFor(patience);
-    await picks.locator('input[type="text"]').first().fill(label);
-    await picks.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor(patience);
-    await workbench.page.keyboard.press('Enter');
-  };
+const picks = () => workbench.page.locator('.quick-input-widget');
+
+/** Chooses from the list that is open, by typing: a hover may cover what is to be clicked. */
+async function choose(label: string): Promise<void> {
+  await picks().locator('.quick-input-list .monaco-list-row', { hasText: label }).first().waitFor(patience);
+  await picks().locator('input[type="text"]').first().fill(label);
+  await picks().locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor(patience);
+  await workbench.page.keyboard.press('Enter');
+}
+
+/** From the palette to what is to be made at the network. */
+async function connect(id: string, name: string, way?: string): Promise<void> {
   await workbench.openMomentosView();
   await workbench.command('Momentos: Connect Channel');
   await choose(name);
-  await picks.locator('.quick-input-list .monaco-list-row', { hasText: spanish('Done, go on') }).waitFor(patience);
+  if (way !== undefined) await choose(way);
+  await picks().locator('.quick-input-list .monaco-list-row', { hasText: spanish('Done, go on') }).waitFor(patience);
   await workbench.screenshot(`connect-${id}`);
   await choose(spanish('Done, go on'));
-  const input = picks.locator('input[type="password"]');
-  await input.fill(network.token);
+}
+
+/** Into the field that is asked for now. */
+async function paste(question: string, secret: string): Promise<void> {
+  await picks().locator('.quick-input-message', { hasText: question }).waitFor(patience);
+  const input = picks().locator('input[type="password"]');
+  await input.fill(secret);
   await input.press('Enter');
+}
+
+test.each([
+  ['bluesky-main', 'Bluesky (isc.test)', 'Paste the app password. It is kept outside the desk folder.'],
+  ['inbox-main', 'Inbox API (isc)', 'Paste the token. It is kept outside the desk folder.'],
+])('%s is connected with what its network made for us: told what to make where, signed in, fetched', async (id, name, question) => {
+  await connect(id, name);
+  await paste(spanish(question), networks.find((each) => each.id === id)!.token);
   await workbench.notification(name).waitFor(patience);
   await workbench.row(citizens[id]!.author, inbox).waitFor(patience);
+});
+
+test('x-main is connected with an app of our own: its secret, the page of X, the address where the browser ends', async () => {
+  const { page } = workbench;
+  await connect('x-main', 'X (isc)', spanish('Sign in and paste a code'));
+  const opened = page.context().waitForEvent('page', patience);
+  await paste(spanish('The Client Secret of the app; empty if it has none (Native App). It is kept with the token, never in the desk folder.'), '');
+  await page.locator('.monaco-dialog-box .monaco-button', { hasText: /^(?:Open|Abrir)$/u }).first().click({ timeout: 10_000 }).catch(() => undefined);
+  const network = await opened;
+  await network.waitForURL(/code_challenge=/u, patience);
+  const { searchParams } = new URL(network.url());
+  await network.close();
+  // The browser cannot come back to an address where nobody listens; a person copies it from there.
+  await paste(spanish('Allow access on the page that opened, then paste the code that it shows, or the whole address that it ends at.'), networks.find(({ id }) => id === 'x-main')!.allow!(searchParams));
+  await workbench.notification('X (isc)').waitFor(patience);
+  await workbench.row(citizens['x-main']!.author, inbox).waitFor(patience);
 });
 
 test('one inbox over four channels, each a group of its own', async () => {

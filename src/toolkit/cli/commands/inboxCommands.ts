@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { type Desk } from '../../../desk/deskApi';
 import { isOpen, type Mention } from '../../../core/mention';
-import { MomentosError } from '../../../core/errors';
 import { sentence } from '../../../desk/sentences';
 import { systemClock } from '../../../desk/systemClock';
 import { closeReasonWords, dueWords, givenStateWords, handleWords, nameWords, priorityReasonWords, replyStateWords, timeWords } from '../../../desk/words';
