@@ -18,7 +18,7 @@ describe('momentos practice', () => {
     expect(line['account']).toBe('isc');
     const { url, token } = line as { url: string; token: string };
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
-    const response = await fetch(`${url}/api/v1/notifications?types[]=mention`, { headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${url}/api/v1/notifications?types[]=mention&include_filtered=true`, { headers: { authorization: `Bearer ${token}` } });
     expect(response.status).toBe(200);
     expect(await response.json()).toHaveLength(5);
     child.kill('SIGTERM');

@@ -43,16 +43,28 @@ async function arrives(mention: NewMention & { readonly name: string }, row: str
   await workbench.row(row, inbox).waitFor(patience);
 }
 
+/** Mentions that nobody has answered: the practice institution answers some of them in its own app before the desk comes. */
+async function unanswered(): Promise<number> {
+  const { url, token } = desk.server;
+  const list = async (path: string): Promise<readonly Record<string, unknown>[]> => (await (await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } })).json()) as Record<string, unknown>[];
+  const own = (await (await fetch(`${url}/api/v1/accounts/verify_credentials`, { headers: { authorization: `Bearer ${token}` } })).json()) as { readonly id: string };
+  const answered = new Set((await list(`/api/v1/accounts/${own.id}/statuses?limit=40`)).map((status) => status['in_reply_to_id']));
+  const mentions = await list('/api/v1/notifications?types[]=mention&include_filtered=true&limit=40');
+  return mentions.filter(({ status }) => !answered.has((status as { readonly id: string }).id)).length;
+}
+
 test('first start: both views, the mentions, the badge, and how many are open', async () => {
   await workbench.openMomentosView();
-  await expect.poll(async () => (await workbench.treeRows(inbox)).filter(({ level }) => level === 2).length, patience).toBe(8);
-  const open = spanish('{0} open', 8);
+  const count = await unanswered();
+  expect(count).toBeGreaterThan(1);
+  await expect.poll(async () => (await workbench.treeRows(inbox)).filter(({ level }) => level === 2).length, patience).toBe(count);
+  const open = spanish('{0} open', count);
   await workbench.page.locator('.statusbar-item', { hasText: open }).waitFor(patience);
-  await workbench.page.locator('.activitybar .badge-content', { hasText: '8' }).waitFor(patience);
+  await workbench.page.locator('.activitybar .badge-content', { hasText: String(count) }).waitFor(patience);
   await workbench.row(spanish('Approved'), spanish('Templates')).waitFor(patience);
   const rows = await workbench.treeRows(inbox);
   const groups = rows.filter(({ level }) => level === 1);
-  expect(groups.map(({ description }) => Number(description)).reduce((sum, count) => sum + count, 0)).toBe(8);
+  expect(groups.map(({ description }) => Number(description)).reduce((sum, some) => sum + some, 0)).toBe(count);
   for (const { label, description, ariaLabel } of rows.filter(({ level }) => level === 2)) {
     expect(label).toMatch(/^(?:−|hace )?\d+ (?:min|h|d) · \S/u);
     expect(ariaLabel).toContain(' en Mastodon: ');

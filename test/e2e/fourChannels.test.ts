@@ -14,7 +14,7 @@ let networks: readonly LocalNetwork[];
 let workbench: Workbench;
 
 /** Accounts that a person connects in VS Code; the others have their tokens in the environment. */
-const byHand: ReadonlySet<string> = new Set(['bluesky-main', 'inbox-main', 'x-main']);
+const byHand: ReadonlySet<string> = new Set(['bluesky-main', 'inbox-main']);
 
 /** Who writes where. */
 const citizens: Readonly<Record<string, { readonly author: string; readonly text: string }>> = {
@@ -64,11 +64,10 @@ async function choose(label: string): Promise<void> {
 }
 
 /** From the palette to what is to be made at the network. */
-async function connect(id: string, name: string, way?: string): Promise<void> {
+async function connect(id: string, name: string): Promise<void> {
   await workbench.openMomentosView();
   await workbench.command('Momentos: Connect Channel');
   await choose(name);
-  if (way !== undefined) await choose(way);
   await picks().locator('.quick-input-list .monaco-list-row', { hasText: spanish('Done, go on') }).waitFor(patience);
   await workbench.screenshot(`connect-${id}`);
   await choose(spanish('Done, go on'));
@@ -90,22 +89,6 @@ test.each([
   await paste(spanish(question), networks.find((each) => each.id === id)!.token);
   await workbench.notification(name).waitFor(patience);
   await workbench.row(citizens[id]!.author, inbox).waitFor(patience);
-});
-
-test('x-main is connected with an app of our own: its secret, the page of X, the address where the browser ends', async () => {
-  const { page } = workbench;
-  await connect('x-main', 'X (isc)', spanish('Sign in and paste a code'));
-  const opened = page.context().waitForEvent('page', patience);
-  await paste(spanish('The Client Secret of the app; empty if it has none (Native App). It is kept with the token, never in the desk folder.'), '');
-  await page.locator('.monaco-dialog-box .monaco-button', { hasText: /^(?:Open|Abrir)$/u }).first().click({ timeout: 10_000 }).catch(() => undefined);
-  const network = await opened;
-  await network.waitForURL(/code_challenge=/u, patience);
-  const { searchParams } = new URL(network.url());
-  await network.close();
-  // The browser cannot come back to an address where nobody listens; a person copies it from there.
-  await paste(spanish('Allow access on the page that opened, then paste the code that it shows, or the whole address that it ends at.'), networks.find(({ id }) => id === 'x-main')!.allow!(searchParams));
-  await workbench.notification('X (isc)').waitFor(patience);
-  await workbench.row(citizens['x-main']!.author, inbox).waitFor(patience);
 });
 
 test('one inbox over four channels, each a group of its own', async () => {

@@ -142,10 +142,15 @@ test('its author reads why, mends it and proposes it again', async () => {
 
 test('the reviewer approves exactly what is compared, and it is sent', async () => {
   await group(ana, 'Rejected').waitFor({ ...patience, state: 'detached' });
-  const review = await openReview(ana);
-  await review.locator('.bubble', { hasText: 'Abrimos a las 8:00.' }).first().waitFor(patience);
-  await review.locator('vscode-button[data-key="approve"]').click();
-  await review.locator('vscode-button[data-key="withdraw"]').waitFor(patience);
+  // The page of the first review moves over when the comparison opens beside it, and VS Code makes its frame anew.
+  await expect
+    .poll(async () => {
+      const review = await openReview(ana);
+      const approve = review.locator('.bubble', { hasText: 'Abrimos a las 8:00.' }).first().waitFor({ timeout: 10_000 }).then(() => review.locator('vscode-button[data-key="approve"]').click({ timeout: 10_000 }));
+      return approve.then(() => true, () => false);
+    }, patience)
+    .toBe(true);
+  await (await ana.webviewFrame('vscode-button[data-key="withdraw"]')).locator('vscode-button[data-key="withdraw"]').waitFor(patience);
   expect(await readFile(join(dir, 'templates', 'approved', `${id}.v1.md`), 'utf8')).toBe(await readFile(join(dir, 'templates', `${id}.md`), 'utf8'));
   await ana.screenshot('templates-approved');
 

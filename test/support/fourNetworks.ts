@@ -24,8 +24,6 @@ export interface LocalNetwork {
   answerByColleague(id: string, text: string): void;
   /** What stands there from the desk. */
   posted(): readonly { readonly id: string; readonly text: string; readonly inReplyTo: string | undefined }[];
-  /** A person agrees on the page that was asked for with this query; the address that the browser ends at. Absent where there is no such page here. */
-  allow?(query: URLSearchParams): string;
   /** Lets go of what was noted of the requests. */
   forget(): void;
   close(): Promise<void>;
@@ -75,18 +73,12 @@ async function x(clock: Clock): Promise<LocalNetwork> {
   const front = await startFaultyFront(server.url, { now: () => clock.now() });
   const { control } = server;
   return {
-    id: 'x-main', entry: { id: 'x-main', network: 'x', url: front.url, account: 'isc', clientId: 'client-1' }, token, front,
+    id: 'x-main', entry: { id: 'x-main', network: 'x', url: front.url, account: 'isc' }, token, front,
     mention: (text, author) => control.addMention({ text, author }),
     edit: (id, text) => void control.edit(id, text),
     remove: (id) => control.delete(id),
     answerByColleague: (id, text) => void control.answerByColleague(id, text),
     posted: () => control.posted(),
-    allow: (query) => {
-      const back = new URL(query.get('redirect_uri') ?? '');
-      back.searchParams.set('state', query.get('state') ?? '');
-      back.searchParams.set('code', control.tokens.allow(query));
-      return back.href;
-    },
     forget: () => {
       front.seen.length = 0;
       control.requests.length = 0;
