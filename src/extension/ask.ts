@@ -28,9 +28,9 @@ export interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** Asks to choose one; undefined = the person let it be. */
-export async function askOne<T>(title: string, choices: readonly Choice<T>[], placeHolder?: string): Promise<T | undefined> {
-  const chosen = await vscode.window.showQuickPick(choices, { title, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: false, ...(placeHolder === undefined ? {} : { placeHolder }) });
+/** Asks to choose one; undefined = the person let it be. `stays`: also when a page behind it takes the focus, as within a deed of several questions. */
+export async function askOne<T>(title: string, choices: readonly Choice<T>[], placeHolder?: string, stays = false): Promise<T | undefined> {
+  const chosen = await vscode.window.showQuickPick(choices, { title, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: stays, ...(placeHolder === undefined ? {} : { placeHolder }) });
   return chosen?.value;
 }
 

@@ -20,7 +20,7 @@ export function registerImportCommands(deeds: Deeds, session: DeskSession): vsco
     const title = l10n.t('Import Mentions');
     const [uri] = (await vscode.window.showOpenDialog({ title, openLabel: l10n.t('Import'), canSelectMany: false, filters: { [l10n.t('Tables and lists')]: ['csv', 'tsv', 'txt', 'json', 'jsonl', 'ndjson'] } })) ?? [];
     if (uri?.scheme !== 'file') return;
-    const channel = await askOne(title, everyChannel(desk.config).map(({ id }) => ({ label: plainNotice(channelWords(desk.config, id), 60), description: id, value: id })), l10n.t('Which channel do they belong to?'));
+    const channel = await askOne(title, everyChannel(desk.config).map(({ id }) => ({ label: plainNotice(channelWords(desk.config, id), 60), description: id, value: id })), l10n.t('Which channel do they belong to?'), true);
     if (channel === undefined) return;
     const plan = await desk.imports.look(uri.fsPath);
     const mapping = await askMapping(plan);
@@ -62,10 +62,10 @@ async function askMapping(plan: ImportPlan): Promise<ImportMapping | undefined> 
         return { label: plainNotice(column, 40), description: field === undefined ? l10n.t('not used') : `→ ${fieldWords(field)}`, detail: plainNotice(example, 100) || ' ', value: column };
       }),
     ];
-    const column = await askOne(l10n.t('Import Mentions: What Do the Columns Mean?'), choices, l10n.t('Choose a column to correct it, or the first line to go on'));
+    const column = await askOne(l10n.t('Import Mentions: What Do the Columns Mean?'), choices, l10n.t('Choose a column to correct it, or the first line to go on'), true);
     if (column === undefined) return undefined;
     if (column === null) return mapping;
-    const field = await askOne<ImportField | null>(plainNotice(column, 60), [{ label: l10n.t('not used'), value: null }, ...importFields.map((value) => ({ label: fieldWords(value), value }))], l10n.t('What does this column mean?'));
+    const field = await askOne<ImportField | null>(plainNotice(column, 60), [{ label: l10n.t('not used'), value: null }, ...importFields.map((value) => ({ label: fieldWords(value), value }))], l10n.t('What does this column mean?'), true);
     if (field === undefined) continue;
     const others = Object.entries(mapping).filter(([key, value]) => value !== column && key !== field);
     mapping = { ...Object.fromEntries(others), ...(field === null ? {} : { [field]: column }) };
@@ -75,7 +75,7 @@ async function askMapping(plan: ImportPlan): Promise<ImportMapping | undefined> 
 async function askOrder(plan: ImportPlan, mapping: ImportMapping): Promise<DateOrder | undefined> {
   const column = mapping.at ?? mapping.answeredAt ?? '';
   const example = plan.rows.map((row) => row[column] ?? '').find((cell) => cell.trim() !== '') ?? '';
-  return askOne<DateOrder>(plainNotice(example, 40), [{ label: l10n.t('Day, month, year'), value: 'dmy' }, { label: l10n.t('Month, day, year'), value: 'mdy' }], l10n.t('How are the dates written?'));
+  return askOne<DateOrder>(plainNotice(example, 40), [{ label: l10n.t('Day, month, year'), value: 'dmy' }, { label: l10n.t('Month, day, year'), value: 'mdy' }], l10n.t('How are the dates written?'), true);
 }
 
 async function tell(desk: Desk, { channel, imported, known, rejected, rejects, rejectedPath, cancelled, backlog }: ImportResult): Promise<void> {
