@@ -3,6 +3,5 @@
  * can hold. Direction marks stay: they may be meant, and the displays escape them.
  */
 export function cleanText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must go
-  return text.replace(/\r\n?/gu, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/gu, '').replace(/\p{Surrogate}/gu, '\ufffd');
+  return text.replace(/\r\n?/gu, '\n').replace(/[^\P{Cc}\t\n]/gu, '').replace(/\p{Surrogate}/gu, '\ufffd');
 }

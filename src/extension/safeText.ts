@@ -2,8 +2,8 @@ import { firstWords, showBidi } from '../core/text/fold';
 
 /** Text from outside made safe for the places of VS Code that are no web page: rows, hovers, notices, quick picks. */
 
-// eslint-disable-next-line no-control-regex -- control characters are what must go
-const invisible = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200B\u2060\uFEFF]/gu;
+/** Control characters but for line end and tab, and letters of no width. */
+const invisible = /[^\P{Cc}\t\n]|[\u200B\u2060\uFEFF]/gu;
 
 /** Marks that turn the reading order are shown as their code; other invisible controls are left out. */
 export function visibleText(text: string): string {

@@ -89,8 +89,7 @@ function countVotes(text: string, tokens: Tokens): Map<VotedLanguage, number> {
   return votes;
 }
 
-// eslint-disable-next-line no-control-regex -- ASCII begins with the control characters
-const beyondAscii = /[^\u0000-\u007f]/g;
+const beyondAscii = /[\u0080-\uffff]/g;
 const farLetter = [['unlisted', 0.8]] as const;
 
 /** Latin letters with marks that none of the four languages uses: Vietnamese, Hungarian, Guaraní and many more. */

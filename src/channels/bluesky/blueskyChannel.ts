@@ -11,7 +11,7 @@ import { type ChannelOptions } from '../network';
 import { accountFrom, isAccount } from './account';
 import { BlueskyApi } from './blueskyApi';
 import { checkPosts } from './check';
-import { readOwnPosts } from './ownPosts';
+import { OwnPostsMemory } from './ownPosts';
 import { pullNotifications } from './pull';
 import { sendReply } from './reply';
 import { BlueskySession } from './session';
@@ -31,6 +31,7 @@ export class BlueskyChannel implements Channel {
   readonly pace = blueskyPace;
   private readonly session: BlueskySession;
   private readonly api: BlueskyApi;
+  private readonly ownPosts = new OwnPostsMemory();
   private known: { readonly account: ChannelAccount; readonly token: string } | undefined;
 
   constructor(private readonly config: NetworkChannelConfig, private readonly environment: ChannelEnvironment, options: ChannelOptions = {}) {
@@ -78,7 +79,7 @@ export class BlueskyChannel implements Channel {
 
   /** Who answers a post of ours brings a notification, so that there are no answers to look for. */
   async around(since: number, signal?: AbortSignal): Promise<Surroundings> {
-    return { own: (await readOwnPosts(this.api, await this.own(signal), since, signal)).posts, answers: [] };
+    return { own: await this.ownPosts.read(this.api, await this.own(signal), since, this.environment.clock.now(), signal), answers: [] };
   }
 
   /** Set by the protocol (lexicon app.bsky.feed.post), not by the server. */

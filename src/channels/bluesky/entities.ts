@@ -1,44 +1,23 @@
 import * as v from 'valibot';
+import { lenient, listOf, text } from '../lenient';
 
 /**
  * What servers of the AT Protocol send, as far as we use it (lexicons com.atproto.server, com.atproto.repo, app.bsky.notification, app.bsky.feed). A wrong
  * optional field reads as absent: one odd field must not cost a citizen's message. Only what makes an item useless without it is demanded.
  */
-const text = v.optional(v.fallback(v.nullable(v.string()), null));
 const filled = v.pipe(v.string(), v.nonEmpty());
 const did = v.pipe(v.string(), v.regex(/^did:[a-z]+:\S+$/u));
 const atUri = v.pipe(v.string(), v.regex(/^at:\/\/\S+$/u));
-
-function lenient<T extends v.GenericSchema>(schema: T) {
-  return v.optional(v.fallback(v.nullable(schema), null));
-}
-
-/** An array of which the bad items are left out. */
-function listOf<T extends v.GenericSchema>(item: T) {
-  return v.optional(
-    v.fallback(
-      v.pipe(
-        v.array(v.unknown()),
-        v.transform((items) => items.flatMap((each) => {
-          const parsed = v.safeParse(item, each);
-          return parsed.success ? [parsed.output] : [];
-        })),
-      ),
-      [],
-    ),
-    [],
-  );
-}
 
 const strongRefSchema = v.object({ uri: atUri, cid: filled });
 
 const didDocSchema = v.object({ id: filled, service: listOf(v.object({ id: filled, type: text, serviceEndpoint: v.string() })) });
 
 /** createSession and refreshSession. */
-export const sessionSchema = v.object({ accessJwt: filled, refreshJwt: filled, did, handle: filled, active: v.optional(v.fallback(v.nullable(v.boolean()), null)), status: text, didDoc: lenient(didDocSchema) });
+export const sessionSchema = v.object({ accessJwt: filled, refreshJwt: filled, did, handle: filled, active: lenient(v.boolean()), status: text, didDoc: lenient(didDocSchema) });
 
 /** getSession: without tokens. */
-export const whoSchema = v.object({ did, handle: filled, active: v.optional(v.fallback(v.nullable(v.boolean()), null)), status: text });
+export const whoSchema = v.object({ did, handle: filled, active: lenient(v.boolean()), status: text });
 
 const facetSchema = v.object({
   index: v.object({ byteStart: v.pipe(v.number(), v.integer()), byteEnd: v.pipe(v.number(), v.integer()) }),
@@ -56,7 +35,7 @@ export const postRecordSchema = v.object({
   embed: lenient(quoteSchema),
 });
 
-const labelSchema = v.object({ val: filled, neg: v.optional(v.fallback(v.nullable(v.boolean()), null)) });
+const labelSchema = v.object({ val: filled, neg: lenient(v.boolean()) });
 
 export const authorSchema = v.object({ did, handle: v.fallback(v.string(), 'handle.invalid'), displayName: text });
 
@@ -79,7 +58,7 @@ export const postViewSchema = v.object({
   embed: lenient(v.intersect([mediaEmbedSchema, v.object({ media: lenient(mediaEmbedSchema) })])),
   indexedAt: text,
   labels: listOf(labelSchema),
-  viewer: lenient(v.object({ replyDisabled: v.optional(v.fallback(v.nullable(v.boolean()), null)) })),
+  viewer: lenient(v.object({ replyDisabled: lenient(v.boolean()) })),
 });
 
 /** Its `indexedAt` is the earlier of the declared time and the network's: what the list is ordered by, not when the post came. */
@@ -92,7 +71,7 @@ export const postsSchema = v.object({ posts: v.array(v.unknown()) });
 export const threadSchema = v.object({ thread: v.unknown() });
 
 /** One node; relatives are read one by one, as they may be deleted or blocked, and a thread may be deep. */
-export const threadNodeSchema = v.object({ $type: text, uri: text, notFound: v.optional(v.unknown()), blocked: v.optional(v.unknown()), post: v.optional(v.unknown()), parent: v.optional(v.unknown()), replies: v.optional(v.fallback(v.nullable(v.array(v.unknown())), null)) });
+export const threadNodeSchema = v.object({ $type: text, uri: text, notFound: v.optional(v.unknown()), blocked: v.optional(v.unknown()), post: v.optional(v.unknown()), parent: v.optional(v.unknown()), replies: lenient(v.array(v.unknown())) });
 
 export const writtenSchema = v.object({ uri: atUri, cid: filled });
 

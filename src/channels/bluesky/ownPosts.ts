@@ -30,3 +30,20 @@ export async function readOwnPosts(api: BlueskyApi, own: Author, since: number, 
   }
   return { posts, complete: false };
 }
+
+/** So much is read again at each look, ms: apps date posts by their own clock. */
+const overlap = 24 * 3_600_000;
+
+/** What our account has posted, so that a look reads little more than what is new since the last one. */
+export class OwnPostsMemory {
+  private known: { readonly ownId: string; readonly since: number; readonly readAt: number; readonly posts: ReadonlyMap<string, IncomingPost> } | undefined;
+
+  /** Those since then (UTC ms). `now`: UTC ms. */
+  async read(api: BlueskyApi, own: Author, since: number, now: number, signal?: AbortSignal): Promise<readonly IncomingPost[]> {
+    const before = this.known?.ownId === own.id && since >= this.known.since ? this.known : undefined;
+    const { posts, complete } = await readOwnPosts(api, own, before === undefined ? since : Math.max(since, before.readAt - overlap), signal);
+    const all = new Map([...(before?.posts.values() ?? []), ...posts].filter(({ postedAt }) => postedAt >= since).map((post) => [post.externalId, post]));
+    if (complete) this.known = { ownId: own.id, since, readAt: now, posts: all };
+    return [...all.values()];
+  }
+}

@@ -1,38 +1,18 @@
 import * as v from 'valibot';
+import { count, lenient, listOf, opaqueId, text } from '../lenient';
 
 /**
  * What servers of the Mastodon API send, as far as we use it. Every field is optional and a wrong one reads as absent: servers differ in all
  * of them, and one odd field must not cost a citizen's message. Only what makes an item useless without it is demanded.
  */
-const text = v.optional(v.fallback(v.nullable(v.string()), null));
-const count = v.optional(v.fallback(v.nullable(v.number()), null));
-/** Ids are opaque; some servers send them as numbers. */
-const id = v.pipe(v.union([v.string(), v.pipe(v.number(), v.safeInteger())]), v.transform(String), v.nonEmpty());
-const optionalId = v.optional(v.fallback(v.nullable(id), null));
+const optionalId = lenient(opaqueId);
 
-/** An array of which the bad items are left out. */
-function listOf<T extends v.GenericSchema>(item: T) {
-  return v.optional(
-    v.fallback(
-      v.pipe(
-        v.array(v.unknown()),
-        v.transform((items) => items.flatMap((each) => {
-          const parsed = v.safeParse(item, each);
-          return parsed.success ? [parsed.output] : [];
-        })),
-      ),
-      [],
-    ),
-    [],
-  );
-}
-
-export const accountSchema = v.object({ id, acct: text, username: text, display_name: text, url: text });
+export const accountSchema = v.object({ id: opaqueId, acct: text, username: text, display_name: text, url: text });
 
 const mediaSchema = v.object({ type: text, url: text, remote_url: text, preview_url: text, description: text });
 
 export const statusSchema = v.object({
-  id,
+  id: opaqueId,
   account: accountSchema,
   content: text,
   spoiler_text: text,
@@ -49,11 +29,11 @@ export const statusSchema = v.object({
 });
 
 /** The answer to a post: its id is what counts. */
-export const postedSchema = v.object({ id, created_at: text, in_reply_to_id: optionalId, url: text, uri: text });
+export const postedSchema = v.object({ id: opaqueId, created_at: text, in_reply_to_id: optionalId, url: text, uri: text });
 
-export const notificationSchema = v.object({ id, type: text, created_at: text, status: v.optional(v.unknown()) });
+export const notificationSchema = v.object({ id: opaqueId, type: text, created_at: text, status: v.optional(v.unknown()) });
 
-export const idSchema = v.object({ id });
+export const idSchema = v.object({ id: opaqueId });
 
 export const contextSchema = v.object({ ancestors: v.array(v.unknown()), descendants: v.array(v.unknown()) });
 
@@ -61,14 +41,14 @@ export const tokenSchema = v.object({ access_token: v.pipe(v.string(), v.nonEmpt
 
 export const appSchema = v.object({ client_id: v.pipe(v.string(), v.nonEmpty()), client_secret: v.pipe(v.string(), v.nonEmpty()) });
 
-const statusLimits = v.optional(v.fallback(v.nullable(v.object({ max_characters: count, characters_reserved_per_url: count })), null));
+const statusLimits = lenient(v.object({ max_characters: count, characters_reserved_per_url: count }));
 
 /** `/api/v2/instance` and `/api/v1/instance` in one. */
 export const instanceSchema = v.object({
   version: text,
   source_url: text,
   max_toot_chars: count,
-  configuration: v.optional(v.fallback(v.nullable(v.object({ statuses: statusLimits })), null)),
+  configuration: lenient(v.object({ statuses: statusLimits })),
 });
 
 export type AccountEntity = v.InferOutput<typeof accountSchema>;

@@ -1,47 +1,27 @@
 import * as v from 'valibot';
+import { flag, lenient, listOf, text } from '../lenient';
 
 /**
  * What X sends, as far as we use it, in both spellings of its fields: the guides say `referenced_tweets`, `edit_history_tweet_ids`, `note_tweet`, its OpenAPI
  * file `referenced_posts`, `edit_history_post_ids`, `note_post`. A wrong optional field reads as absent: one odd field must not cost a citizen's message.
  */
-const text = v.optional(v.fallback(v.nullable(v.string()), null));
-const flag = v.optional(v.fallback(v.nullable(v.boolean()), null));
 /** 64 bits: they come as texts; a number would be wrong already. */
 const id = v.pipe(v.string(), v.regex(/^\d{1,20}$/u));
 
-/** An array of which the bad items are left out; absent = empty. */
-function listOf<T extends v.GenericSchema>(item: T) {
-  return v.optional(
-    v.fallback(
-      v.pipe(
-        v.array(v.unknown()),
-        v.transform((items) => items.flatMap((each) => {
-          const parsed = v.safeParse(item, each);
-          return parsed.success ? [parsed.output] : [];
-        })),
-      ),
-      [],
-    ),
-    [],
-  );
-}
-
-const entitiesSchema = v.optional(
-  v.fallback(v.nullable(v.object({ urls: listOf(v.object({ url: v.string(), expanded_url: text, media_key: text })), mentions: listOf(v.object({ username: v.string() })) })), null),
-);
-const noteSchema = v.optional(v.fallback(v.nullable(v.object({ text: v.string(), entities: entitiesSchema })), null));
+const entitiesSchema = lenient(v.object({ urls: listOf(v.object({ url: v.string(), expanded_url: text, media_key: text })), mentions: listOf(v.object({ username: v.string() })) }));
+const noteSchema = lenient(v.object({ text: v.string(), entities: entitiesSchema }));
 const referenceSchema = v.object({ type: v.string(), id });
-const withheldSchema = v.optional(v.fallback(v.nullable(v.object({ country_codes: listOf(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/u))), copyright: flag })), null));
+const withheldSchema = lenient(v.object({ country_codes: listOf(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/u))), copyright: flag }));
 
 const rawPostSchema = v.object({
   id,
   text: v.string(),
-  author_id: v.optional(v.fallback(v.nullable(id), null)),
+  author_id: lenient(id),
   created_at: text,
-  conversation_id: v.optional(v.fallback(v.nullable(id), null)),
+  conversation_id: lenient(id),
   lang: text,
   entities: entitiesSchema,
-  attachments: v.optional(v.fallback(v.nullable(v.object({ media_keys: listOf(v.string()) })), null)),
+  attachments: lenient(v.object({ media_keys: listOf(v.string()) })),
   withheld: withheldSchema,
   referenced_tweets: listOf(referenceSchema),
   referenced_posts: listOf(referenceSchema),
@@ -73,7 +53,7 @@ export const mediaSchema = v.object({
   url: text,
   preview_image_url: text,
   alt_text: text,
-  variants: listOf(v.object({ content_type: text, url: text, bit_rate: v.optional(v.fallback(v.nullable(v.number()), null)) })),
+  variants: listOf(v.object({ content_type: text, url: text, bit_rate: lenient(v.number()) })),
 });
 
 /** A part of an answer that could not be given, inside a 200. */
@@ -96,7 +76,7 @@ export const deletedSchema = v.object({ data: v.object({ deleted: v.boolean() })
 export const tokenSchema = v.object({
   access_token: v.pipe(v.string(), v.nonEmpty()),
   refresh_token: text,
-  expires_in: v.optional(v.fallback(v.nullable(v.number()), null)),
+  expires_in: lenient(v.number()),
   scope: text,
 });
 
