@@ -3,7 +3,7 @@ import { type IncomingPost } from '../../../src/core/mention';
 import { type Channel, type ChannelSecret } from '../../../src/core/ports';
 import { createChannel } from '../../../src/channels/registry';
 import { type BlueskyServer, type BlueskyServerOptions, startBlueskyServer } from '../../support/blueskyServer';
-import { pullAll } from './describeChannel';
+import { pullAll } from './channelHarness';
 import { type FaultyFront, startFaultyFront } from './faultyFront';
 import { codeOf, failureOf, SecretKeeper, TestClock, TestLogger } from './testEnvironment';
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { accountSchema, changeSchema, conflictSchema, conversationSchema, messageSchema, pageSchema, replySchema } from '../../../src/channels/inboxApi/entities';
 import { startInboxApiServer, type InboxApiServer } from '../../../src/toolkit/practice/inboxApi/inboxApiServer';
-import { type ChannelHarness, pullAll } from './describeChannel';
+import { type ChannelHarness, pullAll } from './channelHarness';
 import { inboxApiDocument, type JsonSchema, misfits, type Operation, resolved } from './inboxApiDocument';
 import { startInboxApiHarness } from './inboxApiHarness';
 

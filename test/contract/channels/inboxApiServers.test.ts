@@ -4,7 +4,7 @@ import { type ChannelConfig } from '../../../src/core/config';
 import { type IncomingPost } from '../../../src/core/mention';
 import { type Channel, type ReplyRequest } from '../../../src/core/ports';
 import { startInboxApiServer } from '../../../src/toolkit/practice/inboxApi/inboxApiServer';
-import { pullAll } from './describeChannel';
+import { pullAll } from './channelHarness';
 import { type Script, type ScriptedServer, startScriptedServer } from './scriptedServer';
 import { codeOf, failureOf, SecretKeeper, TestClock, TestLogger, TestRandomness } from './testEnvironment';
 

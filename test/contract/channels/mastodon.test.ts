@@ -1,4 +1,5 @@
-import { type ChannelAbilities, describeChannel } from './describeChannel';
+import { type ChannelAbilities } from './channelHarness';
+import { describeChannel } from './describeChannel';
 import { startMastodonHarness } from './mastodonHarness';
 
 const abilities: ChannelAbilities = {

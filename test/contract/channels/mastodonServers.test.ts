@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type IncomingPost } from '../../../src/core/mention';
-import { pullAll } from './describeChannel';
+import { pullAll } from './channelHarness';
 import { type Asked, ownAccount, type ScriptedServer, type Script, startScriptedServer } from './scriptedServer';
 import { codeOf } from './testEnvironment';
 

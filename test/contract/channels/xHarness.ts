@@ -1,7 +1,7 @@
 import { type ChannelConfig } from '../../../src/core/config';
 import { createChannel } from '../../../src/channels/registry';
 import { startXServer } from '../../support/xServer';
-import { type ChannelHarness } from './describeChannel';
+import { type ChannelHarness } from './channelHarness';
 import { startFaultyFront } from './faultyFront';
 import { SecretKeeper, TestClock, TestLogger } from './testEnvironment';
 
