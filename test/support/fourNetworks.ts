@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Clock } from '../../src/core/clock';
 import { tokenVariable } from '../../src/desk/secrets';
-import { startInboxApiServer } from '../../src/toolkit/practice/inboxApi/inboxApiServer';
-import { startPracticeServer } from '../../src/toolkit/practice/practiceServer';
+import { type InboxApiServer, startInboxApiServer } from '../../src/toolkit/practice/inboxApi/inboxApiServer';
+import { type PracticeServer, startPracticeServer } from '../../src/toolkit/practice/practiceServer';
 import { type FaultyFront, startFaultyFront } from '../contract/channels/faultyFront';
 import { startBlueskyServer } from './blueskyServer';
 import { freePort } from './freePort';
@@ -48,14 +48,23 @@ export function connectTo(dir: string, networks: readonly LocalNetwork[]): void 
 
 async function mastodon(clock: Clock): Promise<LocalNetwork> {
   const server = await startPracticeServer({ count: 0, now: () => clock.now() });
+  return practised('mastodon', 'mastodon-main', server, (text, author) => server.control.addMention({ text, author }).statusId, clock);
+}
+
+async function inboxApi(clock: Clock): Promise<LocalNetwork> {
+  const server = await startInboxApiServer({ count: 0, now: () => clock.now() });
+  return practised('inbox-api', 'inbox-main', server, (text, author) => server.control.addMention({ text, author }).externalId, clock);
+}
+
+/** One of the two practice servers, which are led alike. */
+async function practised(network: string, id: string, server: PracticeServer | InboxApiServer, mention: LocalNetwork['mention'], clock: Clock): Promise<LocalNetwork> {
   const front = await startFaultyFront(server.url, { now: () => clock.now() });
   const { control } = server;
   return {
-    id: 'mastodon-main', entry: { id: 'mastodon-main', network: 'mastodon', url: front.url, account: 'isc' }, token: server.token, front,
-    mention: (text, author) => control.addMention({ text, author }).statusId,
-    edit: (id, text) => control.editMention(id, text),
-    remove: (id) => control.deleteMention(id),
-    answerByColleague: (id, text) => void control.answerByColleague(id, text),
+    id, entry: { id, network, url: front.url, account: 'isc' }, token: server.token, front, mention,
+    edit: (post, text) => control.editMention(post, text),
+    remove: (post) => control.deleteMention(post),
+    answerByColleague: (post, text) => void control.answerByColleague(post, text),
     posted: () => control.posted(),
     forget: () => {
       front.seen.length = 0;
@@ -82,27 +91,6 @@ async function x(clock: Clock): Promise<LocalNetwork> {
     forget: () => {
       front.seen.length = 0;
       control.requests.length = 0;
-    },
-    close: async () => {
-      await front.close();
-      await server.close();
-    },
-  };
-}
-
-async function inboxApi(clock: Clock): Promise<LocalNetwork> {
-  const server = await startInboxApiServer({ count: 0, now: () => clock.now() });
-  const front = await startFaultyFront(server.url, { now: () => clock.now() });
-  const { control } = server;
-  return {
-    id: 'inbox-main', entry: { id: 'inbox-main', network: 'inbox-api', url: front.url, account: 'isc' }, token: server.token, front,
-    mention: (text, author) => control.addMention({ text, author }).externalId,
-    edit: (id, text) => control.editMention(id, text),
-    remove: (id) => control.deleteMention(id),
-    answerByColleague: (id, text) => void control.answerByColleague(id, text),
-    posted: () => control.posted(),
-    forget: () => {
-      front.seen.length = 0;
     },
     close: async () => {
       await front.close();

@@ -22,20 +22,30 @@ interface Asked {
   readonly authorized: boolean;
   readonly body: string;
 }
+/** What the cases look at in an answer; whatever else a server sends stands there too. */
+interface Sent {
+  readonly items?: unknown;
+  readonly own?: unknown;
+  readonly error?: { readonly code?: string };
+}
 interface Answered {
   readonly status: number;
-  /** Mutable on purpose: a test spoils it. */
-  json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- whatever a broken server sends
+  readonly json: Sent;
+}
+/** Whatever a broken server sends. */
+interface Spoilt {
+  readonly status: number;
+  readonly json: unknown;
 }
 /** undefined = as the reference server answers. */
-type Spoil = (asked: Asked, answer: Answered, again: (path: string, init?: RequestInit) => Promise<Answered>) => Answered | Promise<Answered> | undefined;
+type Spoil = (asked: Asked, answer: Answered, again: (path: string, init?: RequestInit) => Promise<Answered>) => Spoilt | Promise<Spoilt> | undefined;
 
 /** The reference server behind somebody who gets one thing wrong. */
 async function startSpoilt(server: InboxApiServer, spoil: Spoil): Promise<string> {
   const call = async (path: string, init: RequestInit = {}): Promise<Answered> => {
     const response = await fetch(server.url + path, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
     const text = await response.text();
-    return { status: response.status, json: text === '' ? undefined : JSON.parse(text) as unknown };
+    return { status: response.status, json: text === '' ? {} : JSON.parse(text) as Sent };
   };
   const front = createServer((message, response) => {
     void (async () => {
@@ -49,7 +59,7 @@ async function startSpoilt(server: InboxApiServer, spoil: Spoil): Promise<string
       const method = message.method ?? 'GET';
       const answer = await call(url.pathname + url.search, { method, headers, ...(body === '' ? {} : { body }) });
       const { status, json } = (await spoil({ method, path: url.pathname, query: url.searchParams, authorized: authorization === `Bearer ${token}`, body }, answer, call)) ?? answer;
-      response.writeHead(status, { 'content-type': 'application/json' }).end(json === undefined ? '' : JSON.stringify(json));
+      response.writeHead(status, { 'content-type': 'application/json' }).end(status === 204 ? '' : JSON.stringify(json));
     })().catch(() => response.destroy());
   });
   front.listen(0, '127.0.0.1');
