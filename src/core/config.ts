@@ -96,11 +96,17 @@ const fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/u, 'fingerprint')
 const signature = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{86}$/u, 'signature'));
 const instant = v.pipe(v.string(), v.isoTimestamp('instant'));
 
+export const reviewerRoles = ['templates', 'redactions'] as const;
+/** What a reviewer decides on: templates and answers, or what is erased, disposed of and held. */
+export type ReviewerRole = (typeof reviewerRoles)[number];
+
 /** A person who may approve. Counts only with a key and a signature (`momentos reviewers add` writes both). */
 const reviewer = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty('empty')),
   email: v.optional(v.pipe(v.string(), v.email('email'))),
   practice: v.optional(v.boolean()),
+  /** undefined = templates alone; for the practice reviewer, everything. */
+  roles: v.optional(v.array(v.picklist(reviewerRoles))),
   /** Raw Ed25519 public key, base64url. */
   key: v.optional(publicKey),
   since: v.optional(instant),

@@ -26,7 +26,7 @@ export const errorCodes = [
   'template.notFound', 'template.invalid', 'template.tooLarge', 'template.wrongState', 'template.noLanguage', 'template.changed',
   'review.notReviewer', 'review.ownProposal', 'review.sameAccount', 'review.reasonMissing', 'review.nothingToReview', 'review.signedAlready',
   // reviewers and their keys
-  'reviewer.notFound', 'reviewer.notCounted', 'reviewer.keyInUse', 'reviewer.keyMissing',
+  'reviewer.notFound', 'reviewer.notCounted', 'reviewer.keyInUse', 'reviewer.keyMissing', 'reviewer.roleMissing', 'reviewer.ownEntry',
   'key.missing', 'key.notYours', 'key.unreadable', 'key.passphrase', 'key.weakPassphrase', 'key.invalid', 'key.exists', 'trust.missing', 'trust.mismatch', 'trust.invalid',
   'close.reasonMissing', 'unit.notFound', 'case.invalid', 'snooze.inPast', 'snooze.invalid', 'note.empty', 'referral.none', 'sentiment.invalid',
   'report.invalidRange', 'export.exists', 'export.notWritable',

@@ -1,5 +1,5 @@
 import { type RecordedActor } from './auditActor';
-import { type ReviewerConfig } from './config';
+import { type ReviewerConfig, type ReviewerRole } from './config';
 import { isBefore, type RegisteredReviewer, type ReviewerRegistry } from './reviewers';
 import { isSignedBy, type SignedPayload } from './signing';
 import { type TemplateApproval } from './template';
@@ -48,9 +48,18 @@ export function keyHolder(registry: ReviewerRegistry, fingerprint: string | unde
   return fingerprint === undefined ? undefined : registry.reviewers.find((one) => one.fingerprint === fingerprint && one.standing === 'counted' && one.revokedFrom === undefined);
 }
 
-/** True when the entry lets its owner approve at this time (UTC ms). */
+/** True when the entry lets its owner approve templates and answers at this time (UTC ms). */
 export function mayReview(registry: ReviewerRegistry, reviewer: RegisteredReviewer | undefined, now: number): boolean {
-  if (reviewer?.standing !== 'counted' || (reviewer.entry.practice === true && !registry.practice)) return false;
+  return hasRole(registry, reviewer, 'templates', now);
+}
+
+/** True when the entry lets its owner decide at this time (UTC ms) on what is erased, disposed of, and no longer held. */
+export function mayDecideRedactions(registry: ReviewerRegistry, reviewer: RegisteredReviewer | undefined, now: number): boolean {
+  return hasRole(registry, reviewer, 'redactions', now);
+}
+
+function hasRole(registry: ReviewerRegistry, reviewer: RegisteredReviewer | undefined, role: ReviewerRole, now: number): boolean {
+  if (reviewer?.standing !== 'counted' || !reviewer.roles.includes(role) || (reviewer.entry.practice === true && !registry.practice)) return false;
   return reviewer.revokedFrom === undefined || now < Date.parse(reviewer.revokedFrom);
 }
 
@@ -88,7 +97,7 @@ export function verifyApproval(approval: TemplateApproval, registry: ReviewerReg
   if (owner === undefined) return 'badSignature';
   if (owner.entry.practice === true && !registry.practice) return 'practiceOnly';
   if (owner.standing === 'notTrusted') return 'notTrusted';
-  if (owner.standing !== 'counted') return 'reviewerUnsigned';
+  if (owner.standing !== 'counted' || !owner.roles.includes('templates')) return 'reviewerUnsigned';
   if (approval.scope !== institution) return 'otherScope';
   if (owner.revokedFrom !== undefined && !isBefore(approval.at, owner.revokedFrom)) return 'keyRevoked';
   return 'valid';

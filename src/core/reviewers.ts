@@ -1,4 +1,4 @@
-import { type DeskConfig, type ReviewerConfig } from './config';
+import { reviewerRoles, type DeskConfig, type ReviewerConfig, type ReviewerRole } from './config';
 import { fingerprintOf, isSignedBy, type SignedPayload, type SigningKey } from './signing';
 
 /** What this machine holds to be true of an institution, outside every desk folder. */
@@ -30,6 +30,8 @@ export interface RegisteredReviewer {
   readonly fingerprint: string | undefined;
   /** ISO time from which what the key signs does not count; undefined = not revoked. */
   readonly revokedFrom: string | undefined;
+  /** What the entry lets its owner decide on, as far as who signed it could give that; empty unless it counts. */
+  readonly roles: readonly ReviewerRole[];
 }
 
 /** The people who may approve, as far as their entries prove it. */
@@ -103,11 +105,36 @@ export function readRegistry(config: Config, trust: Trust, practice: boolean): R
     if (!signed.includes(entry)) return 'badSignature';
     return trust.root === undefined ? 'notTrusted' : 'strangeSigner';
   };
+  const roles = grantedRoles(counted, trust.root);
   const reviewers = config.reviewers.map((entry) => {
     const fingerprint = entry.key === undefined ? undefined : fingerprintOf(entry.key);
-    return { entry, standing: standingOf(entry), fingerprint, revokedFrom: fingerprint === undefined ? undefined : revoked.get(fingerprint) };
+    return { entry, standing: standingOf(entry), fingerprint, revokedFrom: fingerprint === undefined ? undefined : revoked.get(fingerprint), roles: roles.get(entry) ?? [] };
   });
   return { reviewers, trust: { root: trust.root, revoked: Object.fromEntries(revoked) }, claimedRoot: claimedRoot(config), practice };
+}
+
+/** The roles that an entry claims. */
+export function claimedRoles(entry: Pick<ReviewerConfig, 'roles' | 'practice'>): readonly ReviewerRole[] {
+  return entry.roles ?? (entry.practice === true ? reviewerRoles : ['templates']);
+}
+
+/** Nobody gives a role that he does not have: only the first key gives any, and a practice key to itself. */
+function grantedRoles(counted: ReadonlySet<ReviewerConfig>, root: string | undefined): ReadonlyMap<ReviewerConfig, readonly ReviewerRole[]> {
+  const ofKey = new Map<string, ReadonlySet<ReviewerRole>>();
+  const granted = new Map<ReviewerConfig, readonly ReviewerRole[]>();
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const entry of counted) {
+      const own = fingerprintOf(entry.key ?? '');
+      const givesAll = entry.signedBy === root || (entry.practice === true && entry.signedBy === own);
+      const roles = claimedRoles(entry).filter((role) => givesAll || ofKey.get(entry.signedBy ?? '')?.has(role) === true);
+      if (roles.length === (granted.get(entry)?.length ?? 0)) continue;
+      granted.set(entry, roles);
+      ofKey.set(own, new Set([...(ofKey.get(own) ?? []), ...roles]));
+      grown = true;
+    }
+  }
+  return granted;
 }
 
 /** The key that stands at the beginning by what momentos.json says; nobody has to believe it before it is confirmed. */
@@ -118,7 +145,7 @@ function claimedRoot(config: Config): string | undefined {
 }
 
 /** What the signature of an entry of `reviewers` covers: all of it, and the institution. */
-export function entryPayload(institution: string, entry: Pick<ReviewerConfig, 'name' | 'email' | 'key' | 'practice' | 'since' | 'signedBy'>): SignedPayload {
+export function entryPayload(institution: string, entry: Pick<ReviewerConfig, 'name' | 'email' | 'key' | 'practice' | 'roles' | 'since' | 'signedBy'>): SignedPayload {
   return {
     kind: 'reviewer',
     institution,
@@ -126,6 +153,8 @@ export function entryPayload(institution: string, entry: Pick<ReviewerConfig, 'n
     email: entry.email ?? null,
     key: entry.key ?? null,
     practice: entry.practice === true,
+    // Absent in entries from before there were roles, whose signatures stay good.
+    ...(entry.roles === undefined ? {} : { roles: entry.roles }),
     since: entry.since ?? null,
     signedBy: entry.signedBy ?? null,
   };
@@ -137,7 +166,7 @@ export function revocationPayload(institution: string, line: Pick<DeskConfig['re
 }
 
 /** An entry with key and signature. `at` UTC ms. */
-export function signEntry(institution: string, person: Pick<ReviewerConfig, 'name' | 'email' | 'practice'>, publicKey: string, signer: SigningKey, at: number): ReviewerConfig {
+export function signEntry(institution: string, person: Pick<ReviewerConfig, 'name' | 'email' | 'practice' | 'roles'>, publicKey: string, signer: SigningKey, at: number): ReviewerConfig {
   const unsigned = { ...person, key: publicKey, since: new Date(at).toISOString(), signedBy: signer.fingerprint };
   return { ...unsigned, signature: signer.sign(entryPayload(institution, unsigned)) };
 }

@@ -1,3 +1,4 @@
+import { type ReviewerRole } from '../core/config';
 import { type MomentosError } from '../core/errors';
 import { type Mention } from '../core/mention';
 import { type ApprovalVerdict } from '../core/reviewRules';
@@ -84,6 +85,8 @@ export interface NewReviewer {
   readonly email?: string | undefined;
   /** Raw Ed25519 public key, base64url; undefined = the operator's own. */
   readonly publicKey?: string | undefined;
+  /** What this person decides on; undefined = templates alone. */
+  readonly roles?: readonly ReviewerRole[] | undefined;
 }
 
 /** Who may approve, and the keys that prove it. */
@@ -92,8 +95,8 @@ export interface DeskReviewers {
   /** The operator's key; undefined = none. Errors: `key.unreadable`, `key.passphrase`. */
   ownKey(): Promise<SigningKey | undefined>;
   /**
-   * Writes a signed entry into momentos.json, in place of the person's unsigned one. Signed by the operator's key: an earlier reviewer's or the institution's;
-   * where nobody counts yet, his own, which this machine trusts from then on. Errors: `key.*`, `reviewer.notCounted`, `reviewer.keyInUse`, `config.*`.
+   * Writes a signed entry into momentos.json, in place of the person's unsigned one or of the one with the same key. Signed by the operator's key: an earlier reviewer's or the institution's;
+   * where nobody counts yet, his own, which this machine trusts from then on. Nobody gives a role that he does not have. Errors: `key.*`, `reviewer.*`, `config.*`.
    */
   add(person: NewReviewer): Promise<RegisteredReviewer>;
   /** From `from` (UTC ms) on nothing that the key signs counts. Errors: `reviewer.notFound`, `reviewer.notCounted`, `review.reasonMissing`, `key.*`. */

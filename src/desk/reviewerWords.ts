@@ -1,6 +1,12 @@
 import * as l10n from '@vscode/l10n';
+import { type ReviewerRole } from '../core/config';
 import { type ApprovalVerdict } from '../core/reviewRules';
 import { type ReviewerStanding } from '../core/reviewers';
+
+/** What a reviewer decides on, in words. */
+export function reviewerRoleWords(role: ReviewerRole): string {
+  return role === 'templates' ? l10n.t('templates and answers') : l10n.t('erasures and legal holds');
+}
 
 /** Whether an entry of `reviewers` counts, and why not, in words. */
 export function reviewerStandingWords(standing: ReviewerStanding | 'revoked'): string {

@@ -1,10 +1,10 @@
 import { type Actor, type AuditJson } from '../core/audit';
 import { type Clock } from '../core/clock';
-import { type DeskConfig, type ReviewerConfig } from '../core/config';
+import { reviewerRoles, type DeskConfig, type ReviewerConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { type AuditLog, type SignerSource } from '../core/ports';
-import { revocationPayload, signEntry, type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewers';
-import { findReviewer, mayReview, samePerson } from '../core/reviewRules';
+import { claimedRoles, revocationPayload, signEntry, type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewers';
+import { findReviewer, mayDecideRedactions, mayReview, samePerson } from '../core/reviewRules';
 import { fingerprintOf, isPublicKey, parseFingerprint, type SigningKey } from '../core/signing';
 import { loadConfig } from './config';
 import { editedConfig, type EditedConfig, replaceConfig } from './configFile';
@@ -34,9 +34,19 @@ export function createReviewers(deps: ReviewersDeps): DeskReviewers {
   /** Errors: `reviewer.notCounted` unless the key is the confirmed first one or a counted reviewer's. */
   const assertSigner = (registry: ReviewerRegistry, key: SigningKey): void => {
     const entry = registry.reviewers.find(({ fingerprint }) => fingerprint === key.fingerprint);
-    if (registry.trust.root === key.fingerprint || mayReview(registry, entry, deps.clock.now())) return;
+    if (registry.trust.root === key.fingerprint || mayReview(registry, entry, deps.clock.now()) || mayDecideRedactions(registry, entry, deps.clock.now())) return;
     if (registry.trust.root === undefined && registry.claimedRoot !== undefined) throw new MomentosError('trust.missing', { fingerprint: registry.claimedRoot });
     throw new MomentosError('reviewer.notCounted', { name: entry?.entry.name ?? deps.operator.name, standing: entry?.standing ?? 'strangeSigner' });
+  };
+
+  /** Errors: as `assertSigner`, `reviewer.ownEntry`, `reviewer.roleMissing`. */
+  const assertMayGive = (registry: ReviewerRegistry, key: SigningKey, fingerprint: string, person: NewReviewer): void => {
+    assertSigner(registry, key);
+    if (registry.trust.root === key.fingerprint) return;
+    if (fingerprint === key.fingerprint) throw new MomentosError('reviewer.ownEntry', { name: person.name });
+    const own = registry.reviewers.find((one) => one.fingerprint === key.fingerprint && one.standing === 'counted');
+    const lacking = claimedRoles({ roles: person.roles === undefined ? undefined : [...person.roles] }).find((role) => own?.roles.includes(role) !== true);
+    if (lacking !== undefined) throw new MomentosError('reviewer.roleMissing', { name: own?.entry.name ?? deps.operator.name, role: lacking });
   };
 
   const written = async (kind: 'reviewer.added' | 'reviewer.revoked', subject: string, body: Record<string, AuditJson>, values: Record<string, AuditJson>, path: 'reviewers' | 'revocations', list: readonly unknown[]): Promise<void> => {
@@ -62,10 +72,12 @@ export function createReviewers(deps: ReviewersDeps): DeskReviewers {
       const taken = registry.reviewers.find((one) => one.fingerprint === fingerprint && !samePerson(one.entry, person));
       if (taken !== undefined) throw new MomentosError('reviewer.keyInUse', { name: taken.entry.name });
       const isFirst = registry.trust.root === undefined && registry.claimedRoot === undefined && fingerprint === key.fingerprint && config.institution.key === undefined;
-      if (!isFirst) assertSigner(registry, key);
-      const entry = signEntry(config.institution.id, { name: person.name, ...(person.email === undefined ? {} : { email: person.email }) }, publicKey, key, deps.clock.now());
-      const others = config.reviewers.filter((other) => other.signature !== undefined || !samePerson(other, person));
-      await written('reviewer.added', fingerprint.slice(0, 16), { key: fingerprint, signedBy: key.fingerprint }, { name: entry.name, ...(entry.email === undefined ? {} : { email: entry.email }) }, 'reviewers', [...others, entry]);
+      if (!isFirst) assertMayGive(registry, key, fingerprint, person);
+      const roles = person.roles === undefined ? undefined : reviewerRoles.filter((role) => person.roles?.includes(role) === true);
+      const named = { name: person.name, ...(person.email === undefined ? {} : { email: person.email }), ...(roles === undefined ? {} : { roles }) };
+      const entry = signEntry(config.institution.id, named, publicKey, key, deps.clock.now());
+      const others = config.reviewers.filter((other) => other.key !== publicKey && (other.signature !== undefined || !samePerson(other, person)));
+      await written('reviewer.added', fingerprint.slice(0, 16), { key: fingerprint, signedBy: key.fingerprint, ...(roles === undefined ? {} : { roles }) }, { name: entry.name, ...(entry.email === undefined ? {} : { email: entry.email }) }, 'reviewers', [...others, entry]);
       if (isFirst) await deps.trust.confirm(fingerprint);
       return found(await deps.trust.registry(), fingerprint);
     },

@@ -111,6 +111,8 @@ export function sentence(error: MomentosError): string {
     case 'reviewer.notFound': return l10n.t('No reviewer has the key {0}. "momentos reviewers list" shows them.', detail('fingerprint').slice(0, 16));
     case 'reviewer.notCounted': return l10n.t('The entry of {0} under "reviewers" does not count: {1}. "Momentos: Set Up Reviewer Key" shows the way.', detail('name'), reviewerStandingWords(detail('standing') as ReviewerStanding | 'revoked'));
     case 'reviewer.keyInUse': return l10n.t('This key belongs to {0} already. Each reviewer needs a key of his own.', detail('name'));
+    case 'reviewer.roleMissing': return l10n.t('The entry of {0} under "reviewers" does not give the role "{1}". A reviewer who has it, or the holder of the first key, gives it: "momentos reviewers add ... --role {1}".', detail('name'), detail('role'));
+    case 'reviewer.ownEntry': return l10n.t('Nobody signs an entry of their own, except the holder of the first key. Ask another reviewer.');
     case 'reviewer.keyMissing': return l10n.t('Say whose key it is: a public key of 43 letters and digits, as "Set Up Reviewer Key" shows it.');
     case 'key.missing': return l10n.t('A signature is needed and there is no reviewer key here. Make one with "Momentos: Set Up Reviewer Key", or name its file with --key.');
     case 'key.notYours': return l10n.t('The key at hand is not the one that stands beside {0} under "reviewers". Use that one, or have the new key signed by another reviewer.', detail('name'));

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type ReviewerConfig } from '../../core/config';
+import { reviewerRoles, type ReviewerConfig, type ReviewerRole } from '../../core/config';
 import { MomentosError } from '../../core/errors';
 import { type ReviewerRegistry } from '../../core/reviewers';
 import { findReviewer } from '../../core/reviewRules';
@@ -8,7 +8,7 @@ import { fingerprintOf, isEncryptedPem, isPublicKey, shortestPassphrase, spokenF
 import { type Desk } from '../../desk/deskApi';
 import { readPrivateFile, writeKeyFile } from '../../desk/keyFile';
 import { parsePerson } from '../../desk/operator';
-import { reviewerStandingWords } from '../../desk/reviewerWords';
+import { reviewerRoleWords, reviewerStandingWords } from '../../desk/reviewerWords';
 import { askOne, askText, askYes } from '../ask';
 import { type Deeds } from '../deeds';
 import { type DeskSession } from '../deskSession';
@@ -137,9 +137,20 @@ async function addReviewer(desk: Desk): Promise<void> {
     check: (text) => (isPublicKey(text) ? undefined : l10n.t('A public key has 43 letters, digits, hyphens and underscores.')),
   });
   if (publicKey === undefined) return;
-  const yes = await askYes(l10n.t('May {0} approve templates from now on?', plainNotice(named.name, 60)), l10n.t('Sign'), l10n.t('You sign this with your own key. Fingerprint of theirs:\n\n{0}', spokenFingerprint(fingerprintOf(publicKey))));
+  const roles = await askOne<readonly ReviewerRole[]>(title, [
+    { label: reviewerRoleWords('templates'), value: ['templates'] },
+    { label: reviewerRoleWords('redactions'), description: l10n.t('not templates'), value: ['redactions'] },
+    { label: l10n.t('both'), description: reviewerRoles.map(reviewerRoleWords).join(', '), value: reviewerRoles },
+  ], l10n.t('What does {0} decide on?', plainNotice(named.name, 60)));
+  if (roles === undefined) return;
+  const yes = await askYes(
+    l10n.t('May {0} decide on {1} from now on?', plainNotice(named.name, 60), roles.map(reviewerRoleWords).join(', ')),
+    l10n.t('Sign'),
+    l10n.t('You sign this with your own key. Fingerprint of theirs:\n\n{0}', spokenFingerprint(fingerprintOf(publicKey))),
+  );
   if (!yes) return;
-  await desk.reviewers.add({ name: named.name, email: named.email, publicKey });
+  // Without roles the entry is as it always was: templates alone.
+  await desk.reviewers.add({ name: named.name, email: named.email, publicKey, ...(roles.includes('redactions') ? { roles } : {}) });
   void vscode.window.showInformationMessage(l10n.t('{0} is a reviewer now. momentos.json holds the signed entry: share it with the desk.', plainNotice(named.name, 60)));
 }
 

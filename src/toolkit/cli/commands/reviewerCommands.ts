@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
-import { type Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { reviewerRoles, type ReviewerRole } from '../../../core/config';
 import { MomentosError } from '../../../core/errors';
 import { type RegisteredReviewer } from '../../../core/reviewers';
 import { generateSigningKey, parseFingerprint, shortestPassphrase, spokenFingerprint } from '../../../core/signing';
 import { writeKeyFile } from '../../../desk/keyFile';
 import { parsePerson } from '../../../desk/operator';
-import { reviewerStandingWords } from '../../../desk/reviewerWords';
+import { reviewerRoleWords, reviewerStandingWords } from '../../../desk/reviewerWords';
 import { parseInstant } from '../arguments';
 import { type CliHost, type CommonOptions, passphraseOf, terminalFor, withDesk } from '../host';
 import { plain } from '../mentionLines';
@@ -70,11 +71,12 @@ export function addReviewerCommands(program: Command, host: CliHost): void {
   withKey(reviewers.command('add <person>'))
     .description(l10n.t('Sign the entry of a reviewer, like "Luz Marte <luz@isc.example>"; the first one signs his own.'))
     .option('--public-key <key>', l10n.t('the public key of that person (default: yours)'))
-    .action(async (text: string, options: CommonOptions & { readonly publicKey?: string }) => {
+    .addOption(new Option('--role <role...>', l10n.t('what that person decides on: templates and answers, or erasures, disposal and legal holds (default: templates)')).choices(reviewerRoles))
+    .action(async (text: string, options: CommonOptions & { readonly publicKey?: string; readonly role?: ReviewerRole[] }) => {
       const terminal = terminalFor(host, options);
       const person = parsePerson(text);
       await withDesk(host, options, async (desk) => {
-        const added = await desk.reviewers.add({ ...person, publicKey: options.publicKey });
+        const added = await desk.reviewers.add({ ...person, publicKey: options.publicKey, roles: options.role });
         terminal.item(() => reviewerJson(added), () => reviewerLine(added));
       });
     });
@@ -109,11 +111,11 @@ export function addReviewerCommands(program: Command, host: CliHost): void {
     });
 }
 
-function reviewerJson({ entry, standing, fingerprint, revokedFrom }: RegisteredReviewer): Record<string, unknown> {
-  return { name: entry.name, email: entry.email ?? null, standing, fingerprint: fingerprint ?? null, revokedFrom: revokedFrom ?? null, practice: entry.practice === true };
+function reviewerJson({ entry, standing, fingerprint, revokedFrom, roles }: RegisteredReviewer): Record<string, unknown> {
+  return { name: entry.name, email: entry.email ?? null, standing, fingerprint: fingerprint ?? null, revokedFrom: revokedFrom ?? null, practice: entry.practice === true, roles };
 }
 
-function reviewerLine({ entry, standing, fingerprint, revokedFrom }: RegisteredReviewer): string {
+function reviewerLine({ entry, standing, fingerprint, revokedFrom, roles }: RegisteredReviewer): string {
   const words = revokedFrom === undefined ? reviewerStandingWords(standing) : l10n.t('revoked from {0} on', revokedFrom);
-  return `${plain(entry.name, 40).padEnd(28)} ${plain(entry.email ?? '', 40).padEnd(28)} ${fingerprint?.slice(0, 16) ?? '-'.padEnd(16)}  ${words}`;
+  return `${plain(entry.name, 40).padEnd(28)} ${plain(entry.email ?? '', 40).padEnd(28)} ${fingerprint?.slice(0, 16) ?? '-'.padEnd(16)}  ${words}${roles.length === 0 ? '' : ` · ${roles.map(reviewerRoleWords).join(', ')}`}`;
 }
