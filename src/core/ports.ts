@@ -7,6 +7,7 @@ import { type TemplateApproval, type TemplateWithdrawal } from './template';
 import { type Clock, type Logger, type Randomness } from './clock';
 import { type Draft } from './draft';
 import { type Hold } from './hold';
+import { type LegalHold } from './legalHold';
 import { type LengthRule } from './text/countText';
 
 // ---- Channel ---------------------------------------------------------------------------------------------------------------
@@ -321,6 +322,13 @@ export interface HoldStore {
   read(): Promise<readonly Hold[]>;
   /** Read-modify-write under the lock; the entries are in the audit log before the holds are stored. */
   update(change: (holds: readonly Hold[]) => { readonly holds: readonly Hold[]; readonly entries: readonly AuditDraft[] }): Promise<readonly Hold[]>;
+}
+
+export interface LegalHoldStore {
+  /** Errors: `store.unreadable`: then everything counts as held. */
+  read(): Promise<readonly LegalHold[]>;
+  /** Read-modify-write under the lock; the entries are in the audit log before the holds are stored. */
+  update(change: (holds: readonly LegalHold[]) => Promise<{ readonly holds: readonly LegalHold[]; readonly entries: readonly AuditDraft[] }>): Promise<readonly LegalHold[]>;
 }
 
 export interface DraftStore {

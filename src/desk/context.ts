@@ -2,7 +2,7 @@ import { type Actor } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { type OfficeHours } from '../core/officeHours';
-import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type RateLimits, type SignerSource } from '../core/ports';
+import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type LegalHoldStore, type RateLimits, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { type ReviewerRegistry } from '../core/reviewers';
 import { type DeskTemplates } from './reviewApi';
@@ -19,6 +19,7 @@ export interface DeskContext {
   readonly audit: AuditLog;
   readonly drafts: DraftStore;
   readonly holds: HoldStore;
+  readonly legalHolds: LegalHoldStore;
   readonly channelState: ChannelStateStore;
   readonly templates: DeskTemplates;
   readonly practice: boolean;

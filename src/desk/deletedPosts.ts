@@ -2,9 +2,10 @@ import { asMomentosError } from '../core/errors';
 import { coveringHolds, type Hold, standingHolds } from '../core/hold';
 import { type Mention } from '../core/mention';
 import { type DeskContext } from './context';
+import { legalHoldOn, standingLegalHolds } from './legalHolds';
 
 /** Why the words of a deleted post are kept: the institution has acted on them, or must. undefined = nothing keeps them. */
-export type KeepReason = 'answered' | 'referred' | 'hold';
+export type KeepReason = 'answered' | 'referred' | 'hold' | 'legalHold';
 
 /**
  * Posts that their authors deleted: shown as deleted from now on, and the words, pictures and address erased from the inbox unless something keeps them.
@@ -15,6 +16,7 @@ export async function maskDeleted(context: DeskContext, channel: string, externa
   const known = externalIds.filter((id) => inbox.byExternalId(channel, id)?.deletedAt === undefined && inbox.byExternalId(channel, id) !== undefined);
   if (known.length === 0) return 0;
   const holds = standingHolds(await context.holds.read(), clock.now());
+  const legalHolds = await standingLegalHolds(context);
   let erased = false;
   const changed = await inbox.update((transaction) => {
     let count = 0;
@@ -22,7 +24,7 @@ export async function maskDeleted(context: DeskContext, channel: string, externa
       const mention = transaction.byExternalId(channel, id);
       if (mention === undefined || mention.deletedAt !== undefined) continue;
       const at = clock.now();
-      const kept = keepReason(context, mention, holds);
+      const kept = keepReason(context, mention, holds) ?? (legalHoldOn(legalHolds, inbox, mention) === undefined ? undefined : 'legalHold');
       transaction.put({ ...(kept === undefined ? withoutWords(mention) : mention), deletedAt: at, revision: mention.revision + 1 });
       transaction.audit({ kind: 'mention.deleted', at, actor: 'desk', subject: mention.id, body: kept === undefined ? { erased: true } : { erased: false, because: kept } });
       if (kept === undefined) erased = true;

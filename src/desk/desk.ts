@@ -24,6 +24,7 @@ import { createHolds } from './holds';
 import { createImports } from './importFile/imports';
 import { createInbox } from './inbox';
 import { chooseLanguage, configureLanguage, type InterfaceLanguage } from './language';
+import { createLegalHolds } from './legalHolds';
 import { loadModel } from './loadModel';
 import { loadOffice } from './office';
 import { findOperator } from './operator';
@@ -114,7 +115,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     };
     const reviewers = createReviewers({ dir, config: () => reviewing, setConfig, trust, signer, audit: stores.audit, operator, clock });
     const context: DeskContext = {
-      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, channelState: stores.channelState, templates, model, channel,
+      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, legalHolds: stores.legalHolds, channelState: stores.channelState, templates, model, channel,
       practice, registry: () => trust.registry(), signer, limits: (id) => limits.get(id),
     };
     const deskChannels = createChannels({ dir, config, secrets, channelState: stores.channelState, audit: stores.audit, operator, environment: { clock, random, logger, userAgent }, channel });
@@ -134,6 +135,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       replies,
       approvals: createApprovals(sending),
       holds: createHolds(context),
+      legalHolds: createLegalHolds(context),
       templates,
       reviewers,
       audit: createAudit({ audit: stores.audit, config, clock, random, operator, readOnly: options.readOnly === true }),

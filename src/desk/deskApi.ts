@@ -16,6 +16,7 @@ import { type LocalText } from '../core/text/placeholders';
 import { type NewChannel } from './channelEntry';
 import { type DeskContacts } from './contactsApi';
 import { type DeskImports } from './importFile/importApi';
+import { type DeskLegalHolds } from './legalHoldApi';
 import { type RankedTemplate, type DeskTemplates, type DeskReviewers } from './reviewApi';
 
 /**
@@ -38,6 +39,7 @@ export interface Desk {
   readonly replies: DeskReplies;
   readonly approvals: DeskApprovals;
   readonly holds: DeskHolds;
+  readonly legalHolds: DeskLegalHolds;
   readonly templates: DeskTemplates;
   readonly reviewers: DeskReviewers;
   readonly audit: DeskAudit;

@@ -97,6 +97,10 @@ export function sentence(error: MomentosError): string {
     case 'hold.notFound': return l10n.t('There is no hold {0} any more. "momentos hold list" shows those that stand.', detail('id'));
     case 'hold.invalid': return l10n.t('The hold was not set: {0}.', detail('reason'));
     case 'hold.own': return l10n.t('Whoever set a hold does not lift it. Ask a second person, or wait for its end.');
+    case 'legalHold.notFound': return l10n.t('There is no legal hold {0} any more. "momentos legal-hold list" shows those that stand.', detail('id'));
+    case 'legalHold.invalid': return legalHoldSentence(detail('reason'));
+    case 'legalHold.own': return l10n.t('Whoever set a legal hold does not lift it. Ask a second person who decides on erasures.');
+    case 'redaction.held': return l10n.t('A legal hold stands on it: {0} ({1}, set by {2}). Nothing of it is erased or disposed of until a second person lifts the hold.', detail('reason'), detail('hold'), detail('by'));
     case 'reply.inProgress': return detail('byHand') !== '' ? l10n.t('An answer to this mention is waiting to be given. Say first whether it was given.') : l10n.t('An answer to this mention is being sent by another window. Wait until it is done.');
     case 'template.notFound': return l10n.t('There is no template {0}. "momentos templates list" shows them.', (detail('id') || detail('template')));
     case 'template.invalid': return l10n.t('The template {0} has a problem: {1}. Correct its file first.', (detail('id') || detail('template')), detail('problem') || detail('problems'));
@@ -167,6 +171,14 @@ function stateWords(code: string): string {
   if (reply !== undefined) return replyStateWords(reply);
   const template = templateStates.find((known) => known === code);
   return template === undefined ? code : templateStateWords(template).toLowerCase();
+}
+
+function legalHoldSentence(reason: string): string {
+  switch (reason) {
+    case 'case': return l10n.t('The legal hold was not set: that cannot be a case number.');
+    case 'author': return l10n.t('The legal hold was not set: this desk knows no such author. Name one of their mentions instead.');
+    default: return l10n.t('The legal hold was not set: the period ends before it begins.');
+  }
 }
 
 function configSentence(detail: (name: string) => string): string {

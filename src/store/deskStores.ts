@@ -1,5 +1,5 @@
 import { type Clock, type Logger, type Randomness } from '../core/clock';
-import { type AuditLog, type ChannelStateStore, type DraftStore, type HoldStore, type ImportMemory, type InboxStore, type PeopleStore, type PollLease, type TemplateStore } from '../core/ports';
+import { type AuditLog, type ChannelStateStore, type DraftStore, type HoldStore, type ImportMemory, type InboxStore, type LegalHoldStore, type PeopleStore, type PollLease, type TemplateStore } from '../core/ports';
 import { FileAuditLog } from './auditLog';
 import { FileChannelStateStore } from './channelStateStore';
 import { DeskFolder, type Sharing } from './deskFolder';
@@ -7,6 +7,7 @@ import { FileDraftStore } from './draftStore';
 import { FileHoldStore } from './holdStore';
 import { FileImportMemory } from './importMemoryStore';
 import { FileInboxStore } from './inboxStore';
+import { FileLegalHoldStore } from './legalHoldStore';
 import { DeskLock } from './lock';
 import { FilePeopleStore } from './peopleStore';
 import { FilePollLease } from './pollLease';
@@ -18,6 +19,7 @@ export interface DeskStores {
   readonly channelState: ChannelStateStore;
   readonly drafts: DraftStore;
   readonly holds: HoldStore;
+  readonly legalHolds: LegalHoldStore;
   readonly imports: ImportMemory;
   readonly audit: AuditLog;
   readonly templates: TemplateStore;
@@ -58,6 +60,7 @@ export async function openDeskStores(options: DeskStoresOptions): Promise<DeskSt
     inbox,
     channelState: new FileChannelStateStore(shared),
     holds: new FileHoldStore({ ...shared, audit }),
+    legalHolds: new FileLegalHoldStore({ ...shared, audit }),
     imports: new FileImportMemory(shared),
     drafts: new FileDraftStore({ folder, clock, random, logger }),
     audit,
