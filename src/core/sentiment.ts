@@ -27,10 +27,17 @@ export interface Score {
   readonly evidence: readonly Evidence[];
 }
 
+export interface ScoreOptions {
+  /** What the network said of the text (BCP 47); it helps where the text alone does not tell. */
+  readonly language?: string | undefined;
+  readonly force?: ScoredLanguage | undefined;
+  /** False: label, score and confidence only, with no evidence; faster. */
+  readonly evidence?: boolean | undefined;
+}
+
 /** Scores a text, never a person. Pure: the same text gives the same score; linear in the length of the text; never throws. */
 export interface SentimentModel {
   /** Name and version of the model and lexicons, written to the audit log with each score. */
   readonly version: string;
-  /** `language`: what the network said of the text; it helps where the text alone does not tell. */
-  score(text: string, options?: { readonly language?: string | undefined; readonly force?: ScoredLanguage | undefined }): Score;
+  score(text: string, options?: ScoreOptions): Score;
 }

@@ -1,22 +1,15 @@
 import Sentiment from 'sentiment';
 import afinn from 'sentiment/languages/en/labels.json';
 import { type ScoredLanguage } from '../core/sentiment';
+import { type Effect } from './entry';
 import { type Lexicon } from './lexicon';
-import { type Word } from './tokens';
-
-/** Weights of single words in a text: `sentiment` with our words over its English ones. */
-export interface BaseWords {
-  /** One weight a word, in the order of the words; `undefined` for a word that is not listed. */
-  weigh(forms: readonly string[]): readonly (number | undefined)[];
-  has(form: string): boolean;
-}
 
 /**
- * `sentiment` keeps its languages in a table of the module, adds emoji to the labels that it is given, and lets `extras` change them for good. So each lexicon
- * gets a copy of its own under a name of its own (`key`, which must differ where the words differ), words reach it folded, one a token, and extras are never used.
- * Of its English words the faint ones (1 and -1: "record", "legal", "cut") are left out: in a message to an institution they say nothing.
+ * What each single word does: the lexicon's words over those of `sentiment`, weighed by `sentiment` itself. It keeps its languages in a table of the module, adds emoji to the
+ * labels that it is given, and lets `extras` change them for good. So each lexicon gets a copy of its own under a name that is taken away again, words reach it folded, one a token,
+ * and extras are never used. Of its English words the faint ones (1 and -1: "record", "legal", "cut") are left out: in a message to an institution they say nothing.
  */
-export function createBaseWords(language: ScoredLanguage, lexicon: Lexicon, key: string): BaseWords {
+export function baseWeights(language: ScoredLanguage, lexicon: Lexicon): ReadonlyMap<string, Effect> {
   const labels = new Map<string, number>();
   if (language === 'en') {
     for (const [word, weight] of Object.entries(afinn as Readonly<Record<string, number>>)) {
@@ -27,27 +20,15 @@ export function createBaseWords(language: ScoredLanguage, lexicon: Lexicon, key:
     if (effect.kind === 'weight') labels.set(word, effect.weight);
     else labels.delete(word);
   }
-  const name = `momentos-${language}-${key}`;
+  const found = new Map(lexicon.words);
   const sentiment = new Sentiment();
+  const name = `momentos-${language}`;
   sentiment.registerLanguage(name, { labels: Object.fromEntries(labels) });
-  return {
-    has: (form) => labels.has(form),
-    weigh: (forms) => {
-      const listed = forms.flatMap((form, index) => (labels.has(form) ? [index] : []));
-      const weights: (number | undefined)[] = new Array<number | undefined>(forms.length).fill(undefined);
-      if (listed.length === 0) return weights;
-      const { words, calculation } = sentiment.analyze(listed.map((index) => forms[index]).join(' '), { language: name });
-      // Both run from the last word of the text to the first, and hold every word, since none but listed words was given.
-      listed.reverse().forEach((index, hit) => {
-        weights[index] = calculation[hit]?.[words[hit] ?? ''];
-      });
-      return weights;
-    },
-  };
-}
-
-/** The spelling of a word to look up: as written, or with repeated letters kept once where only that is known. */
-export function knownForm(word: Word, known: (form: string) => boolean): string {
-  if (!word.elongated || known(word.form)) return word.form;
-  return word.short;
+  const { words, calculation } = sentiment.analyze([...labels.keys()].join(' '), { language: name });
+  sentiment.registerLanguage(name, { labels: {} });
+  words.forEach((word, index) => {
+    const weight = calculation[index]?.[word];
+    if (weight !== undefined) found.set(word, found.get(word) ?? { kind: 'weight', weight });
+  });
+  return found;
 }

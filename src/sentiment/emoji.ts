@@ -13,28 +13,44 @@ const emoticons: Readonly<Record<string, number>> = {
   ':(': -2, ':-(': -2, '=(': -2, ":'(": -2, ';(': -2, ':c': -2, ':/': -1, ':-/': -1, ':\\': -1, ':S': -1, ':s': -1, ':|': -1, ':-|': -1, '-_-': -2, '>:(': -3, '):': -2, ':[': -2, '¬¬': -2, '</3': -3, '._.': -1,
 };
 
-const weights = new Map<string, number>([
-  ...groups.flatMap(([weight, signs]) => signs.split(' ').map((sign): [string, number] => [sign, weight])),
-  ...Object.entries(emoticons),
+const weights = new Map<number, number>([
+  ...groups.flatMap(([weight, signs]) => signs.split(' ').map((sign): [number, number] => [sign.codePointAt(0) ?? 0, weight])),
 ]);
 
-const emoticonsByLength = Object.keys(emoticons).sort((a, b) => b.length - a.length);
-const emoticonStarts = new Set(emoticonsByLength.map((emoticon) => emoticon.charAt(0)));
+export interface Emoticon {
+  readonly form: string;
+  readonly length: number;
+  readonly weight: number;
+  /** Its place in `emoticonList`. */
+  readonly index: number;
+}
 
-/** `undefined`: a sign that says nothing about feelings. */
-export function signWeight(sign: string): number | undefined {
-  return weights.get(sign);
+/** The longest first. */
+export const emoticonList: readonly Emoticon[] = Object.entries(emoticons).sort(([a], [b]) => b.length - a.length)
+  .map(([form, weight], index) => ({ form, length: form.length, weight, index }));
+
+const emoticonStarts = new Uint8Array(0x10000);
+for (const { form } of emoticonList) emoticonStarts[(form.charCodeAt(0) << 8) | form.charCodeAt(1)] = 1;
+
+/** Weight of a sign as `TextScan.sign` holds it; 0: says nothing about feelings. */
+export function signWeight(sign: number): number {
+  return sign < 0 ? (emoticonList[-1 - sign]?.weight ?? 0) : (weights.get(sign) ?? 0);
+}
+
+/** Whether an emoticon may begin with these two characters. */
+export function isEmoticonStart(first: number, second: number): boolean {
+  return second < 0x100 && emoticonStarts[(first << 8) | second] === 1;
 }
 
 /** The emoticon that stands at this place, apart from words ("10:30" and "http://" hold none). */
-export function emoticonAt(text: string, at: number): string | undefined {
-  if (!emoticonStarts.has(text.charAt(at))) return undefined;
-  const found = emoticonsByLength.find((emoticon) => text.startsWith(emoticon, at));
+export function emoticonAt(text: string, at: number): Emoticon | undefined {
+  const found = emoticonList.find(({ form }) => text.startsWith(form, at));
   if (found === undefined) return undefined;
+  const { form } = found;
   const before = text.charAt(at - 1);
-  const after = text.charAt(at + found.length);
-  const letters = /[A-Za-z0-9]$/.test(found);
+  const after = text.charAt(at + form.length);
+  const letters = /[A-Za-z0-9]$/.test(form);
   if (letters && /[\p{L}\p{N}]/u.test(after)) return undefined;
-  if (/[/\\|]$/.test(found) && /[/\p{L}\p{N}]/u.test(after)) return undefined;
-  return /\d/.test(before) || (found.startsWith('(') && /[\p{L}\p{N}]/u.test(after)) || (found.startsWith(')') && /\S/.test(before)) ? undefined : found;
+  if (/[/\\|]$/.test(form) && /[/\p{L}\p{N}]/u.test(after)) return undefined;
+  return /\d/.test(before) || (form.startsWith('(') && /[\p{L}\p{N}]/u.test(after)) || (form.startsWith(')') && /\S/.test(before)) ? undefined : found;
 }

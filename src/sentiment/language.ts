@@ -1,10 +1,13 @@
 import { type ScoredLanguage, scoredLanguages, type TextLanguage } from '../core/sentiment';
-import { commonWords, endings, letters, type ListedLanguage, listedLanguages } from './commonWords';
-import { type Tokens } from './tokens';
+import { commonWords, endings, letters, listedLanguages } from './commonWords';
+import { foldedCode } from './characters';
+import { hashText } from './hash';
+import { HashTable } from './hashTable';
+import { type TextScan } from './scan';
 
 /** Enough to tell; the rest of a long text is not read. */
 const wordsRead = 400;
-const charactersRead = 4000;
+const charactersRead = 1000;
 /** What the network's word for the language is worth, in unique common words. */
 const hintWorth = 1;
 /** Below this nothing was recognised. */
@@ -17,95 +20,201 @@ const headStart: Readonly<Record<ScoredLanguage, number>> = { es: 0.3, en: 0.3, 
 const density = 0.16;
 /** Votes and share that overrule a network that names a language which is not scored. */
 const overrule = 3;
-
 /** What a word of a lexicon is worth that is no common word. */
 const vocabularyWorth = 0.5;
 
-/** Whether a lexicon knows a folded word. */
-export type Vocabularies = ReadonlyMap<ScoredLanguage, (form: string) => boolean>;
+/** Whether a lexicon knows a word of the scan, with repeated letters kept once. */
+export type Vocabularies = ReadonlyMap<ScoredLanguage, (scan: TextScan, word: number) => boolean>;
 
-/** `unlisted`: a language without a list of common words. */
-type VotedLanguage = ListedLanguage | 'unlisted';
+/** The scored languages come first. */
+const languages: readonly string[] = [...scoredLanguages, ...[...listedLanguages].filter((language) => !isScored(language)), 'unlisted'];
+const scored = scoredLanguages.length;
+const unlisted = languages.length - 1;
+const numberOf = new Map<string, number>(languages.map((language, index) => [language, index]));
+
+/** Votes of a word or a letter: languages and weights from `voteFrom[list]` to `voteFrom[list + 1]`. */
+const voteFrom: number[] = [0, 0];
+const votingFor: number[] = [];
+const voteWorth: number[] = [];
+const voteLists = new Map<string, number>();
+
+function listOf(votes: readonly (readonly [language: string, weight: number])[]): number {
+  const key = JSON.stringify(votes);
+  const known = voteLists.get(key);
+  if (known !== undefined) return known;
+  for (const [language, weight] of votes) {
+    votingFor.push(numberOf.get(language) ?? unlisted);
+    voteWorth.push(weight);
+  }
+  const list = voteFrom.push(votingFor.length) - 2;
+  voteLists.set(key, list);
+  return list;
+}
+
+const wordVotes = HashTable.of([...commonWords].map(([word, named]) => [hashText(word), listOf(named.map((language) => [language, 1 / Math.sqrt(named.length)]))]));
+
+interface Ending {
+  readonly codes: readonly number[];
+  readonly language: number;
+  readonly weight: number;
+}
 
 /** By their last two letters. */
-const endingsByTail = new Map<string, typeof endings>();
-for (const ending of endings) endingsByTail.set(ending[0].slice(-2), [...(endingsByTail.get(ending[0].slice(-2)) ?? []), ending]);
-
-/**
- * Tells Spanish, English, Portuguese, French and "other" apart by common words, endings and letters. `hint` is what the network says (BCP 47); it decides where the
- * text does not. Rather `other` than a wrong guess: a text in Haitian Creole or Guaraní is not scored with French or Spanish words.
- */
-export function detectLanguage(text: string, tokens: Tokens, hint?: string, vocabularies: Vocabularies = new Map()): TextLanguage {
-  const hinted = primaryTag(hint);
-  if (tokens.otherLetters > tokens.latinLetters) return 'other';
-  const votes = countVotes(text, tokens);
-  if (Math.max(0, ...votes.values()) < enough + sureMargin) addVocabulary(votes, tokens, vocabularies);
-  if (hinted !== undefined) votes.set(hinted, (votes.get(hinted) ?? 0) + hintWorth);
-  const start = (language: VotedLanguage): number => (isScored(language) ? headStart[language] : 0);
-  const [best, second] = [...votes].sort((a, b) => b[1] + start(b[0]) - a[1] - start(a[0]));
-  const bestVotes = best?.[1] ?? 0;
-  const own = hinted !== undefined && best?.[0] === hinted ? bestVotes - hintWorth : bestVotes;
-  const read = Math.min(tokens.words.length, wordsRead);
-  if (best === undefined || own < enough) return hinted !== undefined && isScored(hinted) && bestVotes <= hintWorth + enough ? hinted : 'other';
-  if (!isScored(best[0])) return 'other';
-  if (best[0] === hinted) return best[0];
-  if (hinted !== undefined && !isScored(hinted)) return own >= overrule && own >= 2 * (second?.[1] ?? 0) && own / read >= density ? best[0] : 'other';
-  return own / Math.max(read, 4) >= density ? best[0] : 'other';
+const endingLists: Ending[][] = [[]];
+const endingNumbers = new Uint8Array(26 * 26);
+for (const [ending, language, weight] of endings) {
+  const tail = tailOf(ending.charCodeAt(ending.length - 2), ending.charCodeAt(ending.length - 1));
+  const list = endingLists[(endingNumbers[tail] ||= endingLists.push([]) - 1)];
+  list?.push({ codes: [...ending].map((letter) => letter.charCodeAt(0)), language: numberOf.get(language) ?? unlisted, weight });
 }
 
-/** Asked only where common words do not tell: short texts. */
-function addVocabulary(votes: Map<VotedLanguage, number>, tokens: Tokens, vocabularies: Vocabularies): void {
-  for (const word of tokens.words.slice(0, wordsRead)) {
-    if (commonWords.has(word.short)) continue;
-    const knowing = [...vocabularies].filter(([, knows]) => knows(word.short)).map(([language]) => language);
-    for (const language of knowing) votes.set(language, (votes.get(language) ?? 0) + vocabularyWorth / Math.sqrt(knowing.length));
-  }
+function tailOf(last: number, end: number): number {
+  const a = last - 97;
+  const b = end - 97;
+  return a >= 0 && a < 26 && b >= 0 && b < 26 ? a * 26 + b : -1;
 }
 
-function countVotes(text: string, tokens: Tokens): Map<VotedLanguage, number> {
-  const votes = new Map<VotedLanguage, number>();
-  const vote = (language: VotedLanguage, weight: number): void => {
-    votes.set(language, (votes.get(language) ?? 0) + weight);
-  };
-  for (const word of tokens.words.slice(0, wordsRead)) {
-    const languages = commonWords.get(word.short);
-    if (languages !== undefined) {
-      const worth = 1 / Math.sqrt(languages.length);
-      for (const language of languages) vote(language, worth);
-      continue;
+/** By letter; Latin letters with marks that none of the four languages uses (Vietnamese, Hungarian, Guaraní and many more) are votes for a language without a list. */
+const letterVotes = new Uint16Array(0x1f00);
+const farLetter = listOf([['unlisted', 0.8]]);
+letterVotes.fill(farLetter, 0x100, 0x250).fill(farLetter, 0x1e00);
+for (const [letter, named] of Object.entries(letters)) letterVotes[letter.charCodeAt(0)] = listOf(named);
+
+/** Tells the language of the text of a scan. One finder serves one text after the other. */
+export class LanguageFinder {
+  private readonly votes = new Float64Array(languages.length);
+  private readonly seen = new Uint8Array(letterVotes.length);
+
+  constructor(private readonly scan: TextScan, private readonly vocabularies: Vocabularies = new Map()) {}
+
+  /**
+   * Tells Spanish, English, Portuguese, French and "other" apart by common words, endings and letters. `hint` is what the network says (BCP 47); it decides where the
+   * text does not. Rather `other` than a wrong guess: a text in Haitian Creole or Guaraní is not scored with French or Spanish words.
+   */
+  find(hint?: string): TextLanguage {
+    const { scan, votes } = this;
+    if (scan.otherLetters > scan.latinLetters) return 'other';
+    const hinted = primaryTag(hint);
+    votes.fill(0);
+    this.readWords();
+    this.readLetters();
+    if (this.most() < enough + sureMargin) this.askVocabularies();
+    if (hinted !== -1) votes[hinted] = (votes[hinted] ?? 0) + hintWorth;
+    let best = -1;
+    let bestVotes = 0;
+    let bestRank = -1;
+    let second = -1;
+    let secondRank = -1;
+    for (let language = 0; language < votes.length; language += 1) {
+      const own = votes[language] ?? 0;
+      if (own === 0) continue;
+      const rank = own + (language < scored ? headStart[scoredLanguages[language] ?? 'es'] : 0);
+      if (rank > bestRank) {
+        second = best;
+        secondRank = bestRank;
+        best = language;
+        bestRank = rank;
+        bestVotes = own;
+      } else if (rank > secondRank) {
+        second = language;
+        secondRank = rank;
+      }
     }
-    for (const [ending, language, weight] of endingsByTail.get(word.form.slice(-2)) ?? []) {
-      if (ending.length + 2 <= word.form.length && word.form.endsWith(ending)) vote(language, weight);
+    const own = hinted !== -1 && best === hinted ? bestVotes - hintWorth : bestVotes;
+    const read = Math.min(scan.words, wordsRead);
+    if (best === -1 || own < enough) return hinted !== -1 && hinted < scored && bestVotes <= hintWorth + enough ? nameOf(hinted) : 'other';
+    if (best >= scored) return 'other';
+    if (best === hinted) return nameOf(best);
+    if (hinted >= scored) return own >= overrule && own >= 2 * (votes[second] ?? 0) && own / read >= density ? nameOf(best) : 'other';
+    return own / Math.max(read, 4) >= density ? nameOf(best) : 'other';
+  }
+
+  private readWords(): void {
+    const { scan } = this;
+    const words = Math.min(scan.words, wordsRead);
+    for (let word = 0; word < words; word += 1) {
+      const list = wordVotes.get(scan.shortHash[word] ?? 0);
+      if (list !== 0) this.vote(list, 1);
+      else this.readEnding(word);
     }
   }
-  const seen = new Map<string, number>();
-  for (const character of text.slice(0, charactersRead).toLowerCase().normalize('NFC').match(beyondAscii) ?? []) {
-    const found = letters[character] ?? (isFarLetter(character) ? farLetter : undefined);
-    if (found === undefined) continue;
-    const times = (seen.get(character) ?? 0) + 1;
-    seen.set(character, times);
-    if (times <= 3) for (const [language, weight] of found) vote(language, weight / times);
+
+  private readEnding(word: number): void {
+    const { letters: read } = this.scan;
+    const count = this.scan.letterCount[word] ?? 0;
+    if (count < 4) return;
+    const end = (this.scan.letterAt[word] ?? 0) + count;
+    const tail = tailOf(read[end - 2] ?? 0, read[end - 1] ?? 0);
+    const list = tail === -1 ? 0 : (endingNumbers[tail] ?? 0);
+    if (list === 0) return;
+    for (const { codes, language, weight } of endingLists[list] ?? []) {
+      const { length } = codes;
+      if (length + 2 > count) continue;
+      let same = 0;
+      while (same < length && read[end - length + same] === codes[same]) same += 1;
+      if (same === length) this.votes[language] = (this.votes[language] ?? 0) + weight;
+    }
   }
-  return votes;
+
+  private vote(list: number, share: number): void {
+    const { votes } = this;
+    const to = voteFrom[list + 1] ?? 0;
+    for (let at = voteFrom[list] ?? 0; at < to; at += 1) {
+      const language = votingFor[at] ?? unlisted;
+      votes[language] = (votes[language] ?? 0) + (voteWorth[at] ?? 0) * share;
+    }
+  }
+
+  private readLetters(): void {
+    const { scan } = this;
+    if (scan.farCount === 0 && !scan.combining) return;
+    this.seen.fill(0);
+    if (scan.combining) for (const letter of scan.text.slice(0, charactersRead).toLowerCase().normalize('NFC').match(/[\u0080-\uffff]/g) ?? []) this.readLetter(letter.charCodeAt(0));
+    else for (let at = 0; at < scan.farCount; at += 1) this.readLetter(smallLetter(scan.far[at] ?? 0));
+  }
+
+  private readLetter(code: number): void {
+    const list = letterVotes[code] ?? 0;
+    if (list === 0) return;
+    const times = (this.seen[code] ?? 0) + 1;
+    if (times > 3) return;
+    this.seen[code] = times;
+    this.vote(list, 1 / times);
+  }
+
+  private most(): number {
+    let most = 0;
+    for (let language = 0; language < languages.length; language += 1) most = Math.max(most, this.votes[language] ?? 0);
+    return most;
+  }
+
+  /** Asked only where common words do not tell: short texts. */
+  private askVocabularies(): void {
+    const { scan, votes } = this;
+    const words = Math.min(scan.words, wordsRead);
+    for (let word = 0; word < words; word += 1) {
+      if (wordVotes.get(scan.shortHash[word] ?? 0) !== 0) continue;
+      const knowing = [...this.vocabularies].filter(([, knows]) => knows(scan, word)).map(([language]) => numberOf.get(language) ?? unlisted);
+      for (const language of knowing) votes[language] = (votes[language] ?? 0) + vocabularyWorth / Math.sqrt(knowing.length);
+    }
+  }
 }
 
-const beyondAscii = /[\u0080-\uffff]/g;
-const farLetter = [['unlisted', 0.8]] as const;
-
-/** Latin letters with marks that none of the four languages uses: Vietnamese, Hungarian, Guaraní and many more. */
-function isFarLetter(character: string): boolean {
-  const code = character.charCodeAt(0);
-  return (code >= 0x100 && code < 0x250) || (code >= 0x1e00 && code < 0x1f00);
+/** Of the letters that tell languages apart. */
+function smallLetter(code: number): number {
+  if (code >= 0xc0 && code <= 0xde && code !== 0xd7) return code + 0x20;
+  return code >= 0x100 && foldedCode(code) !== 0 ? String.fromCharCode(code).toLowerCase().charCodeAt(0) : code;
 }
 
-function primaryTag(hint: string | undefined): VotedLanguage | undefined {
+function nameOf(language: number): TextLanguage {
+  return scoredLanguages[language] ?? 'other';
+}
+
+/** -1: the network says nothing. */
+function primaryTag(hint: string | undefined): number {
   const tag = hint?.trim().toLowerCase().split(/[-_]/)[0];
-  if (tag === undefined || tag === '' || tag === 'und' || tag === 'zxx' || tag === 'mul') return undefined;
-  return isListed(tag) ? tag : 'unlisted';
-}
-
-function isListed(tag: string): tag is ListedLanguage {
-  return listedLanguages.has(tag);
+  if (tag === undefined || tag === '' || tag === 'und' || tag === 'zxx' || tag === 'mul') return -1;
+  return numberOf.get(tag) ?? unlisted;
 }
 
 function isScored(language: string): language is ScoredLanguage {

@@ -1,7 +1,6 @@
 import { type Effect, type PhraseItem } from './entry';
-import { addPhrase, type PhraseNode, phraseRoot } from './phrases';
-import { shortestStem, StemTable } from './stems';
-import { tokenize } from './tokens';
+import { addPhrase, type PhraseNode, phraseRoot } from './phraseTree';
+import { TextScan, wordFlags } from './scan';
 
 export type LexiconProblemCode = 'noValue' | 'badValue' | 'badEntry' | 'gapAtEdge' | 'tooManyGaps' | 'tooLong' | 'duplicate' | 'contradiction';
 
@@ -18,11 +17,13 @@ export interface Lexicon {
   readonly entries: number;
   readonly words: ReadonlyMap<string, Effect>;
   /** Beginnings of words, without their `*`; the longest wins, a whole word wins over all. */
-  readonly stems: StemTable<Effect>;
+  readonly stems: ReadonlyMap<string, Effect>;
   readonly phrases: PhraseNode;
   readonly problems: readonly LexiconProblem[];
 }
 
+/** Shortest beginning of a word that a lexicon may list. */
+const shortestStem = 2;
 const longestPhrase = 10;
 const mostGaps = 2;
 
@@ -43,7 +44,7 @@ export function parseLexicon(text: string): Lexicon {
 class LexiconBuilder {
   private entries = 0;
   private readonly words = new Map<string, Effect>();
-  private readonly stems = new StemTable<Effect>();
+  private readonly stems = new Map<string, Effect>();
   private readonly phrases = phraseRoot();
   private readonly problems: LexiconProblem[] = [];
   private readonly effects = new Map<string, Effect>();
@@ -146,15 +147,21 @@ function parseChoice(part: string): PhraseItem[] | undefined {
   return [{ kind: 'words', exact, stems }];
 }
 
+const scan = new TextScan();
+
 /** One word, or two where the tokens of a text would be two as well ("n'est"). */
 function parsePart(part: string): PhraseItem[] | undefined {
   const stem = part.endsWith('*');
   const body = stem ? part.slice(0, -1) : part;
   if (body === '' || /[*{}|]/.test(body)) return undefined;
-  const { words } = tokenize(body);
-  if (words.length === 0 || (stem && (words.at(-1)?.form.length ?? 0) < shortestStem) || words.some((word, index) => index > 0 && word.pause !== 'none')) return undefined;
-  return words.map((word, index) =>
-    stem && index === words.length - 1 ? { kind: 'words', exact: new Set(), stems: [word.form] } : { kind: 'words', exact: new Set([word.form]), stems: [] });
+  scan.read(body);
+  const forms: string[] = [];
+  for (let word = 0; word < scan.words; word += 1) {
+    if (word > 0 && ((scan.flags[word] ?? 0) & (wordFlags.afterComma | wordFlags.afterSentence)) !== 0) return undefined;
+    forms.push(((scan.flags[word] ?? 0) & wordFlags.laugh) === 0 ? scan.form(word) : 'jaja');
+  }
+  if (forms.length === 0 || (stem && (forms.at(-1)?.length ?? 0) < shortestStem)) return undefined;
+  return forms.map((form, index) => (stem && index === forms.length - 1 ? { kind: 'words', exact: new Set(), stems: [form] } : { kind: 'words', exact: new Set([form]), stems: [] }));
 }
 
 /** Every way to read the choices of an entry, so that `malo|mala` and `mala` are seen to be one; beyond 200 ways, only the entry as a whole. */

@@ -1,0 +1,75 @@
+import { fold, isInvisible, isWordCharacter } from './fold';
+
+/** What the scanner does with a character. */
+export const kinds = {
+  /** Not looked at yet. */
+  unknown: 0,
+  small: 1,
+  capital: 2,
+  digit: 3,
+  /** Folds to several letters, or to one beyond the table of single letters. */
+  wide: 4,
+  /** A combining mark: belongs to the word, says nothing. */
+  mark: 5,
+  invisible: 6,
+  apostrophe: 7,
+  sentence: 8,
+  comma: 9,
+  at: 10,
+  pictograph: 11,
+  space: 12,
+  other: 13,
+} as const;
+
+const table = new Uint8Array(0x10000);
+/** Symbols and pictures beyond the basic plane. */
+const pictures = new Uint8Array(0x2000);
+const firstPicture = 0x1f000;
+const singles = new Uint16Array(0x2000);
+const pictograph = /\p{Extended_Pictographic}/u;
+
+export function kindOf(codePoint: number): number {
+  if (codePoint < 0x10000) return table[codePoint] || remember(table, codePoint, codePoint);
+  const at = codePoint - firstPicture;
+  if (at >= 0 && at < pictures.length) return pictures[at] || remember(pictures, at, codePoint);
+  return classify(codePoint);
+}
+
+for (let code = 0; code < 0x100; code += 1) remember(table, code, code);
+
+/** The folded letter of a character of the kinds small, capital and digit, once `kindOf` has seen it (up to 0xff: always). */
+export function foldedCode(code: number): number {
+  return singles[code] ?? 0;
+}
+
+export function isWordKind(kind: number): boolean {
+  return kind <= kinds.mark;
+}
+
+function remember(into: Uint8Array, at: number, codePoint: number): number {
+  const kind = classify(codePoint);
+  into[at] = kind;
+  return kind;
+}
+
+function classify(codePoint: number): number {
+  if (isInvisible(codePoint)) return kinds.invisible;
+  if (codePoint === 0x27 || codePoint === 0x2019 || codePoint === 0x2bc || codePoint === 0x60 || codePoint === 0xb4) return kinds.apostrophe;
+  if (codePoint >= 0xd800 && codePoint <= 0xdfff) return kinds.other;
+  const character = String.fromCodePoint(codePoint);
+  if (isWordCharacter(codePoint)) return classifyLetter(codePoint, character);
+  if (codePoint === 0x40) return kinds.at;
+  if (codePoint > 0xa8 && pictograph.test(character)) return kinds.pictograph;
+  if (/[.!?…;\n¡¿。！？]/u.test(character)) return kinds.sentence;
+  if (/[,:()"«»“”—–、，]/u.test(character)) return kinds.comma;
+  return /\s/u.test(character) ? kinds.space : kinds.other;
+}
+
+function classifyLetter(codePoint: number, character: string): number {
+  const folded = fold(codePoint);
+  if (folded === '') return kinds.mark;
+  if (codePoint >= singles.length || folded.length > 1) return kinds.wide;
+  singles[codePoint] = folded.charCodeAt(0);
+  if (codePoint >= 0x30 && codePoint <= 0x39) return kinds.digit;
+  return character === character.toLowerCase() ? kinds.small : kinds.capital;
+}

@@ -1,0 +1,412 @@
+import { foldedCode, isWordKind, kindOf, kinds } from './characters';
+import { emoticonAt, isEmoticonStart } from './emoji';
+import { fold } from './fold';
+import { hashStart, hashStep } from './hash';
+import { contractedWill, elided, laugh, laughHash, laughLetters } from './wordShapes';
+
+/** Bits of `TextScan.flags`. */
+export const wordFlags = {
+  /** Letters repeated three times or more. */
+  elongated: 1,
+  /** Three letters or more, all of them capitals. */
+  capitals: 2,
+  number: 4,
+  /** Stands in a sentence that ends in a question mark without an exclamation mark beside it. */
+  asked: 8,
+  /** A comma or the like stands before it. */
+  afterComma: 16,
+  /** The first word of a sentence; an emoji ends one too. */
+  afterSentence: 32,
+  tag: 64,
+  laugh: 128,
+} as const;
+
+/** Longer words are cut for the look-up: no entry is longer. */
+const longestForm = 40;
+const smallest = 256;
+const kept = 1 << 14;
+/** Letters beyond ASCII that are kept for the language. */
+const marksKept = 512;
+const handleCharacter = /[\w@-]/;
+
+/**
+ * A text as words and signs with their places, read once from left to right. One scan serves one text after the other: its arrays hold the last text given to `read`,
+ * and everything that looks at a text (language, lexicon, model, rules) reads them; a word is a hash of its folded letters, so that no string is made for it.
+ * Folded: small letters, no accents, no invisible characters; letters repeated three times or more are kept twice.
+ */
+export class TextScan {
+  text = '';
+  words = 0;
+  /** UTF-16 offsets in the text, by word. */
+  start = new Int32Array(smallest);
+  end = new Int32Array(smallest);
+  /** Of the folded letters, and of those with repeated letters kept once ("pesimooo": "pesimoo" and "pesimo"); the same unless the word is elongated. */
+  hash = new Int32Array(smallest);
+  shortHash = new Int32Array(smallest);
+  flags = new Uint8Array(smallest);
+  /** Place and number of a word's folded letters in `letters`; the letters of its short form follow if it is elongated. */
+  letterAt = new Int32Array(smallest);
+  letterCount = new Uint8Array(smallest);
+  shortCount = new Uint8Array(smallest);
+  letters = new Uint16Array(smallest * 8);
+  signs = 0;
+  signStart = new Int32Array(smallest);
+  signEnd = new Int32Array(smallest);
+  /** Code point of an emoji (without skin tone and variation selectors); for an emoticon minus its number in `emoticonList`, less one. */
+  sign = new Int32Array(smallest);
+  /** Letters of scripts other than the Latin one, and of the Latin one. */
+  otherLetters = 0;
+  latinLetters = 0;
+  /** Letters and marks beyond ASCII, as written, in the order of the text; the first few hundred. */
+  readonly far = new Uint16Array(marksKept);
+  farCount = 0;
+  /** A combining mark stands in the text. */
+  combining = false;
+  exclaims = 0;
+  asks = 0;
+  /** `¿`. */
+  opensQuestion = 0;
+  dots = 0;
+  handles = 0;
+  addresses = 0;
+  tags = 0;
+  startsWithHandle = false;
+  private lettersUsed = 0;
+  private at = 0;
+  /** Index of the first word of the sentence that is being read. */
+  private sentence = 0;
+  private pause = 0;
+  /** Which letters of the form are dropped in the short one. */
+  private readonly dropped = new Uint8Array(longestForm + 1);
+
+  /** A word's folded letters. */
+  form(word: number): string {
+    const at = this.letterAt[word] ?? 0;
+    return this.spell(at, this.letterCount[word] ?? 0);
+  }
+
+  /** With repeated letters kept once. */
+  shortForm(word: number): string {
+    const at = this.letterAt[word] ?? 0;
+    const count = this.letterCount[word] ?? 0;
+    return ((this.flags[word] ?? 0) & wordFlags.elongated) === 0 ? this.spell(at, count) : this.spell(at + count, this.shortCount[word] ?? 0);
+  }
+
+  read(text: string): this {
+    this.reset(text);
+    const length = text.length;
+    while (this.at < length) {
+      if (text.charCodeAt(this.at) === 0x20) {
+        this.at += 1;
+        continue;
+      }
+      const codePoint = this.codePoint();
+      const kind = kindOf(codePoint);
+      if (isWordKind(kind)) this.readWordOrAddress();
+      else if (kind === kinds.space) this.at += 1;
+      else if (kind === kinds.at && this.wordFollows()) this.skipHandle();
+      else this.readOther(codePoint, kind);
+    }
+    return this;
+  }
+
+  private reset(text: string): void {
+    this.text = text;
+    this.words = this.signs = this.otherLetters = this.latinLetters = this.farCount = this.exclaims = this.asks = this.opensQuestion = this.dots = this.handles = this.addresses = this.tags = 0;
+    this.lettersUsed = this.at = this.sentence = this.pause = 0;
+    this.combining = this.startsWithHandle = false;
+    // What a huge text needed is not kept.
+    if (text.length < kept && this.start.length > kept) this.resizeWords(smallest);
+    if (text.length < kept && this.sign.length > kept) this.resizeSigns(smallest);
+    if (text.length < kept && this.letters.length > kept * 8) this.letters = new Uint16Array(smallest * 8);
+  }
+
+  private codePoint(): number {
+    const code = this.text.charCodeAt(this.at);
+    return code >= 0xd800 && code <= 0xdbff ? (this.text.codePointAt(this.at) ?? code) : code;
+  }
+
+  private wordFollows(): boolean {
+    return this.at + 1 < this.text.length && isWordKind(kindOf(this.text.codePointAt(this.at + 1) ?? 0));
+  }
+
+  /** "@name" and "@name@server.example". */
+  private skipHandle(): void {
+    const { text } = this;
+    if (this.words + this.signs + this.handles === 0) this.startsWithHandle = true;
+    this.handles += 1;
+    do this.at += 1;
+    while (this.at < text.length && (handleCharacter.test(text.charAt(this.at)) || (text.charCodeAt(this.at) === 0x2e && this.wordFollows())));
+  }
+
+  private skipToSpace(): void {
+    const { text } = this;
+    this.addresses += 1;
+    while (this.at < text.length && kindOf(text.charCodeAt(this.at)) !== kinds.space && text.charCodeAt(this.at) !== 0x0a) this.at += 1;
+  }
+
+  private readWordOrAddress(): void {
+    const { text, at } = this;
+    const first = text.charCodeAt(at) | 0x20;
+    const second = text.charCodeAt(at + 1) | 0x20;
+    if (((first === 0x68 && second === 0x74) || (first === 0x77 && second === 0x77)) && /^(?:https?:\/\/|www\.)/i.test(text.slice(at, at + 8))) this.skipToSpace();
+    else {
+      let tag = at > 0 && text.charCodeAt(at - 1) === 0x23;
+      if (tag) this.tags += 1;
+      while (tag) tag = this.readWord(true);
+      if (this.at === at) this.readWord(false);
+    }
+  }
+
+  /** Answers whether a tag was left at a capital within it ("#ServicioMalo"). */
+  private readWord(tag: boolean): boolean {
+    const { text } = this;
+    const start = this.at;
+    const length = text.length;
+    const letterAt = this.lettersUsed;
+    if (letterAt + 2 * longestForm + 2 > this.letters.length) this.growLetters();
+    const { letters, dropped } = this;
+    let at = start;
+    let end = start;
+    let count = 0;
+    let hash = hashStart;
+    let seen = 0;
+    let last = 0;
+    let run = 0;
+    let upper = 0;
+    let lower = 0;
+    let digits = 0;
+    let elongated = false;
+    let lastWasLower = false;
+    let broken = false;
+    let latin = 0;
+    let wide = '';
+    let wideAt = 0;
+    for (;;) {
+      let letter: number;
+      if (wideAt < wide.length) {
+        letter = wide.charCodeAt(wideAt);
+        wideAt += 1;
+      } else {
+        if (at >= length) break;
+        let code = text.charCodeAt(at);
+        if (code >= 0xd800 && code <= 0xdbff) code = text.codePointAt(at) ?? code;
+        const kind = code >= 0x61 && code <= 0x7a ? kinds.small : kindOf(code);
+        if (kind === kinds.small || kind === kinds.capital) {
+          if (kind === kinds.small) {
+            lower += 1;
+            lastWasLower = digits === 0;
+          } else {
+            if (tag && lastWasLower) {
+              broken = true;
+              break;
+            }
+            upper += 1;
+            lastWasLower = false;
+          }
+          at += 1;
+          end = at;
+          letter = foldedCode(code);
+          if (code >= 0x80) this.noteFar(code);
+          else latin += 1;
+        } else if (kind === kinds.digit) {
+          at += 1;
+          end = at;
+          lower += 1;
+          digits += 1;
+          lastWasLower = false;
+          letter = code;
+        } else if (kind === kinds.invisible) {
+          at += 1;
+          continue;
+        } else if (kind === kinds.mark) {
+          at += code > 0xffff ? 2 : 1;
+          end = at;
+          if (code >= 0x300 && code < 0x370) this.combining = true;
+          continue;
+        } else if (kind === kinds.wide) {
+          at += code > 0xffff ? 2 : 1;
+          end = at;
+          lower += 1;
+          this.noteFar(code);
+          wide = fold(code);
+          wideAt = 0;
+          continue;
+        } else if (kind === kinds.apostrophe && end > start && at + 1 < length && isWordKind(kindOf(text.codePointAt(at + 1) ?? 0))) {
+          at += 1;
+          if ((count <= 7 && elided.has(this.spell(letterAt, count))) || contractedWill.test(text.slice(at, at + 3))) break;
+          continue;
+        } else break;
+      }
+      run = letter === last ? run + 1 : 1;
+      last = letter;
+      if (run === 3 && (letter < 0x30 || letter > 0x39)) {
+        if (!elongated) dropped.fill(0);
+        elongated = true;
+        dropped[count - 1] = 1;
+      }
+      if (run <= 2 && count < longestForm) {
+        letters[letterAt + count] = letter;
+        count += 1;
+        hash = hashStep(hash, letter);
+        seen |= letter >= 97 && letter < 123 ? 1 << (letter - 97) : 1 << 31;
+      }
+    }
+    this.latinLetters += latin;
+    this.at = at;
+    if (count > 0) this.addWord(start, end, letterAt, count, hash, seen, elongated, (elongated ? wordFlags.elongated : 0) | (upper >= 3 && lower === 0 ? wordFlags.capitals : 0)
+      | (digits > 0 && digits === count ? wordFlags.number : 0) | (tag ? wordFlags.tag : 0));
+    return broken;
+  }
+
+  private addWord(start: number, end: number, letterAt: number, count: number, formHash: number, seen: number, elongated: boolean, flags: number): void {
+    if (this.words === this.start.length) this.resizeWords(this.words * 2);
+    const { words, letters } = this;
+    let used = letterAt + count;
+    let hash = formHash;
+    let shortHash = formHash;
+    let shortCount = count;
+    let bits = flags | this.pause;
+    if (elongated) {
+      shortHash = hashStart;
+      shortCount = 0;
+      for (let index = 0; index < count; index += 1) {
+        if (this.dropped[index] === 1) continue;
+        const letter = letters[letterAt + index] ?? 0;
+        letters[used] = letter;
+        used += 1;
+        shortCount += 1;
+        shortHash = hashStep(shortHash, letter);
+      }
+    }
+    if (count > 3 && (seen & ~laughLetters) === 0 && laugh.test(this.spell(letterAt, count))) {
+      hash = shortHash = laughHash;
+      bits |= wordFlags.laugh;
+    }
+    this.start[words] = start;
+    this.end[words] = end;
+    this.hash[words] = hash;
+    this.shortHash[words] = shortHash;
+    this.flags[words] = bits;
+    this.letterAt[words] = letterAt;
+    this.letterCount[words] = count;
+    this.shortCount[words] = shortCount;
+    this.lettersUsed = used;
+    this.words = words + 1;
+    this.pause = 0;
+  }
+
+  /** A letter beyond ASCII. */
+  private noteFar(code: number): void {
+    if (code < 0x250 || (code >= 0x1e00 && code < 0x1f00)) this.latinLetters += 1;
+    else this.otherLetters += 1;
+    if (this.farCount < marksKept && code <= 0xffff) {
+      this.far[this.farCount] = code;
+      this.farCount += 1;
+    }
+  }
+
+  private readOther(codePoint: number, kind: number): void {
+    const { text, at } = this;
+    if (codePoint < 0x100 && isEmoticonStart(codePoint, text.charCodeAt(at + 1))) {
+      const emoticon = emoticonAt(text, at);
+      if (emoticon !== undefined) {
+        this.at += emoticon.length;
+        this.addSign(at, this.at, -1 - emoticon.index);
+        return;
+      }
+    }
+    this.at += codePoint > 0xffff ? 2 : 1;
+    if (kind === kinds.pictograph) {
+      this.skipModifiers();
+      this.addSign(at, this.at, codePoint);
+    } else if (kind === kinds.sentence) {
+      if (codePoint !== 0x2e || !this.betweenDigits(at)) this.endSentence(codePoint, at);
+    } else if (kind === kinds.comma && this.pause === 0) this.pause = wordFlags.afterComma;
+  }
+
+  private addSign(start: number, end: number, sign: number): void {
+    if (this.signs === this.sign.length) this.resizeSigns(this.signs * 2);
+    this.signStart[this.signs] = start;
+    this.signEnd[this.signs] = end;
+    this.sign[this.signs] = sign;
+    this.signs += 1;
+    this.pause = wordFlags.afterSentence;
+  }
+
+  /** Skin tones, variation selectors, and whatever is joined to the emoji (a family, a profession, a heart on fire). */
+  private skipModifiers(): void {
+    const { text } = this;
+    while (this.at < text.length) {
+      const codePoint = text.codePointAt(this.at) ?? 0;
+      if (codePoint === 0xfe0f || codePoint === 0xfe0e || (codePoint >= 0x1f3fb && codePoint <= 0x1f3ff)) this.at += codePoint > 0xffff ? 2 : 1;
+      else if (codePoint === 0x200d && kindOf(text.codePointAt(this.at + 1) ?? 0) === kinds.pictograph) {
+        this.at += 1 + ((text.codePointAt(this.at + 1) ?? 0) > 0xffff ? 2 : 1);
+      } else return;
+    }
+  }
+
+  private betweenDigits(at: number): boolean {
+    return isDigit(this.text.charCodeAt(at - 1)) && isDigit(this.text.charCodeAt(at + 1));
+  }
+
+  /** "?!" is an outcry, no question. */
+  private endSentence(codePoint: number, at: number): void {
+    const { text } = this;
+    if (codePoint === 0x3f || codePoint === 0xff1f) {
+      this.asks += 1;
+      if (text.charCodeAt(at - 1) !== 0x21 && text.charCodeAt(at + 1) !== 0x21) {
+        for (let word = this.sentence; word < this.words; word += 1) this.flags[word] = (this.flags[word] ?? 0) | wordFlags.asked;
+      }
+    } else if (codePoint === 0x21 || codePoint === 0xff01) this.exclaims += 1;
+    else if (codePoint === 0x2026 || (codePoint === 0x2e && text.charCodeAt(at + 1) === 0x2e)) this.dots += 1;
+    else if (codePoint === 0xbf) {
+      this.opensQuestion += 1;
+      this.noteMark(codePoint);
+    } else if (codePoint === 0xa1) this.noteMark(codePoint);
+    this.sentence = this.words;
+    this.pause = wordFlags.afterSentence;
+  }
+
+  private noteMark(code: number): void {
+    if (this.farCount === marksKept) return;
+    this.far[this.farCount] = code;
+    this.farCount += 1;
+  }
+
+  private spell(at: number, count: number): string {
+    let spelt = '';
+    for (let index = at; index < at + count; index += 1) spelt += String.fromCharCode(this.letters[index] ?? 0);
+    return spelt;
+  }
+
+  private resizeWords(size: number): void {
+    this.start = resized(this.start, new Int32Array(size));
+    this.end = resized(this.end, new Int32Array(size));
+    this.hash = resized(this.hash, new Int32Array(size));
+    this.shortHash = resized(this.shortHash, new Int32Array(size));
+    this.flags = resized(this.flags, new Uint8Array(size));
+    this.letterAt = resized(this.letterAt, new Int32Array(size));
+    this.letterCount = resized(this.letterCount, new Uint8Array(size));
+    this.shortCount = resized(this.shortCount, new Uint8Array(size));
+  }
+
+  private resizeSigns(size: number): void {
+    this.signStart = resized(this.signStart, new Int32Array(size));
+    this.signEnd = resized(this.signEnd, new Int32Array(size));
+    this.sign = resized(this.sign, new Int32Array(size));
+  }
+
+  private growLetters(): void {
+    this.letters = resized(this.letters, new Uint16Array(this.letters.length * 2));
+  }
+}
+
+function resized<T extends Int32Array | Uint8Array | Uint16Array>(from: T, to: T): T {
+  to.set(from.subarray(0, Math.min(from.length, to.length)));
+  return to;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
