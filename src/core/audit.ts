@@ -8,6 +8,7 @@ export const auditKinds = [
   'legalHold.set', 'legalHold.lifted', 'retention.disposed', 'data.given',
   'template.proposed', 'template.approved', 'template.rejected', 'template.withdrawn', 'template.commented',
   'reviewer.added', 'reviewer.revoked', 'reviewer.trusted',
+  'redaction.proposed', 'redaction.rejected', 'redacted', 'legalHold.set', 'legalHold.lifted', 'retention.disposed', 'data.given',
   'audit.exported', 'audit.repaired', 'audit.clockBack', 'audit.headCopied',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
@@ -74,25 +75,46 @@ export interface AuditHead {
 
 export const emptyHash = '0'.repeat(64);
 
-export type AuditProblemCode =
-  | 'line.malformed' | 'line.notCanonical' | 'hash.mismatch' | 'prev.mismatch' | 'seq.gap' | 'kind.unknown' | 'schema.unknown'
-  | 'value.mismatch' | 'value.missing' | 'value.malformed' | 'value.orphan' | 'segment.missing' | 'segment.unreadable' | 'segment.order'
-  | 'tail.torn' | 'tail.cut' | 'clock.back' | 'head.mismatch';
+export const auditProblemCodes = [
+  'line.malformed', 'line.notCanonical', 'hash.mismatch', 'prev.mismatch', 'seq.gap', 'kind.unknown', 'schema.unknown',
+  'value.mismatch', 'value.missing', 'value.notErased', 'value.malformed', 'value.orphan', 'redaction.unfounded',
+  'segment.missing', 'segment.unreadable', 'segment.order', 'tail.torn', 'tail.cut', 'clock.back', 'head.mismatch',
+] as const;
+export type AuditProblemCode = (typeof auditProblemCodes)[number];
 
 export interface AuditProblem {
   /** Notes leave the log valid (a repaired torn tail, a clock set back, a value whose entry was never written). */
   readonly severity: 'error' | 'note';
   readonly code: AuditProblemCode;
+  /** Number of the entry, or the number that was due where the line tells none. */
   readonly seq?: number | undefined;
+  /** Month whose files it stands in. */
   readonly segment?: string | undefined;
+  /** File name within the audit folder, and the line in it, from 1. */
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  /** Name of the value, as the entry calls it. */
+  readonly field?: string | undefined;
+  /** What should have stood there and what stands there: numbers, hashes, months, times (ms), by the code. */
+  readonly expected?: string | undefined;
+  readonly found?: string | undefined;
 }
 
 export interface AuditVerdict {
   readonly ok: boolean;
+  /** Entries that were checked. */
   readonly entries: number;
   readonly segments: number;
   readonly head: string;
+  /** Up to 10,000; `untold` counts the rest. */
   readonly problems: readonly AuditProblem[];
+  readonly untold: number;
+  /** Checked entries by how their actor is known; `desk` = no person acted. */
+  readonly actors: Readonly<Record<ActorSource | 'desk', number>>;
+  /** Values that are gone because a later entry erased them. */
+  readonly erased: number;
+  /** Numbers of the first and last entry checked; undefined = none was. */
+  readonly range?: { readonly first: number; readonly last: number } | undefined;
 }
 
 export interface Progress {

@@ -6,10 +6,13 @@ import { MomentosError } from './errors';
 /** Bytes that end every line: `,"hash":"` + 64 hex + `"}`. */
 const hashSuffixLength = 75;
 const hashSuffix = /^,"hash":"([0-9a-f]{64})"\}$/u;
+const saltForm = /^(?:[0-9a-f]{2}){16,}$/u;
 const hex64 = /^[0-9a-f]{64}$/u;
-const entryKeys = ['actor', 'at', 'body', 'kind', 'prev', 'seq', 'subject'];
+const entryKeys: ReadonlySet<string> = new Set(['actor', 'at', 'body', 'kind', 'prev', 'seq', 'subject']);
 const knownKinds: ReadonlySet<string> = new Set(auditKinds);
 const knownSources: ReadonlySet<string> = new Set([...actorSources, 'desk']);
+/** Half a surrogate pair, which RFC 8785 has no form for. */
+const loneSurrogate = /(?<!\\)(?:\\\\)*\\ud[89a-f]/u;
 /** Refuses bytes that are not UTF-8; a byte order mark stays visible, so that it is found. */
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -130,7 +133,7 @@ export function parseValueLine(bytes: Uint8Array): AuditValue | undefined {
   if (!isRecord(parsed)) return undefined;
   const { seq, field, salt, value } = parsed;
   if (!Number.isSafeInteger(seq) || typeof field !== 'string' || typeof salt !== 'string' || value === undefined) return undefined;
-  if (!/^(?:[0-9a-f]{2}){16,}$/u.test(salt)) return undefined;
+  if (!saltForm.test(salt) || !isPlain(value)) return undefined;
   return { seq: seq as number, field, salt, value: value as AuditJson };
 }
 
@@ -138,6 +141,10 @@ export function parseValueLine(bytes: Uint8Array): AuditValue | undefined {
 export interface CheckedLine {
   readonly entry: AuditEntry | undefined;
   readonly problems: readonly AuditProblemCode[];
+  /** The hash that the bytes have, where the line states another. */
+  readonly computed?: string | undefined;
+  /** What of it is of a form that this version does not know. */
+  readonly unknown?: string | undefined;
 }
 
 /** Everything that can be said of one line by itself (not its place): form, fields, kind, hash. `bytes` are without the newline. */
@@ -146,14 +153,28 @@ export function checkAuditLine(bytes: Uint8Array): CheckedLine {
   if (split === undefined) return { entry: undefined, problems: ['line.malformed'] };
   const parsed = parseJson(split.canonical);
   const entry = entryOf(parsed, split.hash);
-  const form = isRecord(parsed) ? canonicalOf(parsed) : undefined;
-  if (!isRecord(parsed) || entry === undefined || form === undefined) return { entry: undefined, problems: ['line.malformed'] };
+  if (!isRecord(parsed) || entry === undefined) return { entry: undefined, problems: ['line.malformed'] };
   const problems: AuditProblemCode[] = [];
-  if (form !== split.canonical) problems.push('line.notCanonical');
-  if (sha256Hex(split.canonical) !== split.hash) problems.push('hash.mismatch');
-  if (Object.keys(parsed).length !== entryKeys.length || !knownSources.has(entry.actor.source) || !onlyIntegers(entry.body)) problems.push('schema.unknown');
+  try {
+    if (!isCanonical(parsed, split.canonical)) problems.push('line.notCanonical');
+  } catch {
+    // Nested past the stack: nothing that a reader could walk.
+    return { entry: undefined, problems: ['line.malformed'] };
+  }
+  const computed = sha256Hex(split.canonical);
+  if (computed !== split.hash) problems.push('hash.mismatch');
+  const unknown = unknownIn(parsed, entry);
+  if (unknown !== undefined) problems.push('schema.unknown');
   if (!knownKinds.has(entry.kind)) problems.push('kind.unknown');
-  return { entry, problems };
+  return problems.length === 0 ? { entry, problems } : { entry, problems, computed, unknown };
+}
+
+/** What a later version may have written there: a member, a source of the actor's name, a number that is no integer. */
+function unknownIn(parsed: Readonly<Record<string, unknown>>, entry: AuditEntry): string | undefined {
+  const keys = Object.keys(parsed);
+  if (keys.length !== entryKeys.size) return keys.filter((key) => !entryKeys.has(key)).join(', ').slice(0, 80);
+  if (!knownSources.has(entry.actor.source)) return `actor.source ${entry.actor.source}`.slice(0, 80);
+  return onlyIntegers(entry.body) ? undefined : 'body';
 }
 
 /** Reads a line without checking its hash: for exports and reports, which verify apart. undefined = malformed. */
@@ -187,13 +208,25 @@ function parseJson(source: string | Uint8Array): unknown {
   }
 }
 
-/** undefined when it has no canonical form (nested past the stack). */
-function canonicalOf(parsed: Readonly<Record<string, unknown>>): string | undefined {
-  try {
-    return canonicalize(parsed);
-  } catch {
-    return undefined;
+/**
+ * Whether a text is the RFC 8785 form of what was parsed from it. JavaScript writes numbers and strings as RFC 8785 does (it was defined so) and keeps
+ * members as they came, so that only their order is left to look at. Integer-like names come in an order of their own: such a text is written anew.
+ */
+function isCanonical(parsed: unknown, text: string): boolean {
+  if (text.includes('\\ud') && loneSurrogate.test(text)) return false;
+  if (JSON.stringify(parsed) === text && isSorted(parsed)) return true;
+  return canonicalize(parsed) === text;
+}
+
+function isSorted(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (Array.isArray(value)) return value.every(isSorted);
+  let before: string | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    if ((before !== undefined && key <= before) || (typeof item === 'object' && !isSorted(item))) return false;
+    before = key;
   }
+  return true;
 }
 
 function entryOf(parsed: unknown, hash: string): AuditEntry | undefined {
@@ -209,6 +242,15 @@ function entryOf(parsed: unknown, hash: string): AuditEntry | undefined {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Integers only, and not nested past the stack: such a value has a canonical form. */
+function isPlain(value: unknown): boolean {
+  try {
+    return onlyIntegers(value) && canonicalize(value) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function onlyIntegers(value: unknown): boolean {

@@ -353,6 +353,26 @@ export interface AuditRange {
   readonly upTo?: AuditHead | undefined;
 }
 
+/** Which entries are meant: by number, by time, or both; without limits all. */
+export interface AuditSpan {
+  /** First and last sequence number, both inclusive. */
+  readonly fromSeq?: number | undefined;
+  readonly toSeq?: number | undefined;
+  /** UTC milliseconds, inclusive. */
+  readonly from?: number | undefined;
+  /** UTC milliseconds, exclusive. */
+  readonly to?: number | undefined;
+}
+
+export interface AuditVerifyOptions {
+  /** A head hash that must occur in the chain. */
+  readonly expect?: string | undefined;
+  /** Only these entries are checked, with their link to the one before; erasures after them count all the same. */
+  readonly span?: AuditSpan | undefined;
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface AuditLog {
   /** Values first, then entries, one sync; success only after both are on disk. Errors: `lock.*`, `store.*`, `audit.changedUnderneath`. */
   append(drafts: readonly AuditDraft[]): Promise<readonly AuditEntry[]>;
@@ -361,8 +381,8 @@ export interface AuditLog {
   onDidChange(listener: () => void): () => void;
   /** Streams entries with their values; never fails on a read-only copy. */
   read(range?: AuditRange): AsyncIterable<AuditRecord>;
-  /** `expect`: a head hash that must occur in the chain. Works without the lock and on a read-only copy. */
-  verify(options?: { readonly expect?: string | undefined; readonly progress?: Progress | undefined; readonly signal?: AbortSignal | undefined }): Promise<AuditVerdict>;
+  /** Works without the lock and on a read-only copy. */
+  verify(options?: AuditVerifyOptions): Promise<AuditVerdict>;
 }
 
 /** A template file as it stands in the folder: bytes made text, not yet parsed. */

@@ -6,7 +6,7 @@ import { type MomentosError } from '../core/errors';
 import { type Hold, type HoldScope } from '../core/hold';
 import { type CloseReason, type Mention, type Priority, type MentionStatus, type Reply } from '../core/mention';
 import { type DeskMetrics } from '../core/metrics';
-import { type ChannelCapabilities, type ChannelState, type SignIn, type Thread } from '../core/ports';
+import { type AuditVerifyOptions, type ChannelCapabilities, type ChannelState, type SignIn, type Thread } from '../core/ports';
 import { type Confirmation } from '../core/confirmations';
 import { type ReplyFinding } from '../core/replyRules';
 import { type SecondPersonReason, type Submission } from '../core/submission';
@@ -326,7 +326,7 @@ export interface DeskAudit {
   head(): Promise<AuditHead>;
   /** Somebody took this head for a memo: the log says who and when. Errors: `lock.*`, `store.*`. */
   noteHeadCopied(head: AuditHead): Promise<void>;
-  verify(options?: { readonly expect?: string; readonly progress?: Progress; readonly signal?: AbortSignal }): Promise<AuditVerdict>;
+  verify(options?: AuditVerifyOptions): Promise<AuditVerdict>;
   export(options: ExportOptions): Promise<{ readonly path: string; readonly rows: number; readonly head: AuditHead }>;
   /** From the log alone. `from`/`to` UTC ms. */
   report(options: { readonly from: number; readonly to: number }): Promise<DeskMetrics>;

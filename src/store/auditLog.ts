@@ -2,12 +2,12 @@ import { chainEntry, valueLine, type ChainedEntry } from '../core/auditChain';
 import { type AuditDraft, type AuditEntry, type AuditHead, type AuditRecord, type AuditVerdict } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { MomentosError } from '../core/errors';
-import { type AuditLog, type AuditRange } from '../core/ports';
+import { type AuditLog, type AuditRange, type AuditVerifyOptions } from '../core/ports';
 import { readHeadFile, writeHeadFile } from './auditHeadFile';
 import { readAuditRecords, readEntriesFrom } from './auditReader';
 import { chainPath, emptyHead, headAfter, lastEntry, listSegments, segmentOf, valuesPath } from './auditSegments';
 import { entriesPerWrite } from './auditValues';
-import { clockToleranceMs, verifyAudit, type VerifyOptions } from './auditVerify';
+import { clockToleranceMs, verifyAudit } from './auditVerify';
 import { AuditWatch } from './auditWatch';
 import { type DeskFolder } from './deskFolder';
 import { Journal } from './journal';
@@ -105,7 +105,7 @@ export class FileAuditLog implements AuditLog {
     return readAuditRecords(this.options.folder, range);
   }
 
-  async verify(options?: VerifyOptions): Promise<AuditVerdict> {
+  async verify(options?: AuditVerifyOptions): Promise<AuditVerdict> {
     return verifyAudit(this.options.folder, options);
   }
 

@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { existsSync, fstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { parseAuditLine } from '../core/auditChain';
 import { emptyHash, type AuditEntry, type AuditHead } from '../core/audit';
@@ -12,22 +12,31 @@ export function segmentOf(at: number): string {
   return new Date(at).toISOString().slice(0, 7);
 }
 
+/** The chain of a month: in `audit`, or under `audit/archive` once retention has put it away, with the same bytes. */
 export function chainPath(folder: DeskFolder, segment: string): string {
-  return folder.path('audit', `${segment}.jsonl`);
+  const name = `${segment}.jsonl`;
+  const path = folder.path('audit', name);
+  if (existsSync(path)) return path;
+  const archived = folder.path('audit', 'archive', name);
+  return existsSync(archived) ? archived : path;
 }
 
 export function valuesPath(folder: DeskFolder, segment: string): string {
   return folder.path('audit', `${segment}.values.jsonl`);
 }
 
-/** Names of the segments that are there, oldest first. */
+/** Names of the segments that are there, archived ones too, oldest first. */
 export async function listSegments(folder: DeskFolder): Promise<readonly string[]> {
+  const [open, archived] = await Promise.all([namesIn(folder, folder.path('audit')), namesIn(folder, folder.path('audit', 'archive'))]);
+  return [...new Set([...archived, ...open])].sort();
+}
+
+async function namesIn(folder: DeskFolder, path: string): Promise<readonly string[]> {
   try {
-    const names = await readdir(folder.path('audit'));
-    return names.flatMap((name) => chainFile.exec(name)?.[1] ?? []).sort();
+    return (await readdir(path)).flatMap((name) => chainFile.exec(name)?.[1] ?? []);
   } catch (error) {
     if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return [];
-    throw folder.storeError(error, folder.path('audit'));
+    throw folder.storeError(error, path);
   }
 }
 

@@ -10,7 +10,7 @@ import { readLines, type FileLine } from './lines';
  * the same numbers; a writer never puts down more than `entriesPerWrite` entries' values at once, so the look ahead need not be longer than that.
  */
 export const entriesPerWrite = 256;
-const lookAhead = 4 * entriesPerWrite;
+export const lookAhead = 4 * entriesPerWrite;
 
 export interface JoinedValues {
   readonly values: Readonly<Record<string, AuditJson>>;

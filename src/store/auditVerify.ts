@@ -1,62 +1,83 @@
 import { fstatSync } from 'node:fs';
-import { checkAuditLine } from '../core/auditChain';
-import { emptyHash, type AuditEntry, type AuditHead, type AuditProblem, type AuditProblemCode, type AuditVerdict, type Progress } from '../core/audit';
+import { checkAuditLine, commitmentsOf, parseAuditLine } from '../core/auditChain';
+import { emptyHash, type AuditEntry, type AuditHead, type AuditVerdict } from '../core/audit';
+import { isMomentosError } from '../core/errors';
+import { type AuditSpan, type AuditVerifyOptions } from '../core/ports';
+import { ErasedValues } from './auditErased';
+import { AuditFindings } from './auditFindings';
 import { readHeadFile } from './auditHeadFile';
 import { chainPath, listSegments, segmentOf, valuesPath } from './auditSegments';
-import { ValueJoiner } from './auditValues';
-import { isMomentosError } from '../core/errors';
+import { startOfSpan } from './auditSpan';
+import { ValueCheck } from './auditValueCheck';
 import { isSystemError, type DeskFolder } from './deskFolder';
-import { endOfCompleteLines, readLines, type FileLine } from './lines';
+import { LineBlocks } from './lineBlocks';
+import { endOfCompleteLines } from './lines';
 
 /** A step back of the clock smaller than this (ms) is two processes that finished in another order than they began; more is a note. */
 export const clockToleranceMs = 5000;
 
-/** Reported one by one up to here; a log that is damaged all over must not fill the memory. */
-const mostProblems = 10_000;
-
-export interface VerifyOptions {
-  /** A head hash that must occur in the chain. */
-  readonly expect?: string | undefined;
-  readonly progress?: Progress | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+const newline = 0x0a;
 
 /** Checks a log from its first byte to its end as of now, in memory that does not grow with it. Takes no lock and writes nothing. */
-export async function verifyAudit(folder: DeskFolder, options: VerifyOptions = {}): Promise<AuditVerdict> {
+export async function verifyAudit(folder: DeskFolder, options: AuditVerifyOptions = {}): Promise<AuditVerdict> {
   return new Verification(folder, options).run();
 }
 
+/** Where a line stands. */
+interface Place {
+  readonly segment: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 class Verification {
-  private readonly problems: AuditProblem[] = [];
-  private ok = true;
-  private entries = 0;
-  private expectedSeq = 0;
-  /** undefined = the line before could not be read. */
+  private readonly findings = new AuditFindings();
+  private readonly span: AuditSpan;
+  private readonly isWhole: boolean;
+  /** undefined = nothing is known of the line before. */
+  private expectedSeq: number | undefined = 0;
   private prev: string | undefined = emptyHash;
   private head: string = emptyHash;
   private lastAt: number | undefined;
-  private found: boolean;
+  private foundHead: boolean;
   private known: AuditHead | undefined;
+  private erased = new ErasedValues();
   private readonly sizes = new Map<string, number>();
   private bytesTotal = 0;
   private bytesBefore = 0;
+  /** The first entry that was read at all, and the last. */
+  private firstRead: number | undefined;
+  private lastRead = -1;
+  private ended = false;
 
   constructor(
     private readonly folder: DeskFolder,
-    private readonly options: VerifyOptions,
+    private readonly options: AuditVerifyOptions,
   ) {
-    this.found = options.expect === undefined || options.expect === emptyHash;
+    this.span = options.span ?? {};
+    this.isWhole = Object.values(this.span).every((limit) => limit === undefined);
+    this.foundHead = options.expect === undefined || options.expect === emptyHash;
   }
 
   async run(): Promise<AuditVerdict> {
-    this.known = readHeadFile(this.folder);
-    const segments = await listSegments(this.folder);
+    const { folder, options, findings } = this;
+    this.known = readHeadFile(folder);
+    const segments = await listSegments(folder);
     await this.fixEnds(segments);
-    for (const [index, segment] of segments.entries()) await this.readableSegment(segment, index === segments.length - 1);
-    if (this.known !== undefined && this.known.count > this.expectedSeq) this.tell('error', 'tail.cut', { seq: this.expectedSeq });
-    if (!this.found) this.tell('error', 'head.mismatch', {});
-    this.options.progress?.(1);
-    return { ok: this.ok, entries: this.entries, segments: segments.length, head: this.head, problems: this.problems };
+    this.erased = await ErasedValues.scan(folder, this.sizes, options.signal);
+    const from = await this.start(segments);
+    for (const [index, segment] of segments.entries()) {
+      if (index >= from && !this.ended) await this.readableSegment(segment, index === segments.length - 1);
+      this.bytesBefore += this.sizes.get(segment) ?? 0;
+    }
+    await this.unfounded();
+    if (this.span.to === undefined && this.span.toSeq === undefined && this.known !== undefined && this.known.count > (this.expectedSeq ?? 0)) {
+      findings.tell('tail.cut', { seq: this.expectedSeq, expected: String(this.known.count), found: String(this.expectedSeq ?? 0) });
+    }
+    if (!this.foundHead) findings.tell('head.mismatch', { expected: options.expect, found: this.head });
+    options.progress?.(1);
+    const { ok, entries, problems, untold, actors, erased, first, last } = findings;
+    return { ok, entries, segments: segments.length, head: this.head, problems, untold, actors, erased, range: first === undefined || last === undefined ? undefined : { first, last } };
   }
 
   /** What is appended while we read is not looked at. */
@@ -74,89 +95,195 @@ class Verification {
     }
   }
 
+  /** Index of the first segment that must be read. A head to be found may stand anywhere, so that nothing is passed over then. */
+  private async start(segments: readonly string[]): Promise<number> {
+    if (this.isWhole || this.options.expect !== undefined) return 0;
+    const { index, before } = await startOfSpan(this.folder, segments, this.span);
+    if (index > 0) {
+      this.expectedSeq = before === undefined ? undefined : before.seq + 1;
+      this.prev = before?.hash;
+      this.lastAt = before?.at;
+    }
+    return index;
+  }
+
   /** A segment that the system cannot give us is a finding, not the end of the verification. */
   private async readableSegment(segment: string, newest: boolean): Promise<void> {
     try {
       await this.segment(segment, newest);
     } catch (error) {
       if (!isSystemError(error, 'EIO', 'EACCES', 'EPERM', 'ELOOP') && !isMomentosError(error, 'store.unreadable')) throw error;
-      this.tell('error', 'segment.unreadable', { segment });
-      this.prev = undefined;
+      this.unreadable(segment);
     }
+  }
+
+  private unreadable(segment: string): void {
+    this.findings.tell('segment.unreadable', { segment, file: `${segment}.jsonl` });
+    this.prev = undefined;
   }
 
   private async segment(segment: string, newest: boolean): Promise<void> {
     const size = this.sizes.get(segment);
     const handle = size === undefined ? undefined : await this.folder.openForReading(chainPath(this.folder, segment));
     if (size === undefined || handle === undefined) {
-      this.tell('error', 'segment.unreadable', { segment });
-      this.prev = undefined;
+      this.unreadable(segment);
       return;
     }
-    const joiner = await ValueJoiner.open(this.folder, valuesPath(this.folder, segment), (code, seq) => {
-      this.tell(code === 'value.orphan' ? 'note' : 'error', code, { seq, segment });
-    });
+    const place: Place = { segment, file: `${segment}.jsonl`, line: 0 };
+    const valuesFile = `${segment}.values.jsonl`;
+    let values: ValueCheck | undefined;
     try {
+      values = new ValueCheck(await this.folder.openForReading(valuesPath(this.folder, segment)), (line) => {
+        // Of a line that says nothing nobody knows whether it belongs to the span.
+        if (this.isWhole) this.findings.tell('value.malformed', { segment, file: valuesFile, line });
+      });
       const end = await endOfCompleteLines(handle, size);
-      if (end < size) this.tell(newest ? 'note' : 'error', 'tail.torn', { segment });
-      let first = true;
-      for await (const lines of readLines(handle, 0, end)) {
-        this.options.signal?.throwIfAborted();
-        for (const line of lines) {
-          await this.line(line, segment, first, joiner);
-          first = false;
-        }
-        this.options.progress?.((this.bytesBefore + (lines.at(-1)?.end ?? 0)) / Math.max(1, this.bytesTotal));
-      }
-      await joiner.finish();
+      await this.lines(new LineBlocks(handle, 0, end), place, values);
+      if (end < size && !this.ended) this.findings.tell('tail.torn', { segment, file: place.file, found: String(size - end) }, newest ? 'note' : 'error');
+      if (this.isWhole) await this.leftOver(values, segment, valuesFile);
     } finally {
       await handle.close();
-      await joiner.close();
+      await values?.close();
     }
-    this.bytesBefore += size;
   }
 
-  private async line(line: FileLine, segment: string, firstOfSegment: boolean, joiner: ValueJoiner): Promise<void> {
-    const { entry, problems } = checkAuditLine(line.bytes);
-    const seq = entry?.seq ?? this.expectedSeq;
-    for (const code of problems) this.tell(code === 'kind.unknown' ? 'note' : 'error', code, { seq, segment });
-    if (entry === undefined) {
-      this.expectedSeq += 1;
-      this.prev = undefined;
-      return;
+  private async lines(blocks: LineBlocks, at: Place, values: ValueCheck): Promise<void> {
+    let line = 0;
+    let passed = false;
+    for (let block = await blocks.next(); block !== undefined && !this.ended; block = await blocks.next()) {
+      this.options.signal?.throwIfAborted();
+      let start = 0;
+      for (let end = block.indexOf(newline); end !== -1 && !this.ended; end = block.indexOf(newline, start)) {
+        const bytes = block.subarray(start, end);
+        start = end + 1;
+        line += 1;
+        if (!this.isWhole && this.passOver(bytes)) {
+          passed = true;
+          continue;
+        }
+        const place = { segment: at.segment, file: at.file, line };
+        const entry = this.line(bytes, place);
+        if (entry === undefined) continue;
+        if (passed) values.passOver(entry.seq);
+        passed = false;
+        await this.values(entry, place, values);
+      }
+      this.options.progress?.((this.bytesBefore + blocks.offset) / Math.max(1, this.bytesTotal));
     }
-    this.place(entry, segment, firstOfSegment);
-    this.times(entry, segment);
-    this.repairs(entry, segment);
-    if (entry.hash === this.options.expect) this.found = true;
-    if (this.known !== undefined && entry.seq === this.known.count - 1 && entry.hash !== this.known.hash) this.tell('error', 'head.mismatch', { seq, segment });
-    for (const code of (await joiner.valuesFor(entry)).problems) this.tell('error', code, { seq, segment });
-    this.entries += 1;
+  }
+
+  /** True for an entry outside the span: it is only read, so that the one after it can be compared with it. */
+  private passOver(bytes: Uint8Array): boolean {
+    const entry = parseAuditLine(bytes);
+    if (entry === undefined) {
+      const due = this.expectedSeq ?? 0;
+      if (this.span.fromSeq === undefined || due >= this.span.fromSeq) return false;
+      this.expectedSeq = due + 1;
+      this.prev = undefined;
+      return true;
+    }
+    const { fromSeq = 0, toSeq = Number.POSITIVE_INFINITY, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = this.span;
+    if (entry.seq > toSeq && this.options.expect === undefined) this.ended = true;
+    if (entry.seq >= fromSeq && entry.seq <= toSeq && entry.at >= from && entry.at < to) return false;
+    if (entry.hash === this.options.expect) this.foundHead = true;
+    for (const field of Object.keys(commitmentsOf(entry))) this.erased.names(entry.seq, field);
+    this.goOn(entry);
+    return true;
+  }
+
+  private goOn(entry: AuditEntry): void {
     this.expectedSeq = entry.seq + 1;
     this.prev = entry.hash;
-    this.head = entry.hash;
-  }
-
-  private place(entry: AuditEntry, segment: string, firstOfSegment: boolean): void {
-    if (entry.seq !== this.expectedSeq) this.tell('error', firstOfSegment && entry.seq > this.expectedSeq ? 'segment.missing' : 'seq.gap', { seq: entry.seq, segment });
-    else if (this.prev !== undefined && entry.prev !== this.prev) this.tell('error', 'prev.mismatch', { seq: entry.seq, segment });
-  }
-
-  private times(entry: AuditEntry, segment: string): void {
-    if (isYounger(entry.at, segment)) this.tell('error', 'segment.order', { seq: entry.seq, segment });
-    if (this.lastAt !== undefined && entry.at < this.lastAt - clockToleranceMs) this.tell('note', 'clock.back', { seq: entry.seq, segment });
     this.lastAt = entry.at;
+    this.firstRead ??= entry.seq;
+    if (entry.seq > this.lastRead) this.lastRead = entry.seq;
   }
 
-  private repairs(entry: AuditEntry, segment: string): void {
+  private line(bytes: Uint8Array, place: Place): AuditEntry | undefined {
+    const { entry, problems, computed, unknown } = checkAuditLine(bytes);
+    const seq = entry?.seq ?? this.expectedSeq;
+    for (const code of problems) {
+      const detail = code === 'hash.mismatch' ? { expected: computed, found: entry?.hash } : code === 'kind.unknown' ? { found: entry?.kind } : code === 'schema.unknown' ? { found: unknown } : {};
+      this.findings.tell(code, { seq, ...place, ...detail });
+    }
+    if (entry === undefined) {
+      this.expectedSeq = (this.expectedSeq ?? 0) + 1;
+      this.prev = undefined;
+      return undefined;
+    }
+    this.place(entry, place);
+    this.times(entry, place);
+    this.repairs(entry, place);
+    if (entry.hash === this.options.expect) this.foundHead = true;
+    if (this.known !== undefined && entry.seq === this.known.count - 1 && entry.hash !== this.known.hash) this.findings.tell('head.mismatch', { seq, ...place, expected: this.known.hash, found: entry.hash });
+    this.findings.count(entry);
+    this.head = entry.hash;
+    this.goOn(entry);
+    return entry;
+  }
+
+  private place(entry: AuditEntry, place: Place): void {
+    const { seq } = entry;
+    const due = this.expectedSeq ?? seq;
+    if (seq !== due) this.findings.tell(place.line === 1 && seq > due ? 'segment.missing' : 'seq.gap', { seq, ...place, expected: String(due), found: String(seq) });
+    else if (this.prev !== undefined && entry.prev !== this.prev) this.findings.tell('prev.mismatch', { seq, ...place, expected: this.prev, found: entry.prev });
+  }
+
+  private times(entry: AuditEntry, place: Place): void {
+    const { seq, at } = entry;
+    if (isYounger(at, place.segment)) this.findings.tell('segment.order', { seq, ...place, expected: place.segment, found: Math.abs(at) > 8.64e15 ? String(at) : segmentOf(at) });
+    if (this.lastAt !== undefined && at < this.lastAt - clockToleranceMs) this.findings.tell('clock.back', { seq, ...place, expected: String(this.lastAt), found: String(at) });
+  }
+
+  private repairs(entry: AuditEntry, place: Place): void {
     if (entry.kind !== 'audit.repaired') return;
-    if (entry.body['reason'] === 'tailCut') this.tell('error', 'tail.cut', { seq: entry.seq, segment });
-    else this.tell('note', 'tail.torn', { seq: entry.seq, segment });
+    const { reason, count, bytes } = entry.body;
+    if (reason === 'tailCut') this.findings.tell('tail.cut', { seq: entry.seq, ...place, ...(typeof count === 'number' ? { expected: String(count), found: String(entry.seq) } : {}) });
+    else this.findings.tell('tail.torn', { seq: entry.seq, ...place, ...(typeof bytes === 'number' ? { found: String(bytes) } : {}) });
   }
 
-  private tell(severity: AuditProblem['severity'], code: AuditProblemCode, where: { readonly seq?: number | undefined; readonly segment?: string | undefined }): void {
-    if (severity === 'error') this.ok = false;
-    if (this.problems.length < mostProblems) this.problems.push({ severity, code, ...where });
+  private async values(entry: AuditEntry, place: Place, values: ValueCheck): Promise<void> {
+    const commitments = Object.entries(commitmentsOf(entry));
+    if (commitments.length === 0) return;
+    const { seq } = entry;
+    while (values.mayHold(seq) && !commitments.every(([field, commitment]) => values.of(seq).some((value) => value.field === field && value.commitment === commitment))) await values.readMore();
+    const standing = [...values.of(seq)];
+    values.forget(seq);
+    const at = { seq, segment: place.segment, file: `${place.segment}.values.jsonl` };
+    for (const [field, commitment] of commitments) {
+      const isErased = this.erased.names(seq, field);
+      const match = standing.findIndex((value) => value.field === field && value.commitment === commitment);
+      if (match === -1) {
+        const other = standing.find((value) => value.field === field);
+        if (other !== undefined) this.findings.tell('value.mismatch', { ...at, line: other.line, field, expected: commitment, found: other.commitment });
+        else if (isErased) this.findings.erased += 1;
+        else this.findings.tell('value.missing', { ...at, field, expected: commitment });
+        continue;
+      }
+      const [value] = standing.splice(match, 1);
+      if (isErased) this.findings.tell('value.notErased', { ...at, line: value?.line, field });
+    }
+    for (const { field, line } of standing) this.findings.tell('value.orphan', { ...at, line, field });
+  }
+
+  /** Reads to the end, so that what belongs to no entry is told. */
+  private async leftOver(values: ValueCheck, segment: string, file: string): Promise<void> {
+    do {
+      for (const [seq, standing] of values.leftOver()) for (const { field, line } of standing) this.findings.tell('value.orphan', { seq, segment, file, field, line });
+      await values.readMore();
+    } while (!values.atEnd);
+    for (const [seq, standing] of values.leftOver()) for (const { field, line } of standing) this.findings.tell('value.orphan', { seq, segment, file, field, line });
+  }
+
+  private async unfounded(): Promise<void> {
+    if (this.erased.isEmpty || this.firstRead === undefined) return;
+    const { firstRead, lastRead } = this;
+    const { first, last } = this.findings;
+    const covers = (seq: number): boolean => this.isWhole || (seq >= firstRead && seq <= lastRead);
+    for (const { seq, names } of await this.erased.unfounded(this.folder, this.sizes, covers, this.options.signal)) {
+      if (!this.isWhole && (first === undefined || last === undefined || seq < first || seq > last)) continue;
+      this.findings.tell('redaction.unfounded', { seq, ...(names === undefined ? {} : { found: `${String(names[0])} ${names.slice(1).join(', ')}` }) });
+    }
   }
 }
 

@@ -23,7 +23,7 @@ const segmentOf = (dir: string): string => join(auditFolder(dir), readdirSync(au
 describe('momentos audit', () => {
   test('verify and head agree on a whole log, and verify proves a head that was noted earlier', async () => {
     const verdict = await desk.one<Verdict>('audit', 'verify');
-    expect(verdict).toEqual({ ok: true, entries: expect.any(Number) as number, segments: 1, head: expect.stringMatching(/^[0-9a-f]{64}$/u) as string, problems: [] });
+    expect(verdict).toMatchObject({ ok: true, entries: expect.any(Number) as number, segments: 1, head: expect.stringMatching(/^[0-9a-f]{64}$/u) as string, problems: [] });
     expect(verdict.entries).toBeGreaterThan(5);
     expect(await desk.one('audit', 'head')).toEqual({ hash: verdict.head, count: verdict.entries, at: expect.stringMatching(/Z$/u) as string });
     const [id] = await desk.receive({ text: '@isc Otra consulta', author: 'otro' });
@@ -31,7 +31,7 @@ describe('momentos audit', () => {
     expect((await desk.one<Verdict>('audit', 'verify', '--expect', verdict.head.toUpperCase())).ok).toBe(true);
     const never = await desk.in('audit', 'verify', '--expect', 'a'.repeat(64), '--json');
     expect(never.status).toBe(6);
-    expect(json<Verdict>(never.stdout).problems).toEqual([{ severity: 'error', code: 'head.mismatch', seq: null }]);
+    expect(json<Verdict>(never.stdout).problems).toEqual([expect.objectContaining({ severity: 'error', code: 'head.mismatch', seq: null, expected: 'a'.repeat(64) })]);
     const words = await desk.in('audit', 'verify');
     expect(words.stdout).toContain(String(json<Verdict>((await desk.in('audit', 'verify', '--json')).stdout).entries));
   });
@@ -53,7 +53,7 @@ describe('momentos audit', () => {
     expect(verdict.problems).toContainEqual(expect.objectContaining({ severity: 'error', code: 'hash.mismatch', seq: 2 }));
     const words = await desk.run(['audit', 'verify', '--desk', copy]);
     expect(words.status).toBe(6);
-    expect(words.stdout).toContain('#2');
+    expect(words.stdout).toMatch(/hash\.mismatch {2}\d{4}-\d{2}\.jsonl, line 3, entry 2: The entry was changed/u);
     const doctor = await desk.run(['doctor', '--desk', copy, '--json']);
     expect(doctor.status).toBe(6);
   });

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { type AuditVerdict } from '../../core/audit';
 import { type DoctorFinding } from '../../desk/deskApi';
+import { problemPlace, problemWords, verdictRemarks } from '../../desk/auditProblemWords';
 import { escapeMarkdown } from '../safeText';
-import { auditProblemWords } from './auditProblemWords';
 
 const problemsShown = 500;
 const signs = { ok: '✓', warning: '!', error: '✗', note: 'i' } as const;
@@ -15,14 +15,14 @@ export function doctorText(findings: readonly DoctorFinding[]): string {
 
 /** What verifying found, as Markdown. */
 export function verdictText(verdict: AuditVerdict): string {
-  const lines = verdict.problems.slice(0, problemsShown).map(({ severity, code, seq, segment }) => {
-    const where = [seq === undefined ? '' : l10n.t('entry {0}', seq), segment ?? ''].filter((part) => part !== '').join(', ');
-    return `${signs[severity]} ${escapeMarkdown(where === '' ? auditProblemWords(code) : `${where}: ${auditProblemWords(code)}`)}`;
+  const lines = verdict.problems.slice(0, problemsShown).map((problem) => {
+    const place = problemPlace(problem);
+    return `${signs[problem.severity]} ${place === '' ? '' : `**${escapeMarkdown(place)}** `}${escapeMarkdown(problemWords(problem))}`;
   });
   const more = verdict.problems.length - lines.length;
   if (more > 0) lines.push(escapeMarkdown(l10n.t('… and {0} more.', more)));
   const head = verdict.ok ? l10n.t('The audit log is whole: {0} entries in {1} files.', verdict.entries, verdict.segments) : l10n.t('The audit log does not verify.');
-  return [`# ${escapeMarkdown(l10n.t('Audit log'))}`, escapeMarkdown(head), `\`${verdict.head}\``, ...lines].join('\n\n');
+  return [`# ${escapeMarkdown(l10n.t('Audit log'))}`, escapeMarkdown(head), `${escapeMarkdown(l10n.t('Log head'))}: \`${verdict.head}\``, ...verdictRemarks(verdict).map(escapeMarkdown), ...lines].join('\n\n');
 }
 
 function rank({ severity }: DoctorFinding): number {

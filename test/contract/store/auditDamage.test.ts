@@ -54,7 +54,7 @@ const codes = (verdict: AuditVerdict, severity: 'error' | 'note' = 'error'): rea
 
 describe('verify', () => {
   it('passes what was left alone, and finds the head that somebody wrote down', async () => {
-    expect(await verdictOf(desk.dir, head)).toEqual({ ok: true, entries: 10, segments: 2, head, problems: [] });
+    expect(await verdictOf(desk.dir, head)).toMatchObject({ ok: true, entries: 10, segments: 2, head, problems: [], untold: 0, erased: 0, range: { first: 0, last: 9 }, actors: { flag: 10, key: 0, desk: 0 } });
     expect(codes(await verdictOf(desk.dir, 'f'.repeat(64)))).toEqual(['head.mismatch']);
   });
 

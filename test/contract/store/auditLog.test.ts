@@ -23,7 +23,7 @@ describe('audit log', () => {
     expect(records.map((record) => record.entry)).toEqual([...first, ...second]);
     expect(records[1]?.values).toEqual({ 'actor.email': 'ana@isc.example', 'actor.name': 'Ana Pérez', 'actor.osAccount': 'ana', note: draftOf(1).values?.['note'] });
     expect(await audit.head()).toEqual({ hash: second[0]?.hash, count: 3, at: noon + 2 });
-    expect(await audit.verify()).toEqual({ ok: true, entries: 3, segments: 1, head: second[0]?.hash, problems: [] });
+    expect(await audit.verify()).toMatchObject({ ok: true, entries: 3, segments: 1, head: second[0]?.hash, problems: [] });
   });
 
   it('keeps names and texts out of the chain', async () => {

@@ -4,6 +4,7 @@ import { type Command } from 'commander';
 import { isMomentosError, MomentosError } from '../../../core/errors';
 import { type ResponseFigures } from '../../../core/metrics';
 import { type Desk, type ExportFormat } from '../../../desk/deskApi';
+import { problemLine, verdictRemarks } from '../../../desk/auditProblemWords';
 import { closeReasonWords, sentimentWords, spanWords } from '../../../desk/words';
 import { closeReasons } from '../../../core/mention';
 import { sentimentLabels } from '../../../core/sentiment';
@@ -57,10 +58,11 @@ export function addAuditCommands(program: Command, host: CliHost): void {
       await withDesk(host, options, async (desk) => {
         const verdict = await desk.audit.verify({ progress: terminal.progress(l10n.t('Verifying')), signal: host.signal, ...(options.expect === undefined ? {} : { expect: options.expect.trim().toLowerCase() }) });
         if (terminal.json) {
-          terminal.value({ ...verdict, problems: verdict.problems.map(({ severity, code, seq, segment }) => ({ severity, code, seq: seq ?? null, ...(segment === undefined ? {} : { segment }) })) });
+          terminal.value({ ...verdict, problems: verdict.problems.map((problem) => ({ ...problem, seq: problem.seq ?? null })) });
         } else {
           terminal.line(verdict.ok ? l10n.t('The audit log holds: {0} entries in {1} segments, head {2}', verdict.entries, verdict.segments, verdict.head) : l10n.t('The audit log does NOT hold.'));
-          for (const { severity, code, seq, segment } of verdict.problems) terminal.line(`  ${severity} ${code}${seq === undefined ? '' : ` #${String(seq)}`}${segment === undefined ? '' : ` ${segment}`}`);
+          for (const remark of verdictRemarks(verdict)) terminal.line(remark);
+          for (const problem of verdict.problems) terminal.line(`  ${problem.severity} ${problem.code}  ${problemLine(problem)}`);
         }
         if (!verdict.ok) process.exitCode = 6;
       }, { readOnly: true });

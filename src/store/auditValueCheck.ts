@@ -1,0 +1,90 @@
+import { fstatSync } from 'node:fs';
+import { type FileHandle } from 'node:fs/promises';
+import { lookAhead } from './auditValues';
+import { readValueLine } from './auditValueLine';
+import { LineBlocks } from './lineBlocks';
+
+const newline = 0x0a;
+
+/** A value line as it was read: the commitment that it makes, and its place in the file. */
+export interface StandingValue {
+  readonly field: string;
+  readonly commitment: string;
+  readonly line: number;
+}
+
+/** The value lines of one segment, to be asked for in the order of their entries; only a few of them are held in memory. */
+export class ValueCheck {
+  private readonly buffer = new Map<number, StandingValue[]>();
+  private readonly blocks: LineBlocks | undefined;
+  private highest = -1;
+  private floor = 0;
+  private line = 0;
+
+  /** `report` hears of the numbers of lines that are no values. */
+  constructor(
+    private readonly handle: FileHandle | undefined,
+    private readonly report: (line: number) => void,
+  ) {
+    this.blocks = handle === undefined ? undefined : new LineBlocks(handle, 0, fstatSync(handle.fd).size);
+    this.atEnd = handle === undefined;
+  }
+
+  /** True when the file was read to its end. */
+  atEnd: boolean;
+
+  /** What stands there for an entry, as far as it was read. */
+  of(seq: number): readonly StandingValue[] {
+    return this.buffer.get(seq) ?? [];
+  }
+
+  /** True while values of this entry may still come. */
+  mayHold(seq: number): boolean {
+    return !this.atEnd && this.highest <= seq + lookAhead;
+  }
+
+  forget(seq: number): void {
+    this.buffer.delete(seq);
+  }
+
+  /** Values of entries before this one are not asked for any more. */
+  passOver(seq: number): void {
+    this.floor = seq;
+    for (const known of [...this.buffer.keys()]) if (known < seq) this.buffer.delete(known);
+  }
+
+  /** Entries of which something stands there that nobody asked for, and forgets them. */
+  *leftOver(): Generator<readonly [number, readonly StandingValue[]]> {
+    yield* this.buffer;
+    this.buffer.clear();
+  }
+
+  async readMore(): Promise<void> {
+    const block = await this.blocks?.next();
+    if (block === undefined) {
+      this.atEnd = true;
+      return;
+    }
+    let start = 0;
+    for (let end = block.indexOf(newline); end !== -1; end = block.indexOf(newline, start)) {
+      this.line += 1;
+      const value = readValueLine(block, start, end);
+      start = end + 1;
+      if (value === undefined) {
+        this.report(this.line);
+        continue;
+      }
+      if (value.seq > this.highest) this.highest = value.seq;
+      if (value.seq < this.floor) continue;
+      const standing = { field: value.field, commitment: value.commitment, line: this.line };
+      const known = this.buffer.get(value.seq);
+      if (known === undefined) this.buffer.set(value.seq, [standing]);
+      else known.push(standing);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.atEnd = true;
+    await this.handle?.close();
+  }
+}
