@@ -8,7 +8,7 @@ export const auditKinds = [
   'legalHold.set', 'legalHold.lifted', 'retention.disposed', 'data.given',
   'template.proposed', 'template.approved', 'template.rejected', 'template.withdrawn', 'template.commented',
   'reviewer.added', 'reviewer.revoked', 'reviewer.trusted',
-  'redaction.proposed', 'redaction.rejected', 'redacted', 'legalHold.set', 'legalHold.lifted', 'retention.disposed', 'data.given',
+  'redaction.proposed', 'redaction.rejected', 'redacted',
   'audit.exported', 'audit.repaired', 'audit.clockBack', 'audit.headCopied',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
@@ -62,6 +62,8 @@ export interface AuditRecord {
   readonly values: Readonly<Record<string, AuditJson>>;
   /** The salt of each value, hex: with it anybody can compute the commitment that stands in the chain. */
   readonly salts?: Readonly<Record<string, string>> | undefined;
+  /** The entry's line as it stands in the chain, without its newline; only where it was asked for. */
+  readonly line?: string | undefined;
 }
 
 /** The state of the chain after `count` entries. */

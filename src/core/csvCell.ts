@@ -11,3 +11,12 @@ export function defusedText(text: string): string {
   const inside = text.replace(formulaInside, "$1'");
   return formulaStart.test(inside) ? `'${inside}` : inside;
 }
+
+/** RFC 4180 with CRLF: quoted where needed, at semicolons too, which end a cell in spreadsheets set up in Spanish. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(',')}\r\n`;
+}
+
+function quoted(cell: string): string {
+  return /[",;\r\n]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

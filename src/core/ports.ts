@@ -349,6 +349,8 @@ export interface AuditRange {
   readonly kinds?: readonly AuditKind[] | undefined;
   /** Only entries of these kinds get their values joined, the others have none; undefined = all. */
   readonly valuesOf?: readonly AuditKind[] | undefined;
+  /** With the lines of the chain as they stand. */
+  readonly lines?: boolean | undefined;
   /** Read no further than this head (fixed at the start of an export). */
   readonly upTo?: AuditHead | undefined;
 }

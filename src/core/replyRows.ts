@@ -14,6 +14,7 @@ export const replyColumns = [
   'failure_code', 'settled_by', 'withdrawn_at', 'withdrawn_by', 'withdrawn_reason',
   'intended_seq', 'intended_hash', 'outcome_seq', 'outcome_hash',
   'written_by_id', 'written_by_name', 'written_by_email', 'submitted_at', 'second_approved_at', 'approval_ms', 'mended', 'author_kept_share',
+  'template_approved_known_by', 'written_known_by', 'withdrawn_known_by',
 ] as const;
 export type ReplyColumn = (typeof replyColumns)[number];
 export type ReplyCell = string | number | boolean | undefined;
@@ -36,11 +37,8 @@ export const timeColumns: ReadonlySet<ReplyColumn> = new Set<ReplyColumn>([
 
 export const replyRowKinds = [
   'mention.received', 'mention.edited', 'mention.caseSet', 'sentiment.corrected', 'template.approved',
-  'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn',
+  'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn', 'reply.submitted', 'reply.returned',
 ] as const satisfies readonly AuditRecord['entry']['kind'][];
-
-/** Kinds whose values the first reading needs. */
-export const outcomeValueKinds = ['mention.caseSet', 'template.approved', 'reply.sent', 'reply.withdrawn'] as const satisfies readonly AuditRecord['entry']['kind'][];
 
 const outcomeKinds = new Set<AuditRecord['entry']['kind']>(['reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn']);
 
@@ -56,98 +54,204 @@ const nested = (holder: Body, key: string): Body => {
 
 type OpenPart = { -readonly [Column in keyof RowPart]: RowPart[Column] };
 
-interface Wanted {
-  readonly mention: string;
-  readonly outcome: OpenPart;
+/** What the first reading gathers of a reply, in this order. */
+const outcomeColumns = [
+  'status', 'reply_url', 'reply_network_id', 'waited_since', 'opened_at', 'claimed_at', 'sent_at', 'confirmed_at', 'latency_ms', 'office_latency_ms', 'target_ms',
+  'target_in_office_hours', 'due_at', 'target_met', 'first_response', 'failure_code', 'settled_by', 'withdrawn_at', 'withdrawn_by', 'withdrawn_known_by', 'withdrawn_reason', 'outcome_seq', 'outcome_hash', 'written_known_by',
+] as const satisfies readonly ReplyColumn[];
+
+/** A reply of which the outcome is being gathered, as one short text: some hundred thousand of them are in memory at once. */
+function packed(mention: string, outcome: RowPart): string {
+  return JSON.stringify([mention, ...outcomeColumns.map((column) => outcome[column] ?? null)]);
+}
+
+function unpacked(text: string): { readonly mention: string; readonly outcome: OpenPart } {
+  const [mention, ...cells] = JSON.parse(text) as [string, ...(ReplyCell | null)[]];
+  const outcome: OpenPart = {};
+  outcomeColumns.forEach((column, index) => {
+    const cell = cells[index];
+    if (cell !== null && cell !== undefined) outcome[column] = cell;
+  });
+  return { mention, outcome };
 }
 
 interface HeldMention {
   readonly row: OpenPart;
   /** Rows that still need it. */
   left: number;
+  /** As set before the reply; what came after the reply is in `later`. */
+  caseNumber?: string | undefined;
+  correctedTo?: string | undefined;
 }
+
+/** What became of a mention after a reply to it was begun; null = the case number was taken away. */
+interface Later {
+  caseNumber?: string | null;
+  correctedTo?: string;
+}
+
+export interface ReplyWindow {
+  /** UTC ms, inclusive. */
+  readonly from?: number | undefined;
+  /** UTC ms, exclusive. */
+  readonly to?: number | undefined;
+  /** Replies begun before this entry belong to an earlier window. */
+  readonly fromSeq: number;
+  /** How much is held at once, in characters; what does not fit is left to the next window. */
+  readonly room: number;
+}
+
+/** Roughly what a reply takes besides its outcome, in characters. */
+const replyOverhead = 250;
 
 /**
  * One row per reply that was begun in the range, in the order of the log. The log is read twice, so that only what rows still need is in memory: first
- * what became of the replies (up to the end of the log), then the mentions and the replies themselves.
+ * what became of the replies (up to the end of the log), then the mentions and the replies themselves. Where the room is full the window ends and
+ * the next begins at `nextSeq`, so that memory does not grow with the log.
  */
 export class ReplyRows {
-  private readonly wanted = new Map<string, Wanted>();
+  private readonly wanted = new Map<string, string>();
   private readonly uses = new Map<string, number>();
-  private readonly cases = new Map<string, string>();
-  private readonly corrections = new Map<string, string>();
-  private readonly approvers = new Map<string, string>();
+  private readonly later = new Map<string, Later>();
   private readonly held = new Map<string, HeldMention>();
+  /** How the author of an answer that waits for a second person is known, by submission. */
+  private readonly submitters = new Map<string, string>();
+  private taken = 0;
+  private end: number | undefined;
 
-  /** `from`/`to`: UTC ms, inclusive and exclusive. */
-  constructor(private readonly range: { readonly from?: number | undefined; readonly to?: number | undefined }) {}
+  /** `approvers`: who first approved each version; handed on from window to window. */
+  constructor(
+    private readonly window: ReplyWindow,
+    private readonly approvers: Map<string, { readonly name: string; readonly source: string }>,
+  ) {}
 
-  get count(): number {
+  /** Rows of the window that have not come yet. */
+  get left(): number {
     return this.wanted.size;
   }
 
-  /** First reading, every record in order. */
+  /** Where the next window begins; undefined = this one is the last. */
+  get nextSeq(): number | undefined {
+    return this.end;
+  }
+
+  /** First reading, every record from the window's start on, in order. */
   prepare(record: AuditRecord): void {
     const { entry, values } = record;
     const { body } = entry;
-    if (entry.kind === 'reply.intended' && this.inRange(entry.at)) {
-      const mention = text(body, 'mention') ?? '';
-      this.wanted.set(entry.subject, { mention, outcome: { status: 'intended' } });
-      this.uses.set(mention, (this.uses.get(mention) ?? 0) + 1);
-    } else if (outcomeKinds.has(entry.kind)) {
-      const wanted = this.wanted.get(entry.subject);
-      if (wanted !== undefined) Object.assign(wanted.outcome, outcomeOf(record));
-    } else if (entry.kind === 'mention.caseSet') {
-      const number = text(values, 'case');
-      if (number === undefined) this.cases.delete(entry.subject);
-      else this.cases.set(entry.subject, number);
-    } else if (entry.kind === 'sentiment.corrected') {
-      this.corrections.set(entry.subject, text(body, 'to') ?? '');
-    } else if (entry.kind === 'template.approved') {
-      const by = recordedActor(record);
-      const key = versionKey(text(body, 'template'), number(body, 'version'), text(body, 'contentHash'));
-      if (!this.approvers.has(key)) this.approvers.set(key, by.email ?? by.name ?? by.id);
+    switch (entry.kind) {
+      case 'reply.intended':
+        this.want(record);
+        return;
+      case 'reply.submitted':
+        this.submitters.set(entry.subject, entry.actor.source);
+        return;
+      case 'reply.returned':
+        this.submitters.delete(entry.subject);
+        return;
+      case 'mention.caseSet':
+        if (this.uses.has(entry.subject)) this.laterOf(entry.subject).caseNumber = text(values, 'case') ?? null;
+        return;
+      case 'sentiment.corrected':
+        if (this.uses.has(entry.subject)) this.laterOf(entry.subject).correctedTo = text(body, 'to') ?? '';
+        return;
+      case 'template.approved':
+        this.approve(record);
+        return;
+      default:
+        if (outcomeKinds.has(entry.kind)) this.settle(record);
     }
   }
 
-  /** Second reading, every record in order; the row of a reply comes at its `reply.intended`, to be read before the next record. */
+  /** Second reading, every record from the start of the log, in order; the row of a reply comes at its `reply.intended`, to be read before the next record. */
   next(record: AuditRecord): ReplyRow | undefined {
     const { entry, values } = record;
     if (entry.kind === 'mention.received') {
       const left = this.uses.get(entry.subject);
       if (left !== undefined) this.held.set(entry.subject, { row: mentionOf(record), left });
-    } else if (entry.kind === 'mention.edited') {
-      const held = this.held.get(entry.subject);
-      // The words that the operator answered, not those of before.
-      if (held !== undefined) Object.assign(held.row, { mention_text: text(values, 'text'), mention_language: text(entry.body, 'language') ?? held.row.mention_language });
-    } else if (entry.kind === 'reply.intended') {
-      const wanted = this.wanted.get(entry.subject);
-      if (wanted !== undefined) return this.rowOf(record, wanted);
+      return undefined;
     }
+    if (entry.kind === 'reply.intended') {
+      const wanted = this.wanted.get(entry.subject);
+      return wanted === undefined ? undefined : this.rowOf(record, unpacked(wanted));
+    }
+    const held = this.held.get(entry.subject);
+    if (held === undefined) return undefined;
+    // The words that the operator answered, not those of before.
+    if (entry.kind === 'mention.edited') Object.assign(held.row, { mention_text: text(values, 'text'), mention_language: text(entry.body, 'language') ?? held.row.mention_language });
+    else if (entry.kind === 'mention.caseSet') held.caseNumber = text(values, 'case');
+    else if (entry.kind === 'sentiment.corrected') held.correctedTo = text(entry.body, 'to');
     return undefined;
   }
 
-  private inRange(at: number): boolean {
-    return (this.range.from === undefined || at >= this.range.from) && (this.range.to === undefined || at < this.range.to);
+  private want({ entry }: AuditRecord): void {
+    const submission = text(entry.body, 'submission') ?? '';
+    const source = this.submitters.get(submission);
+    this.submitters.delete(submission);
+    if (this.end !== undefined || entry.seq < this.window.fromSeq || !this.inRange(entry.at)) return;
+    if (this.taken >= this.window.room) {
+      this.end = entry.seq;
+      return;
+    }
+    const mention = text(entry.body, 'mention') ?? '';
+    this.keep(entry.subject, mention, { status: 'intended', ...(source === undefined ? {} : { written_known_by: source }) });
+    this.uses.set(mention, (this.uses.get(mention) ?? 0) + 1);
+    this.taken += replyOverhead;
   }
 
-  private rowOf(record: AuditRecord, wanted: Wanted): ReplyRow {
-    const { mention } = wanted;
+  private settle(record: AuditRecord): void {
+    const wanted = this.wanted.get(record.entry.subject);
+    if (wanted === undefined) return;
+    const { mention, outcome } = unpacked(wanted);
+    this.taken -= wanted.length;
+    this.keep(record.entry.subject, mention, { ...outcome, ...outcomeOf(record) });
+  }
+
+  private keep(reply: string, mention: string, outcome: RowPart): void {
+    const text = packed(mention, outcome);
+    this.wanted.set(reply, text);
+    this.taken += text.length;
+  }
+
+  private approve(record: AuditRecord): void {
+    const { body, actor } = record.entry;
+    const by = recordedActor(record);
+    const key = versionKey(body);
+    if (!this.approvers.has(key)) this.approvers.set(key, { name: by.email ?? by.name ?? by.id, source: actor.source });
+  }
+
+  private laterOf(mention: string): Later {
+    const known = this.later.get(mention);
+    if (known !== undefined) return known;
+    const later: Later = {};
+    this.later.set(mention, later);
+    return later;
+  }
+
+  private inRange(at: number): boolean {
+    const { from, to } = this.window;
+    return (from === undefined || at >= from) && (to === undefined || at < to);
+  }
+
+  private rowOf(record: AuditRecord, { mention, outcome }: { readonly mention: string; readonly outcome: OpenPart }): ReplyRow {
+    this.wanted.delete(record.entry.subject);
     const held = this.held.get(mention);
     if (held !== undefined && (held.left -= 1) === 0) this.held.delete(mention);
-    const { body } = record.entry;
+    const later = this.later.get(mention) ?? {};
+    const approver = this.approvers.get(versionKey(record.entry.body));
     const now: RowPart = {
       mention_id: mention,
-      case_number: this.cases.get(mention),
-      sentiment_corrected_to: this.corrections.get(mention),
-      template_approved_by: this.approvers.get(versionKey(text(body, 'template'), number(body, 'version'), text(body, 'contentHash'))),
+      case_number: later.caseNumber === undefined ? held?.caseNumber : (later.caseNumber ?? undefined),
+      sentiment_corrected_to: later.correctedTo ?? held?.correctedTo,
+      template_approved_by: approver?.name,
+      template_approved_known_by: approver?.source,
     };
-    return new ReplyRow([wanted.outcome, replyOf(record), now, held?.row ?? {}]);
+    return new ReplyRow([now, outcome, replyOf(record), held?.row ?? {}]);
   }
 }
 
-function versionKey(template: string | undefined, version: number | undefined, hash: string | undefined): string {
-  return `${template ?? ''} ${String(version ?? '')} ${hash ?? ''}`;
+function versionKey(body: Body): string {
+  return `${text(body, 'template') ?? ''} ${String(number(body, 'version') ?? '')} ${text(body, 'contentHash') ?? ''}`;
 }
 
 function mentionOf({ entry: { body }, values }: AuditRecord): RowPart {
@@ -241,7 +345,7 @@ function withdrawalOf(record: AuditRecord, proof: RowPart): RowPart {
   if (stage === 'failed') return { withdrawn_reason: undefined };
   return {
     ...(reason === undefined ? {} : { withdrawn_reason: reason }),
-    ...(stage === 'done' ? { ...proof, status: 'withdrawn', withdrawn_at: entry.at, withdrawn_by: by.email ?? by.name ?? by.id } : {}),
+    ...(stage === 'done' ? { ...proof, status: 'withdrawn', withdrawn_at: entry.at, withdrawn_by: by.email ?? by.name ?? by.id, withdrawn_known_by: record.entry.actor.source } : {}),
   };
 }
 

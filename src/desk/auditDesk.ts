@@ -3,7 +3,7 @@ import { type Clock, type Randomness } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { type AuditLog } from '../core/ports';
 import { type DeskAudit } from './deskApi';
-import { createExport } from './exportAudit';
+import { createExport } from './export/exportAudit';
 import { dayOf } from './office';
 import { reportFromLog } from './report';
 
@@ -13,6 +13,8 @@ export interface AuditDeps {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly operator: Actor;
+  /** Of the report to print. */
+  readonly language: 'es' | 'en';
   /** A desk opened for reading: an export is made and not logged. */
   readonly readOnly?: boolean | undefined;
 }

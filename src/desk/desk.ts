@@ -138,7 +138,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       legalHolds: createLegalHolds(context),
       templates,
       reviewers,
-      audit: createAudit({ audit: stores.audit, config, clock, random, operator, readOnly: options.readOnly === true }),
+      audit: createAudit({ audit: stores.audit, config, clock, random, operator, language, readOnly: options.readOnly === true }),
       channels: deskChannels,
       media: createMedia(context, userAgent),
       score: (text, forced) => model().score(text, forced === undefined ? {} : { force: forced }),

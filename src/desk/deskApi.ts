@@ -15,6 +15,7 @@ import { type LengthRule } from '../core/text/countText';
 import { type LocalText } from '../core/text/placeholders';
 import { type NewChannel } from './channelEntry';
 import { type DeskContacts } from './contactsApi';
+import { type ExportOptions, type ExportResult } from './export/exportApi';
 import { type DeskImports } from './importFile/importApi';
 import { type DeskLegalHolds } from './legalHoldApi';
 import { type RankedTemplate, type DeskTemplates, type DeskReviewers } from './reviewApi';
@@ -308,26 +309,13 @@ export interface DeskHolds {
 
 // ---- Audit -----------------------------------------------------------------------------------------------------------------
 
-export type ExportFormat = 'csv' | 'jsonl' | 'json';
-
-export interface ExportOptions {
-  readonly format: ExportFormat;
-  /** UTC ms, inclusive / exclusive. */
-  readonly from?: number;
-  readonly to?: number;
-  /** Where to write; an existing file is replaced only with `overwrite`. */
-  readonly out: string;
-  readonly overwrite?: boolean;
-  readonly progress?: Progress;
-  readonly signal?: AbortSignal;
-}
-
 export interface DeskAudit {
   head(): Promise<AuditHead>;
   /** Somebody took this head for a memo: the log says who and when. Errors: `lock.*`, `store.*`. */
   noteHeadCopied(head: AuditHead): Promise<void>;
   verify(options?: AuditVerifyOptions): Promise<AuditVerdict>;
-  export(options: ExportOptions): Promise<{ readonly path: string; readonly rows: number; readonly head: AuditHead }>;
+  /** Takes the log out, up to the head that it has now; the log says who did before the file appears. Errors: `export.*`, `report.invalidRange`, `network.cancelled`. */
+  export(options: ExportOptions): Promise<ExportResult>;
   /** From the log alone. `from`/`to` UTC ms. */
   report(options: { readonly from: number; readonly to: number }): Promise<DeskMetrics>;
   /** Today in the institution's time zone. */

@@ -148,6 +148,7 @@ export function sentence(error: MomentosError): string {
     case 'sentiment.invalid': return l10n.t('"{0}" is not a sentiment. Use negative, neutral or positive.', detail('label'));
     case 'report.invalidRange': return l10n.t('The range is not valid: its end must come after its start. Write dates like 2026-11-01 or 2026-11-01T08:00:00Z.');
     case 'export.exists': return l10n.t('{0} exists already. Choose another name or allow overwriting.', detail('path'));
+    case 'export.purposeMissing': return l10n.t('Say what the personal data are taken out for: the purpose goes into the audit log.');
     case 'export.notWritable': return l10n.t('{0} cannot be written. Choose another place.', detail('path'));
     case 'usage.invalid': return l10n.t('This call is not understood: {0}. See --help.', detail('reason') || [detail('option'), detail('value')].join(' '));
     case 'operator.invalid': return l10n.t('"{0}" does not name a person. Write it like: Ana Pérez <ana@isc.example>.', detail('text'));

@@ -6,7 +6,7 @@ import { peekEntry } from './auditPeek';
 import { chainPath, listSegments, segmentOf, valuesPath } from './auditSegments';
 import { ValueJoiner } from './auditValues';
 import { type DeskFolder } from './deskFolder';
-import { readLines } from './lines';
+import { readLines, type FileLine } from './lines';
 
 /**
  * Streams the log as it stands now, without the lock: entries appended after the start may or may not be seen, unless `upTo` fixes the end. Lines that are
@@ -19,6 +19,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
   const firstSeq = range.fromSeq ?? 0;
   const selects = kinds !== undefined || firstSeq > 0;
   const leftOut = (seq: number, kind: string): boolean => seq < firstSeq || kinds?.has(kind) === false;
+  const lineOf = ({ bytes }: FileLine): { readonly line?: string } => (range.lines === true ? { line: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') } : {});
   for (const segment of await listSegments(folder)) {
     // No entry of a segment is younger than its month, so whole months before the range need not be opened.
     if (range.from !== undefined && segment < segmentOf(range.from)) continue;
@@ -46,13 +47,13 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
           }
           if (joiner === undefined || valuesOf?.has(entry.kind) === false) {
             skipped = true;
-            yield { entry, values: {} };
+            yield { entry, values: {}, ...lineOf(line) };
             continue;
           }
           if (skipped) joiner.passOver(entry.seq);
           skipped = false;
           const { values, salts } = await joiner.valuesFor(entry);
-          yield { entry, values, salts };
+          yield { entry, values, salts, ...lineOf(line) };
         }
       }
     } finally {

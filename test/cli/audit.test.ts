@@ -75,9 +75,10 @@ describe('momentos audit', () => {
 
   test('export writes CSV, JSON Lines and JSON, and never over a file unless it is told to', async () => {
     const path = (name: string): string => join(desk.home, name);
+    const everything = ['--personal-data', 'include', '--purpose', 'Prueba'];
     for (const format of ['csv', 'jsonl', 'json']) {
-      const done = await desk.one('audit', 'export', '--format', format, '--out', `../out.${format}`);
-      expect(done).toEqual({ path: path(`out.${format}`), rows: expect.any(Number) as number, head: expect.stringMatching(/^[0-9a-f]{64}$/u) as string, entries: expect.any(Number) as number });
+      const done = await desk.one('audit', 'export', '--format', format, '--out', `../out.${format}`, ...everything);
+      expect(done).toEqual({ path: path(`out.${format}`), rows: expect.any(Number) as number, head: expect.stringMatching(/^[0-9a-f]{64}$/u) as string, entries: expect.any(Number) as number, logged: true });
     }
     const csv = readFileSync(path('out.csv'), 'utf8');
     expect(csv.startsWith('\uFEFFreply_id,')).toBe(true);
@@ -102,10 +103,40 @@ describe('momentos audit', () => {
     expect(existsSync(path('x'))).toBe(false);
   });
 
+  test('export tells of people only what it is told to, and wants a purpose for more, which the log keeps', async () => {
+    const out = join(desk.home, 'people.csv');
+    const text = async (...options: readonly string[]): Promise<string> => {
+      await desk.one('audit', 'export', '--format', 'csv', '--out', out, '--overwrite', ...options);
+      return readFileSync(out, 'utf8');
+    };
+    const pseudonyms = await text();
+    expect(pseudonyms).toMatch(/,citizen-[0-9a-f]{16},/u);
+    expect(pseudonyms).not.toMatch(/el martes sí|HYPERLINK|eva/u);
+    expect(await text('--personal-data', 'omit')).not.toContain('citizen-');
+    const key = join(desk.home, 'pseudonyms.key');
+    writeFileSync(key, 'k'.repeat(32), { mode: 0o600 });
+    const named = /citizen-[0-9a-f]{16}/u;
+    const one = named.exec(await text('--pseudonym-key', key))?.[0];
+    expect(named.exec(await text('--pseudonym-key', key, '--per', 'conversation'))?.[0]).toBe(one);
+    expect(named.exec(pseudonyms)?.[0]).not.toBe(one);
+
+    const refused = await desk.in('audit', 'export', '--format', 'csv', '--out', out, '--overwrite', '--personal-data', 'include', '--json');
+    expect(refused.status).toBe(2);
+    expect(json<Failure>(refused.stdout).error.code).toBe('export.purposeMissing');
+    expect(await text('--personal-data', 'include', '--purpose', 'Expediente 7 de la Contraloría')).toContain('el martes sí');
+    const log = join(desk.home, 'people.jsonl');
+    await desk.one('audit', 'export', '--format', 'jsonl', '--out', log);
+    const exported = jsonLines<{ entry: { kind: string; body: Json }; values: Json }>(readFileSync(log, 'utf8')).filter(({ entry }) => entry.kind === 'audit.exported');
+    expect(exported.at(-1)).toMatchObject({ entry: { body: { format: 'csv', per: 'reply', personalData: 'include', rows: 1 } }, values: { purpose: 'Expediente 7 de la Contraloría' } });
+    for (const wrong of [['--personal-data', 'some'], ['--per', 'word'], ['--language', 'fr'], ['--range', 'someday'], ['--range', 'today', '--from', '2026-01-01']]) expect((await desk.in('audit', 'export', '--format', 'csv', '--out', out, '--overwrite', ...wrong)).status).toBe(2);
+  });
+
   test('export takes a range in the institution\'s time zone; the last day counts whole', async () => {
     const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Santo_Domingo' }).format(Date.now());
     const rows = async (...range: readonly string[]): Promise<unknown> => (await desk.one('audit', 'export', '--format', 'csv', '--out', '../range.csv', '--overwrite', ...range))['rows'];
     expect(await rows('--from', today, '--to', today)).toBe(1);
+    for (const range of ['today', 'this-week', 'this-month', 'this-quarter', 'this-year']) expect(await rows('--range', range)).toBe(1);
+    for (const range of ['yesterday', 'last-year']) expect(await rows('--range', range)).toBe(0);
     expect(await rows('--to', '2020-12-31')).toBe(0);
     expect(await rows('--from', '2099-01-01')).toBe(0);
     const wrong = await desk.in('audit', 'export', '--format', 'csv', '--out', '../w.csv', '--from', '2026-02-01', '--to', '2026-01-01', '--json');

@@ -36,7 +36,7 @@ const call = (more: Partial<NewContact> = {}): NewContact => ({ medium: 'phone',
 
 async function records(from: Desk = desk): Promise<readonly AuditRecord[]> {
   const out = join(world.home, 'log.json');
-  await from.audit.export({ format: 'json', out, overwrite: true });
+  await from.audit.export({ format: 'json', out, overwrite: true, personalData: 'include', purpose: 'Prueba' });
   return (JSON.parse(readFileSync(out, 'utf8')) as { entries: AuditRecord[] }).entries;
 }
 const of = async (kind: string, subject?: string): Promise<readonly AuditRecord[]> => (await records()).filter(({ entry }) => entry.kind === kind && (subject === undefined || entry.subject === subject || entry.body['mention'] === subject));

@@ -38,7 +38,7 @@ describe('the CSV export', () => {
       mention_language: 'es', mention_visibility: 'public', mention_posted_at: '2026-05-20T16:05:00.000Z', mention_received_at: '2026-05-20T16:10:00.000Z',
       sentiment: 'negative', sentiment_score: '-0.64', sentiment_corrected_to: 'neutral', priority: 'high', backlog: 'false',
       reply_text: 'Lamentamos la demora.', reply_language: 'es', reply_visibility: 'public', private: 'false', reply_url: 'https://social.example/@isc/2', reply_network_id: '123',
-      origin: 'approved', kept_share: '1', template_id: 'delay', template_version: '1', template_hash: 'ab', template_approved_by: 'luz@isc.example', template_approved_at: '2026-05-20T15:59:59.000Z', confirmed: 'link',
+      origin: 'approved', kept_share: '1', template_id: 'delay', template_version: '1', template_hash: 'ab', template_approved_by: 'luz@isc.example', template_approved_at: '2026-05-20T15:59:59.000Z', template_approved_known_by: 'flag', confirmed: 'link',
       operator_id: 'p-ana', operator_name: 'Ana Pérez', operator_email: 'ana@isc.example', operator_account: 'ana', operator_known_by: 'flag',
       waited_since: '2026-05-20T16:05:00.000Z', intended_at: '2026-05-20T16:12:00.000Z', sent_at: '2026-05-20T16:13:00.000Z', confirmed_at: '2026-05-20T16:13:00.005Z',
       latency_ms: '480000', office_latency_ms: '180000', target_ms: '3600000', target_in_office_hours: 'true', due_at: '2026-05-20T17:00:00.000Z', target_met: 'true', first_response: 'true',
@@ -180,7 +180,7 @@ describe('every export', () => {
     const head = await at.audit.head();
     await at.audit.export({ format: 'csv', out: at.path('a.csv'), from: noon });
     const last = (await collect(at.stores.audit.read())).at(-1)!;
-    expect(last.entry).toMatchObject({ kind: 'audit.exported', actor: { id: 'p-ana' }, body: { format: 'csv', rows: 2, upTo: head.hash, count: 6, from: noon } });
+    expect(last.entry).toMatchObject({ kind: 'audit.exported', actor: { id: 'p-ana' }, body: { format: 'csv', per: 'reply', personalData: 'pseudonymise', rows: 2, upTo: head.hash, count: 6, from: noon } });
     expect(last.entry.body).not.toHaveProperty('to');
     expect((await at.audit.verify()).ok).toBe(true);
   });

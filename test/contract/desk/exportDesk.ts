@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Actor, type AuditDraft, type AuditJson } from '../../../src/core/audit';
 import { createAudit } from '../../../src/desk/auditDesk';
-import { type DeskAudit, type ExportFormat, type ExportOptions } from '../../../src/desk/deskApi';
+import { type DeskAudit } from '../../../src/desk/deskApi';
+import { type ExportFormat, type ExportOptions } from '../../../src/desk/export/exportApi';
 import { type DeskStores } from '../../../src/store/deskStores';
 import { noon, systemRandom, TestDesk } from '../store/testDesk';
 import { configWith } from './reviewDesk';
@@ -50,17 +51,17 @@ export class ExportDesk {
   }
 
   static auditOf(desk: TestDesk, stores: DeskStores, readOnly = false): DeskAudit {
-    return createAudit({ audit: stores.audit, config: configWith(), clock: desk.clock, random: systemRandom, operator, readOnly });
+    return createAudit({ audit: stores.audit, config: configWith(), clock: desk.clock, random: systemRandom, operator, language: 'es', readOnly });
   }
 
   path(name: string): string {
     return join(this.desk.dir, name);
   }
 
-  /** Exports without a trace in the log, so that the head stays. */
+  /** Exports everything without a trace in the log, so that the head stays. */
   async text(format: ExportFormat, options: Partial<ExportOptions> = {}): Promise<string> {
     const out = this.path(`out-${String(Math.random()).slice(2)}.${format}`);
-    await ExportDesk.auditOf(this.desk, this.stores, true).export({ format, out, ...options });
+    await ExportDesk.auditOf(this.desk, this.stores, true).export({ format, out, personalData: 'include', purpose: 'Prueba', ...options });
     return readFile(out, 'utf8');
   }
 

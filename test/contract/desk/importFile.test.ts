@@ -28,7 +28,7 @@ const texts = (): readonly string[] => desk.inbox.list({ all: true }).map(({ pos
 
 async function records(kind: string): Promise<readonly AuditRecord[]> {
   const out = join(world.home, 'log.json');
-  await desk.audit.export({ format: 'json', out, overwrite: true });
+  await desk.audit.export({ format: 'json', out, overwrite: true, personalData: 'include', purpose: 'Prueba' });
   return (JSON.parse(readFileSync(out, 'utf8')) as { entries: AuditRecord[] }).entries.filter(({ entry }) => entry.kind === kind);
 }
 

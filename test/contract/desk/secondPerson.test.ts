@@ -38,7 +38,7 @@ const posted = (): readonly string[] => world.server.control.posted().map(({ tex
 
 async function records(desk: Desk, file = 'log.json'): Promise<readonly AuditRecord[]> {
   const out = join(world.home, file);
-  await desk.audit.export({ format: 'json', out, overwrite: true });
+  await desk.audit.export({ format: 'json', out, overwrite: true, personalData: 'include', purpose: 'Prueba' });
   return (JSON.parse(readFileSync(out, 'utf8')) as { entries: AuditRecord[] }).entries;
 }
 
@@ -76,7 +76,7 @@ describe('an answer that nobody approved', () => {
     expect(latency['calendarMs']).toBeGreaterThanOrEqual(latency['approvalMs']!);
 
     const csv = join(world.home, 'replies.csv');
-    await revisora.audit.export({ format: 'csv', out: csv });
+    await revisora.audit.export({ format: 'csv', out: csv, personalData: 'include', purpose: 'Prueba' });
     const [head, row] = readFileSync(csv, 'utf8').replace('\uFEFF', '').split('\r\n').map((line) => line.split(','));
     const cell = (name: string): string | undefined => row![head!.indexOf(name)];
     expect(cell('author_name')).toBe('Pedro');

@@ -1,53 +1,23 @@
-import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
-import { isMomentosError, MomentosError } from '../../../core/errors';
+import { MomentosError } from '../../../core/errors';
 import { type ResponseFigures } from '../../../core/metrics';
-import { type Desk, type ExportFormat } from '../../../desk/deskApi';
 import { problemLine, verdictRemarks } from '../../../desk/auditProblemWords';
+import { systemClock } from '../../../desk/systemClock';
 import { closeReasonWords, sentimentWords, spanWords } from '../../../desk/words';
 import { closeReasons } from '../../../core/mention';
 import { sentimentLabels } from '../../../core/sentiment';
-import { parseInstant } from '../arguments';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { iso } from '../mentionLines';
+import { addRangeOptions, rangeOf, type RangeOptions } from '../rangeOptions';
 import { type Terminal } from '../terminal';
-
-interface ExportCommandOptions extends CommonOptions { readonly format: string; readonly from?: string; readonly to?: string; readonly out: string; readonly overwrite?: boolean }
+import { addExportCommand } from './exportCommand';
 
 /** audit export, verify, head; report. */
 export function addAuditCommands(program: Command, host: CliHost): void {
   const audit = program.command('audit').description(l10n.t('The audit log: export, verify, head.'));
 
-  audit
-    .command('export')
-    .description(l10n.t('Write the audit log to a file.'))
-    .requiredOption('--format <format>', 'csv | jsonl | json')
-    .requiredOption('--out <file>', l10n.t('where to write'))
-    .option('--from <time>', l10n.t('ISO date or time, inclusive'))
-    .option('--to <time>', l10n.t('ISO date or time; a date includes its whole day'))
-    .option('--overwrite', l10n.t('replace the file if it exists'))
-    .action(async (options: ExportCommandOptions) => {
-      const terminal = terminalFor(host, options);
-      const format = (['csv', 'jsonl', 'json'] as const).find((known: ExportFormat) => known === options.format);
-      if (format === undefined) throw new MomentosError('usage.invalid', { reason: `--format ${options.format} (csv, jsonl, json)` });
-      await onWhatCanBeRead(host, options, async (desk) => {
-        const zone = desk.config.institution.timeZone;
-        const from = parseInstant(options.from, zone);
-        const to = parseInstant(options.to, zone, true);
-        const done = await desk.audit.export({
-          format,
-          out: resolve(host.cwd, options.out),
-          overwrite: options.overwrite === true,
-          progress: terminal.progress(l10n.t('Exporting')),
-          signal: host.signal,
-          ...(from === undefined ? {} : { from }),
-          ...(to === undefined ? {} : { to }),
-        });
-        if (terminal.json) terminal.value({ path: done.path, rows: done.rows, head: done.head.hash, entries: done.head.count });
-        else terminal.line(l10n.t('{0}: {1} rows, log head {2}', done.path, done.rows, done.head.hash));
-      });
-    });
+  addExportCommand(audit, host);
 
   audit
     .command('verify')
@@ -80,18 +50,14 @@ export function addAuditCommands(program: Command, host: CliHost): void {
       }, { readOnly: true });
     });
 
-  program
-    .command('report')
-    .description(l10n.t('Response figures of today or of a range, from the audit log alone.'))
-    .option('--from <time>', l10n.t('ISO date or time, inclusive'))
-    .option('--to <time>', l10n.t('ISO date or time; a date includes its whole day'))
-    .action(async (options: CommonOptions & { readonly from?: string; readonly to?: string }) => {
+  addRangeOptions(program.command('report').description(l10n.t('Response figures of today or of a range, from the audit log alone.')))
+    .action(async (options: CommonOptions & RangeOptions) => {
       const terminal = terminalFor(host, options);
       await withDesk(host, options, async (desk) => {
-        const zone = desk.config.institution.timeZone;
         const today = desk.audit.today();
-        const from = parseInstant(options.from, zone) ?? today.from;
-        const to = parseInstant(options.to, zone, true) ?? today.to;
+        const range = rangeOf(options, systemClock.now(), desk.config.institution.timeZone);
+        const from = range.from ?? today.from;
+        const to = range.to ?? today.to;
         if (to <= from) throw new MomentosError('report.invalidRange');
         const report = await desk.audit.report({ from, to });
         if (terminal.json) {
@@ -114,14 +80,4 @@ function printFigures(terminal: Terminal, title: string, figures: ResponseFigure
   const { firstResponse: first } = figures;
   const share = figures.targetCounted === 0 ? '-' : `${String(Math.round((100 * figures.targetMet) / figures.targetCounted))} %`;
   terminal.line(`  ${l10n.t('first response: n {0}, median {1}, p90 {2}, in target {3}', first.n, span(first.medianMs), span(first.p90Ms), share)}`);
-}
-
-/** An export notes itself in the log; on a read-only copy it does without. */
-async function onWhatCanBeRead(host: CliHost, options: CommonOptions, deed: (desk: Desk) => Promise<void>): Promise<void> {
-  try {
-    await withDesk(host, options, deed);
-  } catch (error) {
-    if (!isMomentosError(error, 'store.notWritable')) throw error;
-    await withDesk(host, options, deed, { readOnly: true });
-  }
 }

@@ -1,0 +1,114 @@
+import { type AuditKind } from '../../core/audit';
+import { conversationColumns, conversationKinds, ConversationRows, conversationTimeColumns } from '../../core/conversationRows';
+import { csvLine, defusedText } from '../../core/csvCell';
+import { IdSet } from '../../core/idSet';
+import { redactionKinds, type RedactionFact } from '../../core/redactionFacts';
+import { replyColumns, replyRowKinds, ReplyRows, timeColumns } from '../../core/replyRows';
+import { reading, type ExportSource, type Pieces, type ValueFields } from './exportSource';
+
+/** What is gathered of replies or conversations at once, in characters: so much memory a large log takes, not more. */
+export const csvRoom = 48 * 1024 * 1024;
+
+const byteOrderMark = '\uFEFF';
+const actor = ['actor.name', 'actor.email', 'actor.osAccount'] as const;
+const redactionFields: ValueFields = { redacted: actor, 'retention.disposed': ['authority'] };
+
+type Cell = string | number | boolean | undefined;
+
+function cellText(value: Cell, isTime: boolean): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return defusedText(value);
+  return isTime && typeof value === 'number' ? new Date(value).toISOString() : String(value);
+}
+
+const outcomeFields: ValueFields = { 'mention.caseSet': ['case'], 'template.approved': actor, 'reply.sent': ['url', 'externalId'], 'reply.withdrawn': ['reason', ...actor], ...redactionFields };
+const rowFields: ValueFields = {
+  'mention.received': ['handle', 'name', 'url', 'text'],
+  'mention.edited': ['text'],
+  'mention.caseSet': ['case'],
+  'reply.intended': ['text', 'againReason', 'authorName', 'authorEmail', ...actor],
+};
+
+/** A row per reply that was begun in the range. */
+export async function* replyCsv(source: ExportSource, room = csvRoom): Pieces {
+  const { options, head, citizen } = source;
+  const approvers: ConstructorParameters<typeof ReplyRows>[1] = new Map();
+  const kinds: readonly AuditKind[] = [...replyRowKinds, ...redactionKinds];
+  let count = 0;
+  yield byteOrderMark + csvLine(replyColumns);
+  for (let fromSeq: number | undefined = 0; fromSeq !== undefined; ) {
+    const rows: ReplyRows = new ReplyRows({ from: options.from, to: options.to, fromSeq, room }, approvers);
+    const start = fromSeq / Math.max(1, head.count);
+    // Outcomes may come after the end of the range, mentions before its start.
+    for await (const record of reading(source, { kinds, fromSeq, fields: outcomeFields }, { from: 0, to: 0.5 })) {
+      rows.prepare(record);
+      if (fromSeq === 0) source.redactions.read(record);
+    }
+    const end = (rows.nextSeq ?? head.count) / Math.max(1, head.count);
+    if (rows.left > 0) {
+      for await (const record of reading(source, { kinds: replyRowKinds, to: options.to, fields: rowFields }, { from: (1 + start) / 2, to: (1 + end) / 2 })) {
+        const row = rows.next(record);
+        if (row === undefined) continue;
+        count += 1;
+        yield csvLine(replyColumns.map((column) => {
+          const value = row.cell(column);
+          return cellText(column === 'author_id' && typeof value === 'string' ? citizen(value) : value, timeColumns.has(column));
+        }));
+        if (rows.left === 0) break;
+      }
+    }
+    fromSeq = rows.nextSeq;
+  }
+  return count;
+}
+
+const conversationFields: ValueFields = {
+  'mention.received': ['handle', 'name', 'url', 'text'],
+  'mention.claimed': actor,
+  'mention.caseSet': ['case'],
+  'mention.closed': actor,
+  'reply.intended': actor,
+  ...redactionFields,
+};
+
+/** A row per conversation that began in the range. */
+export async function* conversationCsv(source: ExportSource, room = csvRoom): Pieces {
+  const { options, head, citizen } = source;
+  const known = new IdSet();
+  const kinds: readonly AuditKind[] = [...conversationKinds, ...redactionKinds];
+  let count = 0;
+  yield byteOrderMark + csvLine(conversationColumns);
+  for (let fromSeq: number | undefined = 0; fromSeq !== undefined; ) {
+    const rows: ConversationRows = new ConversationRows({ from: options.from, to: options.to, fromSeq, room, known });
+    const start = fromSeq / Math.max(1, head.count);
+    for await (const record of reading(source, { kinds, fromSeq, fields: conversationFields }, { from: start, to: 1 })) {
+      rows.read(record);
+      if (fromSeq === 0) source.redactions.read(record);
+    }
+    for (const row of rows.rows()) {
+      count += 1;
+      yield csvLine(conversationColumns.map((column) => {
+        const value = row[column];
+        return cellText(column === 'author_id' && typeof value === 'string' ? citizen(value) : value, conversationTimeColumns.has(column));
+      }));
+    }
+    fromSeq = rows.nextSeq;
+  }
+  return count;
+}
+
+/** Columns of the file beside a CSV that tells what was erased. */
+export const redactionColumns = [
+  'redaction_id', 'at', 'scope', 'basis', 'rule', 'authority', 'by_id', 'by_name', 'by_known_by', 'proposed_by_id', 'mentions', 'values', 'first_seq', 'last_seq', 'last_hash',
+] as const;
+
+export async function* redactionCsv(facts: readonly RedactionFact[]): Pieces {
+  yield await Promise.resolve(byteOrderMark + csvLine(redactionColumns));
+  for (const fact of facts) {
+    const cells: readonly Cell[] = [
+      fact.id, new Date(fact.at).toISOString(), fact.scope, fact.basis, fact.rule, fact.authority, fact.byId, fact.byName, fact.knownBy, fact.proposedBy, fact.mentions, fact.values, fact.firstSeq, fact.lastSeq, fact.hash,
+    ];
+    yield csvLine(cells.map((cell) => cellText(cell, false)));
+  }
+  return facts.length;
+}

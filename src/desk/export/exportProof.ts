@@ -1,0 +1,51 @@
+import { type AuditRecord } from '../../core/audit';
+import { canonicalForm, commitmentsOf } from '../../core/auditChain';
+import { isWithheld } from '../../core/exportPrivacy';
+import { readingAll, type ExportSource, type Pieces } from './exportSource';
+
+/**
+ * An entry with all that proves it: its line of the chain as it stands, the values, and the salts of their commitments. `withheld` names the fields that this
+ * export leaves out with their salts, `missing` those that are no longer in the log.
+ */
+function proven({ entry, values, salts = {}, line }: AuditRecord, { mode }: ExportSource): string {
+  const fields = Object.keys(commitmentsOf(entry)).sort();
+  const withheld = fields.filter((field) => isWithheld(entry.kind, field, mode));
+  const told = fields.filter((field) => field in values && !withheld.includes(field));
+  const missing = fields.filter((field) => !(field in values) && !withheld.includes(field));
+  const members = [
+    `"entry":${line ?? ''}`,
+    ...(missing.length === 0 ? [] : [`"missing":${JSON.stringify(missing)}`]),
+    `"salts":{${told.map((field) => `${JSON.stringify(field)}:${JSON.stringify(salts[field] ?? '')}`).join(',')}}`,
+    `"values":{${told.map((field) => `${JSON.stringify(field)}:${canonicalForm(values[field] ?? null)}`).join(',')}}`,
+    ...(withheld.length === 0 ? [] : [`"withheld":${JSON.stringify(withheld)}`]),
+  ];
+  return `{${members.join(',')}}`;
+}
+
+function entries(source: ExportSource): AsyncGenerator<AuditRecord> {
+  const { from, to } = source.options;
+  return readingAll(source, { from, to, lines: true }, { from: 0, to: 1 });
+}
+
+/** Every entry of the range, one a line, as far as the export may tell its values. */
+export async function* jsonLines(source: ExportSource): Pieces {
+  let count = 0;
+  for await (const record of entries(source)) {
+    count += 1;
+    yield `${proven(record, source)}\n`;
+  }
+  return count;
+}
+
+/** The same in one document. */
+export async function* jsonDocument(source: ExportSource): Pieces {
+  const { hash, count: all, at } = source.head;
+  let count = 0;
+  yield `{"schemaVersion":1,"head":${canonicalForm({ hash, count: all, at })},"personalData":${JSON.stringify(source.mode)},"entries":[`;
+  for await (const record of entries(source)) {
+    yield `${count === 0 ? '' : ','}\n${proven(record, source)}`;
+    count += 1;
+  }
+  yield '\n]}\n';
+  return count;
+}
