@@ -23,6 +23,7 @@ export const errorCodes = [
   'reply.toConfirm', 'reply.unsettled', 'reply.reasonMissing', 'reply.notSupported', 'reply.inProgress',
   'reply.notGiven', 'reply.toGive', 'contact.invalid', 'import.unreadable', 'import.empty', 'import.mapping', 'import.datesUnclear', 'import.needsId',
   'reply.needsSecondPerson', 'reply.waitsForApproval', 'reply.notWaiting', 'reply.ownAnswer', 'reply.onHold', 'hold.notFound', 'hold.invalid', 'hold.own',
+  'citizen.notFound', 'citizen.purposeMissing',
   'legalHold.notFound', 'legalHold.invalid', 'legalHold.own', 'redaction.held',
   'template.notFound', 'template.invalid', 'template.tooLarge', 'template.wrongState', 'template.noLanguage', 'template.changed',
   'review.notReviewer', 'review.ownProposal', 'review.sameAccount', 'review.reasonMissing', 'review.nothingToReview', 'review.signedAlready',

@@ -15,6 +15,7 @@ import { createFileSecrets } from '../store/secretFiles';
 import { withSecretLock } from '../store/secretLock';
 import { createApprovals } from './approvals';
 import { createAudit } from './auditDesk';
+import { createCitizenData } from './citizenData/citizenData';
 import { loadConfig } from './config';
 import { createChannels } from './connect';
 import { type DeskContext } from './context';
@@ -118,6 +119,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, legalHolds: stores.legalHolds, channelState: stores.channelState, templates, model, channel,
       practice, registry: () => trust.registry(), signer, limits: (id) => limits.get(id),
     };
+    const inbox = createInbox({ store: stores.inbox, config, clock, operatorId: operator.id });
     const deskChannels = createChannels({ dir, config, secrets, channelState: stores.channelState, audit: stores.audit, operator, environment: { clock, random, logger, userAgent }, channel });
     const sending: Sending = { context, senders: { self: ownIdentity, isAlive: (sender) => livenessOf(sender) !== 'gone' }, preparation: createPreparation(context) };
     const replies = createReplies(sending);
@@ -127,7 +129,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       language,
       practice,
       operator,
-      inbox: createInbox({ store: stores.inbox, config, clock, operatorId: operator.id }),
+      inbox,
       pulling: createPull(context, stores.pollLease, config.channels.filter(isNetworkChannel), (signal) => replies.settleAll(signal)),
       contacts: createContacts(context),
       imports: createImports(context, stores.imports),
@@ -136,6 +138,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       approvals: createApprovals(sending),
       holds: createHolds(context),
       legalHolds: createLegalHolds(context),
+      citizenData: createCitizenData({ context, find: (id) => inbox.get(id), language }),
       templates,
       reviewers,
       audit: createAudit({ audit: stores.audit, config, clock, random, operator, language, readOnly: options.readOnly === true }),

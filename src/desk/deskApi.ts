@@ -14,6 +14,7 @@ import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/se
 import { type LengthRule } from '../core/text/countText';
 import { type LocalText } from '../core/text/placeholders';
 import { type NewChannel } from './channelEntry';
+import { type DeskCitizenData } from './citizenData/citizenDataApi';
 import { type DeskContacts } from './contactsApi';
 import { type ExportOptions, type ExportResult } from './export/exportApi';
 import { type DeskImports } from './importFile/importApi';
@@ -41,6 +42,7 @@ export interface Desk {
   readonly approvals: DeskApprovals;
   readonly holds: DeskHolds;
   readonly legalHolds: DeskLegalHolds;
+  readonly citizenData: DeskCitizenData;
   readonly templates: DeskTemplates;
   readonly reviewers: DeskReviewers;
   readonly audit: DeskAudit;

@@ -97,6 +97,8 @@ export function sentence(error: MomentosError): string {
     case 'hold.notFound': return l10n.t('There is no hold {0} any more. "momentos hold list" shows those that stand.', detail('id'));
     case 'hold.invalid': return l10n.t('The hold was not set: {0}.', detail('reason'));
     case 'hold.own': return l10n.t('Whoever set a hold does not lift it. Ask a second person, or wait for its end.');
+    case 'citizen.notFound': return l10n.t('This desk holds nothing of a person {0}. Name one of their mentions, or the id of the author as "momentos inbox --json" shows it.', detail('id'));
+    case 'citizen.purposeMissing': return l10n.t('Say for what the data are given out, and to whom; it goes into the audit log.');
     case 'legalHold.notFound': return l10n.t('There is no legal hold {0} any more. "momentos legal-hold list" shows those that stand.', detail('id'));
     case 'legalHold.invalid': return legalHoldSentence(detail('reason'));
     case 'legalHold.own': return l10n.t('Whoever set a legal hold does not lift it. Ask a second person who decides on erasures.');

@@ -46,6 +46,7 @@ const rooms: readonly { readonly commands: readonly string[]; readonly load: () 
   { commands: ['approvals'], load: async () => (await import('./commands/approvalCommands')).addApprovalCommands },
   { commands: ['hold'], load: async () => (await import('./commands/holdCommands')).addHoldCommands },
   { commands: ['legal-hold'], load: async () => (await import('./commands/legalHoldCommands')).addLegalHoldCommands },
+  { commands: ['citizen'], load: async () => (await import('./commands/citizenCommands')).addCitizenCommands },
   { commands: ['claim', 'snooze', 'refer', 'note', 'case', 'close', 'sentiment'], load: async () => (await import('./commands/triageCommands')).addTriageCommands },
   { commands: ['score'], load: async () => (await import('./commands/scoreCommand')).addScoreCommand },
   { commands: ['audit', 'report'], load: async () => (await import('./commands/auditCommands')).addAuditCommands },

@@ -5,7 +5,7 @@ export type ExitStatus = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 const usage: readonly ErrorCode[] = [
   'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.exists', 'channel.noNetwork', 'channel.notByHand', 'contact.invalid', 'import.unreadable', 'import.empty', 'import.mapping', 'import.datesUnclear', 'import.needsId', 'signIn.notThisWay', 'mention.notFound', 'mention.ambiguous', 'reply.notFound', 'template.notFound', 'unit.notFound', 'case.invalid', 'snooze.invalid',
-  'sentiment.invalid', 'report.invalidRange', 'export.exists', 'export.purposeMissing', 'hold.notFound', 'hold.invalid', 'legalHold.notFound', 'legalHold.invalid', 'reviewer.notFound', 'reviewer.keyMissing', 'key.invalid', 'key.weakPassphrase', 'trust.invalid',
+  'sentiment.invalid', 'report.invalidRange', 'export.exists', 'export.purposeMissing', 'hold.notFound', 'hold.invalid', 'citizen.notFound', 'citizen.purposeMissing', 'legalHold.notFound', 'legalHold.invalid', 'reviewer.notFound', 'reviewer.keyMissing', 'key.invalid', 'key.weakPassphrase', 'trust.invalid',
 ];
 
 /** The exit status that belongs to an error code; documented in the README and stable. */
@@ -17,7 +17,7 @@ export function exitStatus(code: ErrorCode): ExitStatus {
     case 'desk': case 'config': case 'store': case 'lock': case 'audit': case 'export': return 3;
     case 'key': return code === 'key.exists' || code === 'key.unreadable' ? 3 : 5;
     case 'secret': case 'signIn': case 'network': case 'media': return 4;
-    case 'mention': case 'reply': case 'template': case 'review': case 'close': case 'note': case 'referral': case 'snooze': case 'reviewer': case 'trust': case 'hold': case 'legalHold': case 'redaction': return 5;
+    case 'mention': case 'reply': case 'template': case 'review': case 'close': case 'note': case 'referral': case 'snooze': case 'reviewer': case 'trust': case 'hold': case 'legalHold': case 'citizen': case 'redaction': return 5;
     default: return 1;
   }
 }
