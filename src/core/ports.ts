@@ -8,6 +8,7 @@ import { type Clock, type Logger, type Randomness } from './clock';
 import { type Draft } from './draft';
 import { type Hold } from './hold';
 import { type LegalHold } from './legalHold';
+import { type ErasedValues, type RedactionProposal } from './redaction';
 import { type LengthRule } from './text/countText';
 
 // ---- Channel ---------------------------------------------------------------------------------------------------------------
@@ -226,6 +227,8 @@ export interface Cursor {
 /** State that stays small: cursors, when each channel was connected, what the poller last saw. */
 export interface ChannelState {
   readonly cursor?: Cursor | undefined;
+  /** UTC ms: from when on the network is read again where the cursor was erased with the post that it named. */
+  readonly resumeFrom?: number | undefined;
   readonly connectedAt?: number | undefined;
   readonly account?: ChannelAccount | undefined;
   /** What the channel could do when it was last pulled: a server may declare less than its network knows. */
@@ -270,6 +273,8 @@ export interface InboxStore {
   unsettled(): readonly Mention[];
   /** Local author id for a network's author, made when first seen inside `update`. */
   authorId(channel: string, networkAuthorId: string): string | undefined;
+  /** True for a post of a citizen, or an answer of ours, that was erased: it is not taken in again. */
+  isErased(channel: string, externalId: string): boolean;
   size(): number;
   /**
    * Runs `change` under the lock on the newest state, appends what it returns, syncs, then resolves to it. Each returned mention must carry
@@ -292,10 +297,51 @@ export interface InboxTransaction {
   /** Conversation whose mentions carry this `conversationId`. */
   conversationNamed(channel: string, conversationId: string): string | undefined;
   authorId(channel: string, networkAuthorId: string): string | undefined;
+  isErased(channel: string, externalId: string): boolean;
   put(mention: Mention): void;
   putAuthor(channel: string, networkAuthorId: string, authorId: string): void;
   /** Appended to the audit log first, synced, inside the same lock; then the mentions. */
   audit(...drafts: readonly AuditDraft[]): void;
+}
+
+/** Values and mentions to be erased for good. Nothing in it holds a word of a citizen. */
+export interface Erasure {
+  /** Local id of the redaction, `x-...`. */
+  readonly id: string;
+  /** The `redacted` entries, and what is to be logged with them; all without values. */
+  readonly drafts: readonly AuditDraft[];
+  readonly erased: readonly ErasedValues[];
+  /** Mentions that leave the inbox, with a tombstone each. */
+  readonly mentions: readonly string[];
+  /** Mentions that stay, without the words that stand in the erased values. */
+  readonly thinned: readonly string[];
+}
+
+/** What went, and from where. */
+export interface ErasureOutcome {
+  readonly mentions: number;
+  /** Of whom nothing is left at the desk. */
+  readonly authors: number;
+  readonly values: number;
+  readonly drafts: number;
+  /** Files that damage or a crash had left, removed because something of it stood in them. */
+  readonly setAside: number;
+}
+
+export interface Eraser {
+  /**
+   * Under the desk's lock: `prepare` says what goes, on the newest state; then the entries are written, then everything is erased. What a crash cuts off is
+   * done by whoever takes the lock next. undefined from `prepare`: nothing happens. Errors: those of `prepare`, `redaction.damaged` when the values are not
+   * what the log says, `lock.*`, `store.*`.
+   */
+  erase(prepare: () => Promise<Erasure | undefined>): Promise<ErasureOutcome | undefined>;
+}
+
+export interface RedactionStore {
+  /** Proposals that nobody has decided on. Errors: `store.unreadable`. */
+  read(): Promise<readonly RedactionProposal[]>;
+  /** Read-modify-write under the lock; the entries are in the audit log before the proposals are stored. */
+  update(change: (proposals: readonly RedactionProposal[]) => { readonly proposals: readonly RedactionProposal[]; readonly entries: readonly AuditDraft[] }): Promise<void>;
 }
 
 export interface ChannelStateStore {

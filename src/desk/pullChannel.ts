@@ -1,4 +1,5 @@
 import { spanMs } from '../core/config';
+import { withoutErased } from '../core/erasedPost';
 import { asMomentosError } from '../core/errors';
 import { isOpen, type IncomingPost, type Mention } from '../core/mention';
 import { type Channel, type InboxTransaction } from '../core/ports';
@@ -44,7 +45,7 @@ export async function pullChannel(task: PullTask): Promise<void> {
     state = await channelState.update(channel.id, (old) => ({ ...old, connectedAt: old.connectedAt ?? clock.now(), account }));
   }
   const connectedAt = state.connectedAt ?? clock.now();
-  const since = clock.now() - spanMs(config.history);
+  const since = Math.min(clock.now() - spanMs(config.history), state.resumeFrom ?? Infinity);
   for await (const page of channel.pull({ cursor: state.cursor?.value, since, recheck: [], signal })) {
     tally.received += page.posts.length;
     await storePosts(task, page.posts, connectedAt);
@@ -52,7 +53,7 @@ export async function pullChannel(task: PullTask): Promise<void> {
     if (page.gone !== undefined && page.gone.length > 0) tally.updated += await maskDeleted(context, channel.id, page.gone);
     if (page.cursor !== undefined) {
       const cursor = { value: page.cursor, at: clock.now() };
-      await channelState.update(channel.id, (old) => ({ ...old, cursor }));
+      await channelState.update(channel.id, (old) => ({ ...old, cursor, resumeFrom: undefined }));
     }
   }
   await recheck(task);
@@ -66,7 +67,7 @@ function isNews(known: Mention | undefined, post: IncomingPost): boolean {
 async function storePosts(task: PullTask, posts: readonly IncomingPost[], connectedAt: number): Promise<void> {
   const { context, channel, signal } = task;
   const { inbox } = context;
-  const fresh = posts.filter((post) => !post.own && isNews(inbox.byExternalId(channel.id, post.externalId), post)).sort((a, b) => a.postedAt - b.postedAt);
+  const fresh = posts.filter((post) => !post.own && !inbox.isErased(channel.id, post.externalId) && isNews(inbox.byExternalId(channel.id, post.externalId), post)).sort((a, b) => a.postedAt - b.postedAt);
   if (fresh.length === 0) return;
   const conversations = await lookUpConversations(context, channel, fresh, signal);
   await inbox.update((transaction) => {
@@ -74,7 +75,9 @@ async function storePosts(task: PullTask, posts: readonly IncomingPost[], connec
   });
 }
 
-function storePost({ context, channel, tally }: PullTask, transaction: InboxTransaction, post: IncomingPost, conversations: ReadonlyMap<string, string>, connectedAt: number): void {
+function storePost({ context, channel, tally }: PullTask, transaction: InboxTransaction, found: IncomingPost, conversations: ReadonlyMap<string, string>, connectedAt: number): void {
+  if (transaction.isErased(channel.id, found.externalId)) return;
+  const post = withoutErased(found, (id) => transaction.isErased(channel.id, id));
   const known = transaction.byExternalId(channel.id, post.externalId);
   if (known !== undefined) {
     const change = edited(context, known, post);
@@ -84,8 +87,8 @@ function storePost({ context, channel, tally }: PullTask, transaction: InboxTran
     tally.updated++;
     return;
   }
-  const parent = post.parentId === undefined ? undefined : (transaction.conversationOf(channel.id, post.parentId) ?? conversations.get(post.externalId));
-  const root = post.rootId === undefined ? undefined : transaction.conversationOf(channel.id, post.rootId);
+  const parent = found.parentId === undefined ? undefined : (transaction.conversationOf(channel.id, found.parentId) ?? conversations.get(post.externalId));
+  const root = found.rootId === undefined ? undefined : transaction.conversationOf(channel.id, found.rootId);
   const named = post.conversationId === undefined ? undefined : transaction.conversationNamed(channel.id, post.conversationId);
   const mention = receive(context, transaction, channel.id, post, { conversation: parent ?? root ?? named, connectedAt });
   tally.new++;
@@ -145,7 +148,7 @@ async function recheck({ context, channel, tally, turns, signal }: PullTask): Pr
     await context.inbox.update((transaction) => {
       for (const post of changed) {
         const known = transaction.byExternalId(channel.id, post.externalId);
-        const change = known === undefined ? undefined : edited(context, known, post);
+        const change = known === undefined ? undefined : edited(context, known, withoutErased(post, (id) => transaction.isErased(channel.id, id)));
         if (change === undefined) continue;
         transaction.put(change.mention);
         transaction.audit(change.entry);

@@ -91,6 +91,11 @@ export class FileAuditLog implements AuditLog {
     return this.current ?? emptyHead;
   }
 
+  /** Under the lock, after the values of a segment were put in place anew. */
+  async valuesRewritten(segment: string): Promise<void> {
+    if (this.segment?.name === segment) await this.segment.values.catchUp();
+  }
+
   async entriesFrom(seq: number): Promise<readonly AuditEntry[]> {
     return readEntriesFrom(this.options.folder, seq);
   }

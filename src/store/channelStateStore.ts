@@ -6,6 +6,7 @@ const time = v.optional(v.number());
 
 const stateSchema = v.looseObject({
   cursor: v.optional(v.object({ value: v.string(), at: v.number() })),
+  resumeFrom: time,
   connectedAt: time,
   account: v.optional(v.object({ id: v.string(), handle: v.string(), name: v.string(), url: v.optional(v.string()) })),
   declared: v.optional(v.fallback(v.optional(v.object({ pull: v.boolean(), thread: v.boolean(), reply: v.boolean(), privateReply: v.boolean(), delete: v.boolean(), media: v.boolean() })), undefined)),

@@ -1,9 +1,10 @@
 import { type Clock, type Logger, type Randomness } from '../core/clock';
-import { type AuditLog, type ChannelStateStore, type DraftStore, type HoldStore, type ImportMemory, type InboxStore, type LegalHoldStore, type PeopleStore, type PollLease, type TemplateStore } from '../core/ports';
+import { type AuditLog, type ChannelStateStore, type DraftStore, type Eraser, type HoldStore, type ImportMemory, type InboxStore, type LegalHoldStore, type PeopleStore, type PollLease, type RedactionStore, type TemplateStore } from '../core/ports';
 import { FileAuditLog } from './auditLog';
 import { FileChannelStateStore } from './channelStateStore';
 import { DeskFolder, type Sharing } from './deskFolder';
 import { FileDraftStore } from './draftStore';
+import { FileEraser } from './eraser';
 import { FileHoldStore } from './holdStore';
 import { FileImportMemory } from './importMemoryStore';
 import { FileInboxStore } from './inboxStore';
@@ -11,6 +12,7 @@ import { FileLegalHoldStore } from './legalHoldStore';
 import { DeskLock } from './lock';
 import { FilePeopleStore } from './peopleStore';
 import { FilePollLease } from './pollLease';
+import { FileRedactionStore } from './redactionStore';
 import { TemplateFolder } from './templateFolder';
 
 /** Everything that a desk keeps on disk. */
@@ -20,6 +22,8 @@ export interface DeskStores {
   readonly drafts: DraftStore;
   readonly holds: HoldStore;
   readonly legalHolds: LegalHoldStore;
+  readonly redactions: RedactionStore;
+  readonly eraser: Eraser;
   readonly imports: ImportMemory;
   readonly audit: AuditLog;
   readonly templates: TemplateStore;
@@ -55,14 +59,20 @@ export async function openDeskStores(options: DeskStoresOptions): Promise<DeskSt
   const inbox = new FileInboxStore({ ...shared, audit });
   const templates = new TemplateFolder({ folder, lock, logger });
   const pollLease = new FilePollLease(folder, random);
+  const channelState = new FileChannelStateStore(shared);
+  const drafts = new FileDraftStore({ folder, clock, random, logger });
+  const redactions = new FileRedactionStore({ ...shared, audit });
+  const eraser = new FileEraser({ ...shared, audit, inbox, drafts, channelState, redactions });
   await inbox.refresh();
   return {
     inbox,
-    channelState: new FileChannelStateStore(shared),
+    channelState,
+    redactions,
+    eraser,
     holds: new FileHoldStore({ ...shared, audit }),
     legalHolds: new FileLegalHoldStore({ ...shared, audit }),
     imports: new FileImportMemory(shared),
-    drafts: new FileDraftStore({ folder, clock, random, logger }),
+    drafts,
     audit,
     templates,
     people: new FilePeopleStore(shared),

@@ -5,7 +5,7 @@ import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { MomentosError } from '../core/errors';
 import { syncFolder } from './atomicFile';
 import { type DeskFolder } from './deskFolder';
-import { inboxSchemaVersion, parseInboxRecord, type InboxBatch, type InboxRecord } from './inboxRecord';
+import { inboxSchemaVersion, parseInboxRecord, plainInboxVersion, type InboxBatch, type InboxRecord } from './inboxRecord';
 import { InboxState } from './inboxState';
 import { readLines } from './lines';
 
@@ -74,31 +74,31 @@ export class InboxFile {
     this.openBatch = undefined;
   }
 
-  /** Writes the state as a file of its own and puts it in place of the old one. To be called under the lock with everything finished. */
-  async rewrite(assertHeld: () => void): Promise<void> {
-    const { folder, clock, logger } = this.options;
+  /**
+   * Writes the state (or another that takes its place) as a file of its own and puts it in place of the old one. Lines that cannot be read are kept beside,
+   * all but those that `erasing` knows. To be called under the lock with everything finished.
+   */
+  async rewrite(assertHeld: () => void, next: InboxState = this.state, erasing?: (line: Uint8Array) => boolean): Promise<void> {
+    const { folder } = this.options;
     const temporary = `${this.path}.snapshot`;
     try {
       await unlink(temporary).catch(() => undefined);
       const { handle: file } = await folder.openForAppending(temporary);
       try {
-        for (const line of this.snapshotLines()) await file.write(`${line}\n`);
+        for (const line of this.snapshotLines(next)) await file.write(`${line}\n`);
         await file.sync();
       } finally {
         await file.close();
       }
       assertHeld();
-      if (this.malformed > 0) {
-        const kept = `${this.path}.unreadable-${String(clock.now())}`;
-        await link(this.path, kept);
-        logger.error('Lines of the inbox that cannot be read were kept beside', { path: folder.relativePath(kept), lines: this.malformed });
-      }
+      if (this.malformed > 0) await this.keepMalformed(erasing);
       await rename(temporary, this.path);
       await syncFolder(dirname(this.path));
     } catch (error) {
       throw folder.storeError(error, this.path);
     }
     await this.close();
+    this.state = next;
     this.handle = await folder.openForReading(this.path);
     this.offset = this.handle === undefined ? 0 : fstatSync(this.handle.fd).size;
     this.records = this.state.size;
@@ -106,14 +106,43 @@ export class InboxFile {
   }
 
   headerLine(): string {
-    const header: InboxRecord = { type: 'header', schemaVersion: inboxSchemaVersion, generation: Buffer.from(this.options.random.bytes(8)).toString('hex') };
-    return JSON.stringify(header);
+    return this.headerOf(this.state);
   }
 
   async close(): Promise<void> {
     const handle = this.handle;
     this.handle = undefined;
     await handle?.close();
+  }
+
+  private headerOf({ salt }: InboxState): string {
+    const generation = Buffer.from(this.options.random.bytes(8)).toString('hex');
+    const header: InboxRecord = { type: 'header', schemaVersion: salt === undefined ? plainInboxVersion : inboxSchemaVersion, generation, ...(salt === undefined ? {} : { salt }) };
+    return JSON.stringify(header);
+  }
+
+  private async keepMalformed(erasing: ((line: Uint8Array) => boolean) | undefined): Promise<void> {
+    const { folder, clock, logger } = this.options;
+    const kept = `${this.path}.unreadable-${String(clock.now())}`;
+    if (erasing === undefined) await link(this.path, kept);
+    else await this.copyMalformed(kept, erasing);
+    logger.error('Lines of the inbox that cannot be read were kept beside', { path: folder.relativePath(kept), lines: this.malformed });
+  }
+
+  private async copyMalformed(path: string, erasing: (line: Uint8Array) => boolean): Promise<void> {
+    const { folder } = this.options;
+    const source = await folder.openForReading(this.path);
+    if (source === undefined) return;
+    const { handle: copy } = await folder.openForAppending(path);
+    try {
+      for await (const lines of readLines(source, 0, fstatSync(source.fd).size)) {
+        for (const { bytes } of lines) if (parseInboxRecord(bytes) === undefined && !erasing(bytes)) await copy.write(Buffer.concat([bytes, Buffer.from('\n')]));
+      }
+      await copy.sync();
+    } finally {
+      await copy.close();
+      await source.close();
+    }
   }
 
   private async forget(): Promise<boolean> {
@@ -139,6 +168,7 @@ export class InboxFile {
       if (record.schemaVersion > inboxSchemaVersion) {
         throw new MomentosError('store.newerSchema', { path: folder.relativePath(this.path), found: record.schemaVersion, known: inboxSchemaVersion });
       }
+      this.state.salt = record.salt;
       this.offset = end;
       return false;
     }
@@ -159,15 +189,17 @@ export class InboxFile {
   private apply(batch: InboxBatch): void {
     for (const mention of batch.mentions) this.state.put(mention);
     for (const [channel, networkId, id] of batch.authors) this.state.putAuthor(channel, networkId, id);
+    for (const [hash, conversation] of batch.tombstones ?? []) this.state.putTombstone(hash, conversation);
     this.records += batch.mentions.length;
   }
 
-  private *snapshotLines(): Iterable<string> {
-    yield this.headerLine();
-    const line = (mentions: InboxBatch['mentions'], authors: InboxBatch['authors']): string => JSON.stringify({ type: 'batch', batch: 'snapshot', mentions, authors } satisfies InboxRecord);
-    yield line([], [...this.state.allAuthors()]);
+  private *snapshotLines(state: InboxState): Iterable<string> {
+    yield this.headerOf(state);
+    const line = (mentions: InboxBatch['mentions'], authors: InboxBatch['authors'], tombstones?: InboxBatch['tombstones']): string =>
+      JSON.stringify({ type: 'batch', batch: 'snapshot', mentions, authors, ...(tombstones === undefined ? {} : { tombstones }) } satisfies InboxRecord);
+    yield line([], [...state.allAuthors()], state.salt === undefined ? undefined : [...state.allTombstones()]);
     let mentions: InboxBatch['mentions'][number][] = [];
-    for (const mention of this.state.all()) {
+    for (const mention of state.all()) {
       mentions.push(mention);
       if (mentions.length < snapshotLine) continue;
       yield line(mentions, []);

@@ -1,4 +1,6 @@
+import { externalIdsOf, withoutErased } from '../core/erasedPost';
 import { type Mention } from '../core/mention';
+import { tombstoneOf } from './tombstone';
 
 /** All mentions in memory, found by each way in which the desk asks for them. */
 export class InboxState {
@@ -13,6 +15,9 @@ export class InboxState {
   private readonly idsByReplyExternal = new Map<string, string>();
   private readonly idsUnsettled = new Set<string>();
   private readonly authors = new Map<string, string>();
+  private readonly tombstones = new Map<string, string>();
+  /** Of the tombstones, hex; made with the first of them. */
+  salt: string | undefined;
 
   get size(): number {
     return this.mentions.size;
@@ -46,7 +51,12 @@ export class InboxState {
   conversationOf(channel: string, externalId: string): string | undefined {
     const key = pairKey(channel, externalId);
     const id = this.idsByExternal.get(key) ?? this.idsByReplyExternal.get(key);
-    return id === undefined ? undefined : this.mentions.get(id)?.conversation;
+    return (id === undefined ? undefined : this.mentions.get(id)?.conversation) ?? this.tombstone(channel, externalId);
+  }
+
+  /** True for a post, or an answer of ours, that was erased. */
+  isErased(channel: string, externalId: string): boolean {
+    return this.tombstone(channel, externalId) !== undefined;
   }
 
   conversationNamed(channel: string, conversationId: string): string | undefined {
@@ -92,6 +102,43 @@ export class InboxState {
       const [channel = '', networkId = ''] = JSON.parse(key) as string[];
       yield [channel, networkId, id];
     }
+  }
+
+  putTombstone(hash: string, conversation: string): void {
+    this.tombstones.set(hash, conversation);
+  }
+
+  /** Hash and the conversation that the post stood in. */
+  allTombstones(): Iterable<readonly [string, string]> {
+    return this.tombstones.entries();
+  }
+
+  /**
+   * The same without these mentions: tombstones in their place, without authors of whom nothing is left, and without the erased posts' ids in what answers
+   * them. `changed` stand in place of their namesakes.
+   */
+  without(ids: ReadonlySet<string>, changed: readonly Mention[], newSalt: () => string): InboxState {
+    const next = new InboxState();
+    next.salt = this.salt ?? (ids.size === 0 ? undefined : newSalt());
+    for (const [hash, conversation] of this.tombstones) next.putTombstone(hash, conversation);
+    for (const id of ids) {
+      const mention = this.mentions.get(id);
+      if (mention === undefined || next.salt === undefined) continue;
+      for (const externalId of externalIdsOf(mention)) next.putTombstone(tombstoneOf(next.salt, mention.channel, externalId), mention.conversation);
+    }
+    const replaced = new Map(changed.map((mention) => [mention.id, mention]));
+    for (const [id, mention] of this.mentions) if (!ids.has(id)) next.put(next.withoutReferences(replaced.get(id) ?? mention));
+    for (const [channel, networkId, id] of this.allAuthors()) if (next.idsByAuthor.has(id)) next.putAuthor(channel, networkId, id);
+    return next;
+  }
+
+  private withoutReferences(mention: Mention): Mention {
+    const post = withoutErased(mention.post, (id) => this.isErased(mention.channel, id));
+    return post === mention.post ? mention : { ...mention, post, revision: mention.revision + 1 };
+  }
+
+  private tombstone(channel: string, externalId: string): string | undefined {
+    return this.salt === undefined || this.tombstones.size === 0 ? undefined : this.tombstones.get(tombstoneOf(this.salt, channel, externalId));
   }
 
   private putReplies(mention: Mention): void {

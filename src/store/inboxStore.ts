@@ -1,11 +1,10 @@
-import { canonicalForm, commitmentsOf } from '../core/auditChain';
-import { type AuditDraft, type AuditEntry, type AuditJson } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { MomentosError } from '../core/errors';
 import { type Mention } from '../core/mention';
 import { type InboxStore, type InboxTransaction } from '../core/ports';
 import { type FileAuditLog } from './auditLog';
 import { type DeskFolder } from './deskFolder';
+import { draftsMissing } from './draftsMissing';
 import { FolderWatch } from './folderWatch';
 import { InboxFile } from './inboxFile';
 import { type InboxBatch } from './inboxRecord';
@@ -21,6 +20,8 @@ export interface InboxStoreOptions {
   readonly random: Randomness;
   readonly logger: Logger;
 }
+
+const saltBytes = 32;
 
 /** Replaced records before the file is rewritten, and how many of them for each live one. */
 const staleAtLeast = 1000;
@@ -40,6 +41,7 @@ export class FileInboxStore implements InboxStore {
   private settledGeneration = -1;
   private changing = false;
   private compacting: Promise<void> = Promise.resolve();
+  private afterSettling: () => Promise<void> = () => Promise.resolve();
 
   constructor(private readonly options: InboxStoreOptions) {
     this.file = new InboxFile(options);
@@ -98,8 +100,41 @@ export class FileInboxStore implements InboxStore {
     return this.file.state.authorId(channel, networkAuthorId);
   }
 
+  isErased(channel: string, externalId: string): boolean {
+    return this.file.state.isErased(channel, externalId);
+  }
+
   size(): number {
     return this.file.state.size;
+  }
+
+  /** `work` runs under the lock once the inbox has finished what others left, before anything else is changed. */
+  onSettled(work: () => Promise<void>): void {
+    this.afterSettling = work;
+  }
+
+  /** For a caller that holds the lock: everything that others began is finished. */
+  settled(): Promise<void> {
+    return this.settle();
+  }
+
+  /**
+   * Under the lock, after settling: takes mentions out for good, `changed` in place of their namesakes, and rewrites the file. `erasing`: true for a line
+   * that cannot be read and must not be kept. How many authors went with them.
+   */
+  async erase(ids: ReadonlySet<string>, changed: readonly Mention[], erasing: (line: Uint8Array) => boolean): Promise<{ readonly mentions: number; readonly authors: number }> {
+    const { lock, random } = this.options;
+    const gone = await this.alone(async () => {
+      const { state } = this.file;
+      const next = state.without(ids, changed, () => Buffer.from(random.bytes(saltBytes)).toString('hex'));
+      await this.file.rewrite(() => {
+        lock.assertHeld();
+      }, next, erasing);
+      await this.journal.catchUp();
+      return { mentions: state.size - next.size, authors: state.authorCount - next.authorCount };
+    });
+    this.tell();
+    return gone;
   }
 
   async update<T>(change: (transaction: InboxTransaction) => Promise<T> | T): Promise<T> {
@@ -164,6 +199,7 @@ export class FileInboxStore implements InboxStore {
     });
     this.settledGeneration = lock.generation;
     if (changed) this.tell();
+    await this.afterSettling();
   }
 
   private async finish(batch: InboxBatch): Promise<void> {
@@ -255,23 +291,4 @@ export class FileInboxStore implements InboxStore {
 
 function doneLine(batch: InboxBatch): string {
   return JSON.stringify({ type: 'done', batch: batch.batch });
-}
-
-/** The drafts that stand in none of the entries; both are in the same order, other entries may stand between. */
-function draftsMissing(drafts: readonly AuditDraft[], entries: readonly AuditEntry[]): readonly AuditDraft[] {
-  let next = 0;
-  return drafts.filter((draft) => {
-    const found = entries.findIndex((entry, index) => index >= next && isEntryOf(entry, draft));
-    if (found === -1) return true;
-    next = found + 1;
-    return false;
-  });
-}
-
-function isEntryOf(entry: AuditEntry, draft: AuditDraft): boolean {
-  if (entry.kind !== draft.kind || entry.at !== draft.at || entry.subject !== draft.subject) return false;
-  if (entry.actor.id !== (draft.actor === 'desk' ? 'desk' : draft.actor.id)) return false;
-  if (Object.keys(draft.values ?? {}).some((field) => !(field in commitmentsOf(entry)))) return false;
-  const { values: _values, ...body } = entry.body as Record<string, AuditJson>;
-  return canonicalForm(body) === canonicalForm(draft.body);
 }

@@ -50,6 +50,10 @@ export class PendingChanges implements InboxTransaction {
     return this.authors.get(pairKey(channel, networkAuthorId))?.[2] ?? this.base.authorId(channel, networkAuthorId);
   }
 
+  isErased(channel: string, externalId: string): boolean {
+    return this.base.isErased(channel, externalId);
+  }
+
   put(mention: Mention): void {
     const old = this.get(mention.id);
     if (old !== undefined && mention.revision !== old.revision + 1) {

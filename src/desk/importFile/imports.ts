@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type ChannelConfig } from '../../core/config';
+import { withoutErased } from '../../core/erasedPost';
 import { MomentosError } from '../../core/errors';
 import { channelOf, everyChannel, handChannel } from '../../core/handChannels';
 import { type Mention } from '../../core/mention';
@@ -160,7 +161,7 @@ class ImportRun {
     if (rows.length === 0) return;
     if (options.dryRun === true) {
       for (const { post, answer } of rows) {
-        if (context.inbox.byExternalId(channel.id, post.externalId) !== undefined) count.known += 1;
+        if (context.inbox.byExternalId(channel.id, post.externalId) !== undefined || context.inbox.isErased(channel.id, post.externalId)) count.known += 1;
         else {
           count.imported += 1;
           if (answer !== undefined) count.answered += 1;
@@ -179,11 +180,12 @@ class ImportRun {
     }
   }
 
-  private put(transaction: InboxTransaction, { post, caseNumber, answer }: ImportRow): readonly Mention[] {
+  private put(transaction: InboxTransaction, { post: row, caseNumber, answer }: ImportRow): readonly Mention[] {
     const { context, channel } = this;
-    if (transaction.byExternalId(channel.id, post.externalId) !== undefined) return [];
+    if (transaction.byExternalId(channel.id, row.externalId) !== undefined || transaction.isErased(channel.id, row.externalId)) return [];
+    const post = withoutErased(row, (id) => transaction.isErased(channel.id, id));
     const known = caseNumber === undefined ? undefined : this.cases.get(fold(caseNumber));
-    const conversation = (post.parentId === undefined ? undefined : transaction.conversationOf(channel.id, post.parentId)) ?? known?.conversation;
+    const conversation = (row.parentId === undefined ? undefined : transaction.conversationOf(channel.id, row.parentId)) ?? known?.conversation;
     const byHand = channel.network === 'by-hand';
     const mention = receive(context, transaction, channel.id, post, {
       conversation,
