@@ -25,7 +25,7 @@ export const errorCodes = [
   'reply.needsSecondPerson', 'reply.waitsForApproval', 'reply.notWaiting', 'reply.ownAnswer', 'reply.onHold', 'hold.notFound', 'hold.invalid', 'hold.own',
   'citizen.notFound', 'citizen.purposeMissing',
   'legalHold.notFound', 'legalHold.invalid', 'legalHold.own', 'redaction.held',
-  'redaction.notFound', 'redaction.nothing', 'redaction.proposedAlready', 'redaction.own', 'redaction.underWay', 'redaction.wholeMention', 'redaction.damaged', 'redaction.invalid',
+  'redaction.notFound', 'redaction.nothing', 'redaction.proposedAlready', 'redaction.own', 'redaction.underWay', 'redaction.wholeMention', 'redaction.damaged', 'redaction.reasonMissing', 'redaction.onHold', 'redaction.changed',
   'template.notFound', 'template.invalid', 'template.tooLarge', 'template.wrongState', 'template.noLanguage', 'template.changed',
   'review.notReviewer', 'review.ownProposal', 'review.sameAccount', 'review.reasonMissing', 'review.nothingToReview', 'review.signedAlready',
   // reviewers and their keys

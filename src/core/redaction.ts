@@ -1,5 +1,6 @@
 import { type Actor, type AuditDraft, type AuditEntry, type AuditJson } from './audit';
 import { commitmentsOf } from './auditChain';
+import { erasureOf } from './auditErasure';
 
 /** Why personal data is erased. `retention`: its time is up by the schedule of momentos.json; nobody proposes that by hand. */
 export const redactionBases = ['erasureRequest', 'unlawful', 'notNeeded', 'consentWithdrawn', 'courtOrder', 'securityIncident', 'retention'] as const;
@@ -51,8 +52,7 @@ export class ErasureSelection {
   private readonly found = new Map<number, Set<string>>();
   private readonly ofTarget = new Set<string>();
   readonly mentions = new Set<string>();
-  /** Values by field. */
-  private readonly kinds = new Map<number, string>();
+  private readonly entries = new Map<number, { readonly kind: string; readonly at: number }>();
 
   constructor(private readonly target: SelectionTarget) {
     for (const id of target.mentions) this.mentions.add(id);
@@ -66,7 +66,7 @@ export class ErasureSelection {
     const fields = this.fieldsOf(entry);
     if (fields.length === 0) return;
     this.found.set(entry.seq, new Set(fields));
-    this.kinds.set(entry.seq, entry.kind);
+    this.entries.set(entry.seq, { kind: entry.kind, at: entry.at });
   }
 
   /** By sequence number; fields in the order of their names. */
@@ -78,10 +78,19 @@ export class ErasureSelection {
   get counts(): Readonly<Record<string, number>> {
     const counts = new Map<string, number>();
     for (const [seq, fields] of this.found) {
-      const kind = this.kinds.get(seq) ?? '';
+      const kind = this.entries.get(seq)?.kind ?? '';
       counts.set(kind, (counts.get(kind) ?? 0) + fields.size);
     }
     return Object.fromEntries([...counts].sort(([left], [right]) => (left < right ? -1 : 1)));
+  }
+
+  /** True when something of it lies in this part of the log: before entry `count`, within the times (UTC ms, inclusive / exclusive). */
+  touches({ count, from, to }: { readonly count: number; readonly from?: number | undefined; readonly to?: number | undefined }): boolean {
+    for (const seq of this.found.keys()) {
+      const at = this.entries.get(seq)?.at ?? 0;
+      if (seq < count && (from === undefined || at >= from) && (to === undefined || at < to)) return true;
+    }
+    return false;
   }
 
   private fieldsOf(entry: AuditEntry): readonly string[] {
@@ -102,23 +111,12 @@ export class ErasureSelection {
   }
 
   private forget(entry: AuditEntry): void {
-    for (const [seq, ...fields] of erasedIn(entry)) {
+    for (const [seq, ...fields] of erasureOf(entry) ?? []) {
       const known = this.found.get(seq);
       for (const field of fields) known?.delete(field);
       if (known?.size === 0) this.found.delete(seq);
     }
   }
-}
-
-/** What a `redacted` entry says is gone; what cannot be read as such is left out. */
-export function erasedIn(entry: AuditEntry): readonly ErasedValues[] {
-  const { erased } = entry.body;
-  if (!Array.isArray(erased)) return [];
-  return (erased as readonly AuditJson[]).flatMap((item): readonly ErasedValues[] => {
-    if (!Array.isArray(item)) return [];
-    const [seq, ...fields] = item as readonly AuditJson[];
-    return typeof seq === 'number' && fields.every((field) => typeof field === 'string') ? [[seq, ...(fields as string[])]] : [];
-  });
 }
 
 export function countValues(erased: readonly ErasedValues[]): number {

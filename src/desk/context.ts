@@ -2,6 +2,7 @@ import { type Actor } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { type OfficeHours } from '../core/officeHours';
+import { type Eraser, type RedactionStore } from '../core/erasurePorts';
 import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type LegalHoldStore, type RateLimits, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { type ReviewerRegistry } from '../core/reviewers';
@@ -20,6 +21,8 @@ export interface DeskContext {
   readonly drafts: DraftStore;
   readonly holds: HoldStore;
   readonly legalHolds: LegalHoldStore;
+  readonly redactions: RedactionStore;
+  readonly eraser: Eraser;
   readonly channelState: ChannelStateStore;
   readonly templates: DeskTemplates;
   readonly practice: boolean;

@@ -33,6 +33,7 @@ import { createPull } from './pull';
 import { createMedia } from './media';
 import { practiceSigner } from './practiceKey';
 import { createContacts } from './record';
+import { createRedactions } from './redactions';
 import { createReplies } from './reply';
 import { createPreparation } from './replyPreparation';
 import { type Sending } from './replySend';
@@ -116,7 +117,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     };
     const reviewers = createReviewers({ dir, config: () => reviewing, setConfig, trust, signer, audit: stores.audit, operator, clock });
     const context: DeskContext = {
-      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, legalHolds: stores.legalHolds, channelState: stores.channelState, templates, model, channel,
+      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, legalHolds: stores.legalHolds, redactions: stores.redactions, eraser: stores.eraser, channelState: stores.channelState, templates, model, channel,
       practice, registry: () => trust.registry(), signer, limits: (id) => limits.get(id),
     };
     const inbox = createInbox({ store: stores.inbox, config, clock, operatorId: operator.id });
@@ -139,6 +140,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       holds: createHolds(context),
       legalHolds: createLegalHolds(context),
       citizenData: createCitizenData({ context, find: (id) => inbox.get(id), language }),
+      redactions: createRedactions(context),
       templates,
       reviewers,
       audit: createAudit({ audit: stores.audit, config, clock, random, operator, language, readOnly: options.readOnly === true }),

@@ -19,6 +19,7 @@ import { type DeskContacts } from './contactsApi';
 import { type ExportOptions, type ExportResult } from './export/exportApi';
 import { type DeskImports } from './importFile/importApi';
 import { type DeskLegalHolds } from './legalHoldApi';
+import { type DeskRedactions } from './redactionApi';
 import { type RankedTemplate, type DeskTemplates, type DeskReviewers } from './reviewApi';
 
 /**
@@ -43,6 +44,7 @@ export interface Desk {
   readonly holds: DeskHolds;
   readonly legalHolds: DeskLegalHolds;
   readonly citizenData: DeskCitizenData;
+  readonly redactions: DeskRedactions;
   readonly templates: DeskTemplates;
   readonly reviewers: DeskReviewers;
   readonly audit: DeskAudit;

@@ -103,6 +103,16 @@ export function sentence(error: MomentosError): string {
     case 'legalHold.invalid': return legalHoldSentence(detail('reason'));
     case 'legalHold.own': return l10n.t('Whoever set a legal hold does not lift it. Ask a second person who decides on erasures.');
     case 'redaction.held': return l10n.t('A legal hold stands on it: {0} ({1}, set by {2}). Nothing of it is erased or disposed of until a second person lifts the hold.', detail('reason'), detail('hold'), detail('by'));
+    case 'redaction.onHold': return l10n.t('Answers are on hold there: {0} (set by {1}). Nothing of it is erased while the crisis lasts.', detail('reason'), detail('by'));
+    case 'redaction.underWay': return error.details['waits'] === true ? l10n.t('An answer to {0} waits for a second person. Send it or take it back first, then erase.', detail('mention')) : l10n.t('An answer to {0} is on its way, or nobody has said yet whether it was sent. Settle that first, then erase.', detail('mention'));
+    case 'redaction.notFound': return l10n.t('No erasure {0} waits for a decision. "momentos audit redact list" shows those that do.', detail('id'));
+    case 'redaction.nothing': return l10n.t('There is nothing left of it to erase. Check the id or the number.');
+    case 'redaction.proposedAlready': return l10n.t('Its erasure was proposed already, as {0} by {1}. It waits for a second person.', detail('id'), detail('by'));
+    case 'redaction.own': return l10n.t('Whoever proposed an erasure does not approve it. Ask a second person who decides on erasures.');
+    case 'redaction.wholeMention': return l10n.t('This entry is the message itself. Erase the whole message: --mention {0}.', detail('mention'));
+    case 'redaction.damaged': return l10n.t('The texts beside the audit log do not fit it ({0}), so nothing was erased. See "momentos audit verify", put back a good copy, then try again.', detail('path') || detail('segment'));
+    case 'redaction.reasonMissing': return l10n.t('Give a reason. It stays in the audit log, so name nobody in it.');
+    case 'redaction.changed': return l10n.t('What would be erased changed since it was shown. Look at it again, then decide.');
     case 'reply.inProgress': return detail('byHand') !== '' ? l10n.t('An answer to this mention is waiting to be given. Say first whether it was given.') : l10n.t('An answer to this mention is being sent by another window. Wait until it is done.');
     case 'template.notFound': return l10n.t('There is no template {0}. "momentos templates list" shows them.', (detail('id') || detail('template')));
     case 'template.invalid': return l10n.t('The template {0} has a problem: {1}. Correct its file first.', (detail('id') || detail('template')), detail('problem') || detail('problems'));

@@ -1,5 +1,6 @@
 import { type Clock, type Logger, type Randomness } from '../core/clock';
-import { type AuditLog, type ChannelStateStore, type DraftStore, type Eraser, type HoldStore, type ImportMemory, type InboxStore, type LegalHoldStore, type PeopleStore, type PollLease, type RedactionStore, type TemplateStore } from '../core/ports';
+import { type Eraser, type RedactionStore } from '../core/erasurePorts';
+import { type AuditLog, type ChannelStateStore, type DraftStore, type HoldStore, type ImportMemory, type InboxStore, type LegalHoldStore, type PeopleStore, type PollLease, type TemplateStore } from '../core/ports';
 import { FileAuditLog } from './auditLog';
 import { FileChannelStateStore } from './channelStateStore';
 import { DeskFolder, type Sharing } from './deskFolder';

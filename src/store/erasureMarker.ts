@@ -2,7 +2,7 @@ import { unlink } from 'node:fs/promises';
 import * as v from 'valibot';
 import { type AuditDraft } from '../core/audit';
 import { MomentosError } from '../core/errors';
-import { type Erasure } from '../core/ports';
+import { type Erasure } from '../core/erasurePorts';
 import { type Randomness } from '../core/clock';
 import { syncFolder, writeFileAtomic } from './atomicFile';
 import { type DeskFolder, isSystemError } from './deskFolder';

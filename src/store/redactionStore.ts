@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type AuditDraft } from '../core/audit';
-import { type AuditLog, type RedactionStore } from '../core/ports';
+import { type RedactionStore } from '../core/erasurePorts';
+import { type AuditLog } from '../core/ports';
 import { redactionBases, type RedactionProposal } from '../core/redaction';
 import { type DeskLock } from './lock';
 import { JsonDocument, type DocumentOptions } from './jsonDocument';

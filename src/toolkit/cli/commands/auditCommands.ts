@@ -12,6 +12,7 @@ import { iso } from '../mentionLines';
 import { addRangeOptions, rangeOf, type RangeOptions } from '../rangeOptions';
 import { type Terminal } from '../terminal';
 import { addExportCommand } from './exportCommand';
+import { addRedactCommands } from './redactCommands';
 
 /** audit export, verify, head; report. */
 export function addAuditCommands(program: Command, host: CliHost): void {
@@ -49,6 +50,8 @@ export function addAuditCommands(program: Command, host: CliHost): void {
         else terminal.line(`${head.hash}  ${String(head.count)}  ${head.at === 0 ? '-' : iso(head.at)}`);
       }, { readOnly: true });
     });
+
+  addRedactCommands(audit, host);
 
   addRangeOptions(program.command('report').description(l10n.t('Response figures of today or of a range, from the audit log alone.')))
     .action(async (options: CommonOptions & RangeOptions) => {

@@ -1,0 +1,42 @@
+import { type AuditDraft } from './audit';
+import { type ErasedValues, type RedactionProposal } from './redaction';
+
+/** Values and mentions to be erased for good. Nothing in it holds a word of a citizen. */
+export interface Erasure {
+  /** Local id of the redaction, `x-...`. */
+  readonly id: string;
+  /** The `redacted` entries, and what is to be logged with them; all without values. */
+  readonly drafts: readonly AuditDraft[];
+  readonly erased: readonly ErasedValues[];
+  /** Mentions that leave the inbox, with a tombstone each. */
+  readonly mentions: readonly string[];
+  /** Mentions that stay, without the words that stand in the erased values. */
+  readonly thinned: readonly string[];
+}
+
+/** What went, and from where. */
+export interface ErasureOutcome {
+  readonly mentions: number;
+  /** Of whom nothing is left at the desk. */
+  readonly authors: number;
+  readonly values: number;
+  readonly drafts: number;
+  /** Files that damage or a crash had left, removed because something of it stood in them. */
+  readonly setAside: number;
+}
+
+export interface Eraser {
+  /**
+   * Under the desk's lock: `prepare` says what goes, on the newest state; then the entries are written, then everything is erased. What a crash cuts off is
+   * done by whoever takes the lock next. undefined from `prepare`: nothing happens. Errors: those of `prepare`, `redaction.damaged` when the values are not
+   * what the log says, `lock.*`, `store.*`.
+   */
+  erase(prepare: () => Promise<Erasure | undefined>): Promise<ErasureOutcome | undefined>;
+}
+
+export interface RedactionStore {
+  /** Proposals that nobody has decided on. Errors: `store.unreadable`. */
+  read(): Promise<readonly RedactionProposal[]>;
+  /** Read-modify-write under the lock; the entries are in the audit log before the proposals are stored. */
+  update(change: (proposals: readonly RedactionProposal[]) => { readonly proposals: readonly RedactionProposal[]; readonly entries: readonly AuditDraft[] }): Promise<void>;
+}

@@ -1,0 +1,54 @@
+import * as l10n from '@vscode/l10n';
+import { type RedactionBasis, type RedactionProposal } from '../core/redaction';
+import { type Desk } from './deskApi';
+import { type RedactionPreview, type RedactionResult } from './redactionApi';
+import { nameWords, timeWords } from './words';
+
+export function redactionBasisWords(basis: RedactionBasis): string {
+  switch (basis) {
+    case 'erasureRequest': return l10n.t('the person asked for it');
+    case 'unlawful': return l10n.t('it should never have been kept');
+    case 'notNeeded': return l10n.t('it is not needed any more');
+    case 'consentWithdrawn': return l10n.t('consent was withdrawn');
+    case 'courtOrder': return l10n.t('a court or authority ordered it');
+    case 'securityIncident': return l10n.t('a security incident');
+    case 'retention': return l10n.t('its time is up by the retention schedule');
+  }
+}
+
+/** What a proposal would erase, in a few words. */
+export function redactionTargetWords({ target }: Pick<RedactionProposal, 'target'>, { inbox }: Pick<Desk, 'inbox'>): string {
+  switch (target.kind) {
+    case 'mention': return l10n.t('the message {0}', target.id);
+    case 'author': {
+      const first = inbox.list({ all: true }).find(({ authorId }) => authorId === target.id);
+      return first === undefined ? l10n.t('everything of the person {0}', target.id) : l10n.t('everything of {0} ({1})', nameWords(first.post.author), target.id);
+    }
+    case 'entry': return l10n.t('entry {0} of the audit log', target.seq);
+  }
+}
+
+/** Exactly what goes, and that nothing brings it back; a line each. */
+export function previewWords({ mentions, values, drafts, exports, proposal }: RedactionPreview, desk: Pick<Desk, 'config' | 'language'>, now: number): readonly string[] {
+  const at = (time: number): string => timeWords(time, now, desk.config.institution.timeZone, desk.language);
+  return [
+    ...(proposal.target.kind === 'entry' ? [] : [mentions.length === 1 ? l10n.t('1 message leaves the inbox, with its answers, notes and pictures.') : l10n.t('{0} messages leave the inbox, with their answers, notes and pictures.', mentions.length)]),
+    values === 1 ? l10n.t('1 text of the audit log is erased; its proof stays.') : l10n.t('{0} texts of the audit log are erased; their proofs stay.', values),
+    ...(drafts === 0 ? [] : [drafts === 1 ? l10n.t('1 draft is erased.') : l10n.t('{0} drafts are erased.', drafts)]),
+    ...(exports.length === 0 ? [] : [l10n.t('Files exported earlier hold some of it; erase them yourself: {0}.', exports.map(({ at: time, format, by }) => `${at(time)}, ${format}, ${by}`).join('; '))]),
+    l10n.t('Copies, backups and git are not reached. It cannot be undone.'),
+  ];
+}
+
+/** What went and where, and what is left to a person; a line each. */
+export function outcomeWords({ outcome, exports }: RedactionResult, desk: Pick<Desk, 'config' | 'language'>, now: number): readonly string[] {
+  const { mentions, authors, values, drafts, setAside } = outcome;
+  const at = (time: number): string => timeWords(time, now, desk.config.institution.timeZone, desk.language);
+  return [
+    l10n.t('Erased: {0} messages and {1} people from the inbox, {2} texts of the audit log, {3} drafts, {4} left-over files.', mentions, authors, values, drafts, setAside),
+    l10n.t('The log says who, when, why and which; it verifies as before. What the network brings again is passed over.'),
+    exports.length === 0
+      ? l10n.t('Not reached: copies of the desk folder, backups, git. Erase what you keep there yourself.')
+      : l10n.t('Not reached: copies of the desk folder, backups, git, and files exported earlier ({0}). Erase what you keep there yourself.', exports.map(({ at: time, format, by }) => `${at(time)}, ${format}, ${by}`).join('; ')),
+  ];
+}
