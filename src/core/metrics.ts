@@ -24,11 +24,23 @@ export interface ResponseFigures {
   readonly targetCounted: number;
 }
 
+/** A part of the range, such as a day. */
+export interface PeriodFigures {
+  /** As the caller names it. */
+  readonly period: string;
+  readonly arrivals: number;
+  readonly answered: number;
+}
+
 /** A report over a range, computed from the audit log alone. */
 export interface DeskMetrics extends ResponseFigures {
   readonly from: number;
   readonly to: number;
   readonly byChannel: Readonly<Record<string, ResponseFigures>>;
+  /** By topic of momentos.json; a mention may have several. */
+  readonly byTopic: Readonly<Record<string, ResponseFigures>>;
+  /** Only where periods were asked for; those in which nothing came and nothing was answered are left out. */
+  readonly byPeriod?: readonly PeriodFigures[];
   readonly bySentiment: Readonly<Record<SentimentLabel, ResponseFigures>>;
   readonly closedByReason: Readonly<Record<string, number>>;
   readonly withdrawn: number;

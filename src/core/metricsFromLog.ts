@@ -1,5 +1,5 @@
 import { type AuditHead, type AuditJson, type AuditRecord } from './audit';
-import { type DeskMetrics, type ResponseFigures, type Spread } from './metrics';
+import { type DeskMetrics, type PeriodFigures, type ResponseFigures, type Spread } from './metrics';
 import { sentimentLabels, type SentimentLabel } from './sentiment';
 
 /** The kinds of entries that a report is computed from; the others need not be read. */
@@ -18,8 +18,11 @@ interface MentionState {
   status: 'open' | 'waiting' | 'answered' | 'closed';
   /** Answers of ours that stand. */
   replies: number;
-  readonly arrivedInRange: boolean;
-  answeredInRange: boolean;
+  readonly topics: readonly string[];
+  /** UTC ms, if the desk received it in the range. */
+  readonly arrivedAt: number | undefined;
+  /** UTC ms, if it was answered in the range and the answer stands. */
+  answeredAt: number | undefined;
   closedInRange: string | undefined;
 }
 
@@ -39,7 +42,11 @@ export interface MetricsRange {
   readonly to: number;
   /** Now, UTC ms: a range that reaches into the future ends here. */
   readonly now: number;
+  /** Names the period of a time, UTC ms; sorted by name they are in order. */
+  readonly periodOf?: ((at: number) => string) | undefined;
 }
+
+const noTopics: readonly string[] = [];
 
 type Body = Readonly<Record<string, AuditJson>>;
 
@@ -77,7 +84,7 @@ class LogReading {
     if (at >= this.range.to) return;
     const inRange = at >= this.range.from;
     if (kind === 'mention.received') this.receive(subject, body, inRange, at);
-    else if (kind === 'reply.sent') this.sent(subject, body, inRange);
+    else if (kind === 'reply.sent') this.sent(subject, body, inRange, at);
     else if (kind === 'reply.withdrawn') this.takenBack(subject, body, inRange);
     else this.changeMention(this.mentions.get(subject), kind, body, inRange);
   }
@@ -90,20 +97,21 @@ class LogReading {
       postedAt: numberOf(body, 'postedAt') ?? at,
       status: 'open',
       replies: 0,
-      arrivedInRange: inRange,
-      answeredInRange: false,
+      topics: topicsOf(body),
+      arrivedAt: inRange ? at : undefined,
+      answeredAt: undefined,
       closedInRange: undefined,
     });
   }
 
-  private sent(reply: string, body: Body, inRange: boolean): void {
+  private sent(reply: string, body: Body, inRange: boolean, at: number): void {
     const mention = this.mentions.get(textOf(body, 'mention') ?? '');
     const covered = Array.isArray(body['covers']) ? body['covers'].map((id) => this.mentions.get(String(id))) : [];
     for (const one of [mention, ...covered]) {
       if (one === undefined) continue;
       // A second answer to what was answered already answers nobody new.
       const again = one.status === 'answered' || (one.status === 'waiting' && one.replies > 0);
-      if (inRange && !again) one.answeredInRange = true;
+      if (inRange && !again) one.answeredAt = at;
       one.status = 'answered';
     }
     if (mention !== undefined) mention.replies += 1;
@@ -134,7 +142,7 @@ class LogReading {
     mention.replies = Math.max(0, mention.replies - 1);
     if (mention.replies > 0 || mention.status !== 'answered') return;
     mention.status = 'open';
-    mention.answeredInRange = false;
+    mention.answeredAt = undefined;
   }
 
   private changeMention(mention: MentionState | undefined, kind: AuditRecord['entry']['kind'], body: Body, inRange: boolean): void {
@@ -178,6 +186,7 @@ class LogReading {
     const end = Math.min(to, Math.max(from, this.range.now));
     const figures = (own: readonly MentionState[], answers: readonly FirstResponse[]): ResponseFigures => figuresOf(own, answers, end, office);
     const channels = [...new Set([...mentions, ...responses].map(({ channel }) => channel))].sort();
+    const topics = [...new Set(mentions.flatMap((mention) => mention.topics))].sort();
     const closedByReason = new Map<string, number>();
     for (const { closedInRange } of mentions) if (closedInRange !== undefined) closedByReason.set(closedInRange, (closedByReason.get(closedInRange) ?? 0) + 1);
     const bySentiment = (label: SentimentLabel): ResponseFigures => figures(mentions.filter((mention) => mention.label === label), responses.filter(({ mention }) => mention?.label === label));
@@ -186,6 +195,8 @@ class LogReading {
       to,
       ...figures(mentions, responses),
       byChannel: Object.fromEntries(channels.map((id) => [id, figures(mentions.filter(({ channel }) => channel === id), responses.filter(({ channel }) => channel === id))])),
+      byTopic: Object.fromEntries(topics.map((id) => [id, figures(mentions.filter((mention) => mention.topics.includes(id)), responses.filter(({ mention }) => mention?.topics.includes(id) === true))])),
+      ...(this.range.periodOf === undefined ? {} : { byPeriod: periodsOf(mentions, this.range.periodOf) }),
       bySentiment: { negative: bySentiment('negative'), neutral: bySentiment('neutral'), positive: bySentiment('positive') },
       closedByReason: Object.fromEntries([...closedByReason].sort(([left], [right]) => (left < right ? -1 : 1))),
       withdrawn: this.withdrawn,
@@ -196,13 +207,34 @@ class LogReading {
   }
 }
 
+function topicsOf(body: Body): readonly string[] {
+  const reasons = Array.isArray(body['reasons']) ? body['reasons'].filter((reason): reason is string => typeof reason === 'string' && reason.startsWith('topic:')) : [];
+  return reasons.length === 0 ? noTopics : reasons.map((reason) => reason.slice('topic:'.length));
+}
+
+function periodsOf(mentions: readonly MentionState[], periodOf: (at: number) => string): readonly PeriodFigures[] {
+  const periods = new Map<string, { arrivals: number; answered: number }>();
+  const count = (at: number | undefined, what: 'arrivals' | 'answered'): void => {
+    if (at === undefined) return;
+    const period = periodOf(at);
+    const known = periods.get(period) ?? { arrivals: 0, answered: 0 };
+    known[what] += 1;
+    periods.set(period, known);
+  };
+  for (const { arrivedAt, answeredAt } of mentions) {
+    count(arrivedAt, 'arrivals');
+    count(answeredAt, 'answered');
+  }
+  return [...periods].sort(([one], [other]) => (one < other ? -1 : 1)).map(([period, figures]) => ({ period, ...figures }));
+}
+
 function figuresOf(mentions: readonly MentionState[], responses: readonly FirstResponse[], end: number, office: boolean): ResponseFigures {
   const open = mentions.filter(({ status }) => status === 'open' || status === 'waiting');
   const oldest = open.reduce((least, { postedAt }) => Math.min(least, postedAt), Infinity);
   const counted = responses.filter(({ met }) => met !== undefined);
   return {
-    arrivals: mentions.filter(({ arrivedInRange }) => arrivedInRange).length,
-    answered: mentions.filter(({ answeredInRange }) => answeredInRange).length,
+    arrivals: mentions.filter(({ arrivedAt }) => arrivedAt !== undefined).length,
+    answered: mentions.filter(({ answeredAt }) => answeredAt !== undefined).length,
     open: open.length,
     oldestOpenMs: open.length === 0 ? undefined : Math.max(0, end - oldest),
     firstResponse: spreadOf(responses.map(({ calendarMs }) => calendarMs)),

@@ -8,9 +8,23 @@ export function bundleFor(language: InterfaceLanguage): Readonly<Record<string, 
   return language === 'es' ? spanish : {};
 }
 
+let spoken: InterfaceLanguage = 'en';
+
 /** From here on `l10n.t` speaks this language. The language is one for the whole process. */
 export function configureLanguage(language: InterfaceLanguage): void {
+  spoken = language;
   l10n.config({ contents: bundleFor(language) });
+}
+
+/** What `words` says in another language than that of the interface; it must say it at once, without waiting for anything. */
+export function inLanguage<T>(language: InterfaceLanguage, words: () => T): T {
+  const before = spoken;
+  configureLanguage(language);
+  try {
+    return words();
+  } finally {
+    configureLanguage(before);
+  }
 }
 
 /**

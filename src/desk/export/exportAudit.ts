@@ -7,11 +7,14 @@ import { pseudonymFor, pseudonymKeyBytes } from '../../core/exportPrivacy';
 import { type AuditLog } from '../../core/ports';
 import { RedactionFacts } from '../../core/redactionFacts';
 import { type DeskAudit } from '../deskApi';
+import { inLanguage } from '../language';
 import { NewFile } from '../newFile';
 import { type ExportOptions } from './exportApi';
 import { conversationCsv, redactionCsv, replyCsv } from './exportCsv';
 import { jsonDocument, jsonLines } from './exportProof';
 import { type ExportSource, type Pieces } from './exportSource';
+import { htmlReport } from './htmlReport';
+import { reportFigures } from './reportFigures';
 
 export interface ExportDeps {
   readonly audit: AuditLog;
@@ -106,7 +109,7 @@ async function noteExport(deps: ExportDeps, { options, head, mode }: ExportSourc
   }
 }
 
-function piecesOf(source: ExportSource, _deps: ExportDeps): Pieces {
+function piecesOf(source: ExportSource, deps: ExportDeps): Pieces {
   switch (source.options.format) {
     case 'csv':
       return source.options.per === 'conversation' ? conversationCsv(source) : replyCsv(source);
@@ -115,6 +118,13 @@ function piecesOf(source: ExportSource, _deps: ExportDeps): Pieces {
     case 'json':
       return jsonDocument(source);
     case 'html':
-      throw new MomentosError('unexpected', { reason: 'html' });
+      return reportPage(source, deps);
   }
+}
+
+async function* reportPage(source: ExportSource, { config, language }: ExportDeps): Pieces {
+  const figures = await reportFigures(source, config.institution.timeZone);
+  const spoken = source.options.language ?? language;
+  yield inLanguage(spoken, () => htmlReport(figures, { config, language: spoken, head: source.head }));
+  return figures.entries;
 }

@@ -49,7 +49,6 @@ async function taken(options: Partial<ExportOptions> & Pick<ExportOptions, 'form
 }
 
 const kinds = exportFormats
-  .filter((format) => format !== 'html')
   .flatMap((format): readonly Pick<ExportOptions, 'format' | 'per'>[] => (format === 'csv' ? [{ format, per: 'reply' }, { format, per: 'conversation' }] : [{ format }]));
 
 describe.each(kinds)('the export as $format $per', (kind) => {

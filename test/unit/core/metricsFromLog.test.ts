@@ -41,7 +41,7 @@ describe('a report from the log', () => {
     expect(await new Log().report()).toEqual({
       from: day, to: day + 24 * hour, arrivals: 0, answered: 0, open: 0, oldestOpenMs: undefined,
       firstResponse: { n: 0, medianMs: undefined, p90Ms: undefined, maxMs: undefined }, firstResponseOffice: undefined, targetMet: 0, targetCounted: 0,
-      byChannel: {}, bySentiment: Object.fromEntries(['negative', 'neutral', 'positive'].map((label) => [label, expect.objectContaining({ arrivals: 0, open: 0 })])),
+      byChannel: {}, byTopic: {}, bySentiment: Object.fromEntries(['negative', 'neutral', 'positive'].map((label) => [label, expect.objectContaining({ arrivals: 0, open: 0 })])),
       closedByReason: {}, withdrawn: 0, approval: { n: 0, medianMs: undefined, p90Ms: undefined, maxMs: undefined }, answeredElsewhere: 0, head: 'f'.repeat(64),
     });
   });
