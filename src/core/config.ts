@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { priorities } from './mention';
+import { closeReasons, priorities } from './mention';
 import { normLevels } from './norm/normRule';
 
 /** A span such as `15m`, `4h`, `7d`. */
@@ -149,6 +149,28 @@ export const freeTextRules = ['allow', 'second-person', 'forbid'] as const;
 /** What becomes of words that nobody approved: sent, seen by a second person first, or refused. */
 export type FreeTextRule = (typeof freeTextRules)[number];
 
+export const retentionOutcomes = ['answered', 'closed'] as const;
+
+/** When what is kept may go, and by what law. Everything that narrows a rule must fit; a list that is left out narrows nothing. */
+const retentionRule = v.strictObject({
+  name: filled,
+  /** The law, schedule or decision that says so. */
+  authority: v.pipe(v.string(), v.trim(), v.nonEmpty('empty')),
+  keepDays: v.pipe(v.number(), v.integer('whole'), v.minValue(1, 'whole'), v.maxValue(36_525, 'whole')),
+  /** Counted from when it was answered or closed, or from when it came in. */
+  from: v.picklist(['closed', 'received']),
+  outcomes: v.optional(v.array(v.picklist(retentionOutcomes))),
+  closeReasons: v.optional(v.array(v.picklist(closeReasons))),
+  channels: v.optional(v.array(slug)),
+  topics: v.optional(v.array(slug)),
+});
+
+/** Nothing is disposed of before the rules are signed (`momentos audit retain --sign`). */
+const retention = v.strictObject({
+  rules: v.pipe(v.array(retentionRule), v.minLength(1, 'empty')),
+  signed: v.optional(v.strictObject({ by: fingerprint, at: instant, signature })),
+});
+
 const staffMember = v.strictObject({ name: v.pipe(v.string(), v.nonEmpty('empty')), email: v.optional(v.pipe(v.string(), v.email('email'))), may: v.picklist(['draft', 'answer']) });
 
 /** Shape of `momentos.json`. Unknown keys are refused (config.unknownKey names the nearest known one). */
@@ -181,6 +203,8 @@ export const configSchema = v.strictObject({
   replies: v.optional(v.strictObject({ freeText: v.optional(v.picklist(freeTextRules)) }), {}),
   staff: v.optional(v.array(staffMember), []),
   norms: v.optional(norms, {}),
+  /** undefined = nothing is disposed of. */
+  retention: v.optional(retention),
   history: v.optional(span, '7d'),
   sharing: v.optional(v.picklist(['private', 'group']), 'private'),
 });
@@ -188,6 +212,8 @@ export const configSchema = v.strictObject({
 export type DeskConfig = v.InferOutput<typeof configSchema>;
 export type UnitConfig = DeskConfig['units'][number];
 export type TopicConfig = DeskConfig['topics'][number];
+export type RetentionConfig = NonNullable<DeskConfig['retention']>;
+export type RetentionRule = RetentionConfig['rules'][number];
 export type ReviewerConfig = DeskConfig['reviewers'][number];
 
 /** True while every network account is on this machine and a practice reviewer is listed. */

@@ -5,6 +5,7 @@ import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import * as v from 'valibot';
 import { configSchema, type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
+import { channelOf } from '../core/handChannels';
 import { configFile, isFile } from './findDesk';
 
 export { configFile } from './findDesk';
@@ -39,6 +40,7 @@ export function parseConfig(text: string, path: string = configFile): DeskConfig
   const parsed = v.safeParse(configSchema, raw);
   if (parsed.success) {
     checkReferences(parsed.output, path);
+    checkRetention(parsed.output, path);
     return parsed.output;
   }
   const issue = parsed.issues[0];
@@ -59,6 +61,19 @@ function checkReferences(config: DeskConfig, path: string): void {
       seen.add(id);
     });
   }
+}
+
+/** A rule on what does not exist would never fit: whoever wrote it believes otherwise. */
+function checkRetention({ retention, channels, topics }: DeskConfig, path: string): void {
+  retention?.rules.forEach((rule, index) => {
+    const unknown = (list: readonly string[] | undefined, known: readonly { readonly id: string }[]): string | undefined => list?.find((id) => !known.some((one) => one.id === id));
+    const topic = unknown(rule.topics, topics);
+    // Contacts that are recorded by hand have channels of their own.
+    const channel = rule.channels?.find((id) => channelOf({ channels }, id) === undefined);
+    const wrong = topic ?? channel;
+    if (wrong !== undefined) throw new MomentosError('config.invalid', { path, at: `retention.rules.${String(index)}.${topic === undefined ? 'channels' : 'topics'}`, rule: 'reference', received: wrong });
+    if (retention.rules.findIndex(({ name }) => name === rule.name) !== index) throw new MomentosError('config.invalid', { path, at: `retention.rules.${String(index)}.name`, rule: 'duplicate', received: rule.name });
+  });
 }
 
 interface WithEntries { readonly entries?: Record<string, unknown>; readonly item?: unknown; readonly wrapped?: unknown; readonly pipe?: readonly unknown[] }

@@ -8,6 +8,7 @@ import { registerMentionCommands } from './commands/mentionCommands';
 import { registerReviewerCommands } from './commands/reviewerCommands';
 import { registerTemplateActions } from './commands/templateActions';
 import { registerTemplateCommands } from './commands/templateCommands';
+import { registerDataProtection } from './dataProtection';
 import { Deeds } from './deeds';
 import { DeskSession } from './deskSession';
 import { ApprovedTexts } from './documents/approvedTexts';
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerInboxCommands(deeds, { session, state, polling, inbox, panels }),
     registerMentionCommands(deeds, { session, clock, inbox, panels }),
     registerSecondPerson(deeds, { session, holds, inbox, panels, clock, logger }),
+    registerDataProtection(deeds, { session, inbox, panels, clock }),
     registerTemplateCommands(deeds, { session, tree, panels: previews }),
     registerReviewerCommands(deeds, session),
     registerChannels(deeds, { session, situation, polling, clock, extension: context.extension }),

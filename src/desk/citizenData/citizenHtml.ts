@@ -169,7 +169,7 @@ ${facts([
   }
 
   private instant(at: string): string {
-    return DateTime.fromISO(at, { zone: this.options.config.institution.timeZone, locale: this.options.language }).toFormat('d LLLL yyyy, HH:mm:ss');
+    return DateTime.fromISO(at, { zone: this.options.config.institution.timeZone, locale: this.options.language }).toLocaleString({ ...DateTime.DATE_FULL, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   }
 
   private time(at: string): string {

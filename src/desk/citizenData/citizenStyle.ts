@@ -17,7 +17,7 @@ dd { margin: 0; flex: 1; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; font-size: .95rem; }
 caption { text-align: start; font-weight: 600; padding-bottom: .35rem; }
 th, td { border: 1px solid #767676; padding: .35rem .5rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; }
-th { background: #eee; }
+th { background: #eee; overflow-wrap: normal; }
 td ul, dd ul { margin: 0; padding-inline-start: 1.1rem; }
 a { color: #0b4a94; }
 .quiet { color: #555; }

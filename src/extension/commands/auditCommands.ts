@@ -4,7 +4,6 @@ import * as l10n from '@vscode/l10n';
 import { DateTime } from 'luxon';
 import * as vscode from 'vscode';
 import { type Clock } from '../../core/clock';
-import { isMomentosError } from '../../core/errors';
 import { type Desk } from '../../desk/deskApi';
 import { type ExportFormat } from '../../desk/export/exportApi';
 import { timeWords } from '../../desk/words';
@@ -15,6 +14,7 @@ import { verdictText } from '../documents/findingsText';
 import { type PlainDocuments } from '../documents/plainDocuments';
 import { reportText } from '../documents/reportText';
 import { commands } from '../ids';
+import { working } from '../working';
 
 export interface AuditCommandParts {
   readonly session: DeskSession;
@@ -111,24 +111,4 @@ async function askDays(zone: string, today: DateTime): Promise<Range | undefined
     check: (text) => valid(text) ?? (read(text) < read(from) ? l10n.t('The last day is before the first.') : undefined),
   });
   return to === undefined ? undefined : { from: read(from).toMillis(), to: read(to).plus({ days: 1 }).toMillis() };
-}
-
-/** Something long with a bar and a button to stop it; undefined = stopped. */
-async function working<T>(title: string, work: (progress: (fraction: number) => void, signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, async (bar, cancel) => {
-    const stop = new AbortController();
-    cancel.onCancellationRequested(() => {
-      stop.abort();
-    });
-    let shown = 0;
-    try {
-      return await work((fraction) => {
-        bar.report({ increment: Math.max(0, fraction * 100 - shown) });
-        shown = Math.max(shown, fraction * 100);
-      }, stop.signal);
-    } catch (thrown) {
-      if (stop.signal.aborted || isMomentosError(thrown, 'network.cancelled')) return undefined;
-      throw thrown;
-    }
-  });
 }
