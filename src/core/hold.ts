@@ -1,6 +1,6 @@
 import { type TopicConfig } from './config';
 import { type Mention } from './mention';
-import { topicsIn } from './templateRank';
+import { findTopics } from './topics';
 
 export type HoldScope = { readonly kind: 'all' } | { readonly kind: 'topic' | 'channel'; readonly id: string };
 
@@ -27,6 +27,6 @@ export function standingHolds(holds: readonly Hold[], now: number): readonly Hol
 
 /** Those that cover a mention, or an answer to it with a template on these topics. */
 export function coveringHolds(holds: readonly Hold[], mention: Mention, topics: readonly TopicConfig[], answerTopics: readonly string[] = []): readonly Hold[] {
-  const found = new Set([...topicsIn(mention.post.text, topics), ...answerTopics]);
+  const found = new Set([...findTopics(mention.post.text, topics).map(({ topic }) => topic), ...answerTopics]);
   return holds.filter(({ scope }) => scope.kind === 'all' || (scope.kind === 'channel' ? scope.id === mention.channel : found.has(scope.id)));
 }

@@ -1,4 +1,5 @@
 import { type Evidence, type SentimentLabel } from './sentiment';
+import { type TextReading } from './textReading';
 import { type ReturnedSubmission, type Submission } from './submission';
 
 export const visibilities = ['public', 'unlisted', 'private', 'direct'] as const;
@@ -160,6 +161,8 @@ export interface Mention {
   /** Language found in the text, `other` = none of ours. */
   readonly language: string;
   readonly sentiment: MentionSentiment;
+  /** What the rules found; undefined = it was stored before there were any. */
+  readonly reading?: TextReading | undefined;
   readonly priority: Priority;
   /** Why this priority, by rule name; shown in the hover. */
   readonly priorityReasons: readonly string[];

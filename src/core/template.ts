@@ -1,6 +1,6 @@
 import { type PlaceholderDefinition, type LocalText } from './text/placeholders';
 import { type NormProblemCode } from './norm/normRule';
-import { type MentionKind } from './mentionKind';
+import { type MentionKind } from './textReading';
 import { type SentimentLabel } from './sentiment';
 
 export const templateStates = ['draft', 'inReview', 'approved', 'rejected', 'withdrawn', 'expired'] as const;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { LineCounter, parseDocument, type Document } from 'yaml';
-import { mentionKinds } from './mentionKind';
+import { mentionKinds } from './textReading';
 import { sentimentLabels } from './sentiment';
 import { type Template, type TemplateProblem } from './template';
 import { placeholderTypes, type LocalText } from './text/placeholderValue';

@@ -1,10 +1,11 @@
-import { type Actor, type AuditDraft } from '../core/audit';
+import { type Actor, type AuditDraft, type AuditJson } from '../core/audit';
 import { localId } from '../core/localId';
 import { type IncomingPost, type Mention } from '../core/mention';
 import { type ContactMedium } from '../core/handChannels';
-import { rankPriority } from '../core/priority';
 import { type InboxTransaction } from '../core/ports';
 import { freezeTarget } from '../core/responseClock';
+import { type TextReading } from '../core/textReading';
+import { assess } from './assess';
 import { type DeskContext } from './context';
 
 export interface Arrival {
@@ -25,9 +26,7 @@ export interface Arrival {
 export function receive(context: DeskContext, transaction: InboxTransaction, channel: string, post: IncomingPost, options: Arrival): Mention {
   const { clock, config, random } = context;
   const receivedAt = clock.now();
-  const model = context.model();
-  const score = model.score(post.text, { language: post.language });
-  const { priority, reasons } = rankPriority(post.text, score, config.topics);
+  const { score, model, reading, ranked: { priority, reasons } } = assess(context, post);
   const backlog = post.postedAt < options.connectedAt;
 
   const scope = options.authorScope ?? channel;
@@ -45,6 +44,7 @@ export function receive(context: DeskContext, transaction: InboxTransaction, cha
     receivedAt,
     language: score.language,
     sentiment: { label: score.label, score: score.score, confidence: score.confidence, evidence: score.evidence },
+    reading,
     priority,
     priorityReasons: reasons,
     target: freezeTarget(config, context.office, priority, post.postedAt),
@@ -56,7 +56,7 @@ export function receive(context: DeskContext, transaction: InboxTransaction, cha
     revision: 1,
   };
   transaction.put(mention);
-  transaction.audit(receivedEntry(mention, model.version, receivedAt, options));
+  transaction.audit(receivedEntry(mention, model, receivedAt, options));
   return mention;
 }
 
@@ -77,6 +77,7 @@ function receivedEntry(mention: Mention, model: string, at: number, { by, medium
       score: Math.round(sentiment.score * 1000),
       confidence: Math.round(sentiment.confidence * 1000),
       model,
+      ...readingBody(mention.reading),
       priority: mention.priority,
       reasons: mention.priorityReasons.filter((reason) => /^[\x21-\x7e]+$/u.test(reason)),
       postedAt: post.postedAt,
@@ -105,17 +106,17 @@ function receivedEntry(mention: Mention, model: string, at: number, { by, medium
 export function edited(context: DeskContext, mention: Mention, post: IncomingPost): { readonly mention: Mention; readonly entry: AuditDraft } | undefined {
   if (post.text === mention.post.text && post.warning === mention.post.warning && mention.deletedAt === undefined) return undefined;
   const at = context.clock.now();
-  const model = context.model();
-  const score = model.score(post.text, { language: post.language });
-  const ranked = rankPriority(post.text, score, context.config.topics);
+  const { score, model, reading, ranked } = assess(context, post);
   const raised = priorityRank(ranked.priority) < priorityRank(mention.priority);
   const { correctedTo } = mention.sentiment;
+  const correctedKind = mention.reading?.correctedKind;
   return {
     mention: {
       ...mention,
       post: { ...post, postedAt: mention.post.postedAt, declaredAt: mention.post.declaredAt },
       language: score.language,
       sentiment: { label: score.label, score: score.score, confidence: score.confidence, evidence: score.evidence, ...(correctedTo === undefined ? {} : { correctedTo }) },
+      reading: correctedKind === undefined ? reading : { ...reading, correctedKind },
       ...(raised ? { priority: ranked.priority, priorityReasons: ranked.reasons } : {}),
       earlierTexts: mention.erased === true || mention.post.text === post.text ? mention.earlierTexts : [...(mention.earlierTexts ?? []), { text: mention.post.text, until: post.editedAt ?? at }],
       deletedAt: undefined,
@@ -127,9 +128,21 @@ export function edited(context: DeskContext, mention: Mention, post: IncomingPos
       at,
       actor: 'desk',
       subject: mention.id,
-      body: { language: score.language, sentiment: score.label, score: Math.round(score.score * 1000), model: model.version, ...(post.editedAt === undefined ? {} : { editedAt: post.editedAt }) },
+      body: { language: score.language, sentiment: score.label, score: Math.round(score.score * 1000), model, ...readingBody(reading), ...(post.editedAt === undefined ? {} : { editedAt: post.editedAt }) },
       values: { text: post.text },
     },
+  };
+}
+
+/** What of a reading stands in the chain: codes, no words. */
+function readingBody(reading: TextReading | undefined): Readonly<Record<string, AuditJson>> {
+  if (reading === undefined) return {};
+  return {
+    rules: reading.version,
+    ...(reading.kind === undefined ? {} : { textKind: reading.kind }),
+    urgency: reading.urgency.map(({ rule }) => rule),
+    topics: reading.topics.map(({ topic }) => topic),
+    personalData: [...new Set(reading.personalData.map(({ rule }) => rule))],
   };
 }
 

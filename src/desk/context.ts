@@ -5,6 +5,7 @@ import { type OfficeHours } from '../core/officeHours';
 import { type Eraser, type RedactionStore } from '../core/erasurePorts';
 import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type LegalHoldStore, type RateLimits, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
+import { type TextReader } from '../core/textReading';
 import { type ReviewerRegistry } from '../core/reviewers';
 import { type DeskTemplates } from './reviewApi';
 
@@ -31,6 +32,8 @@ export interface DeskContext {
   readonly signer: SignerSource;
   /** Loaded when first asked for. */
   readonly model: () => SentimentModel;
+  /** Likewise. */
+  readonly reader: () => TextReader;
   /** Errors: `channel.notFound`. */
   readonly channel: (id: string) => Channel;
   /** What the channel's network last said to this process. */

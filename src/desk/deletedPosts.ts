@@ -1,6 +1,7 @@
 import { asMomentosError } from '../core/errors';
 import { coveringHolds, type Hold, standingHolds } from '../core/hold';
 import { type Mention } from '../core/mention';
+import { withoutPlaces } from '../core/textReading';
 import { type DeskContext } from './context';
 import { legalHoldOn, standingLegalHolds } from './legalHolds';
 
@@ -49,5 +50,6 @@ function keepReason(context: DeskContext, mention: Mention, holds: readonly Hold
 
 function withoutWords(mention: Mention): Mention {
   const { warning: _warning, url: _url, ...post } = mention.post;
-  return { ...mention, post: { ...post, text: '', media: [], mentions: [] }, sentiment: { ...mention.sentiment, evidence: [] }, earlierTexts: undefined, erased: true };
+  const reading = mention.reading === undefined ? {} : { reading: withoutPlaces(mention.reading) };
+  return { ...mention, ...reading, post: { ...post, text: '', media: [], mentions: [] }, sentiment: { ...mention.sentiment, evidence: [] }, earlierTexts: undefined, erased: true };
 }

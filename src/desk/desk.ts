@@ -8,6 +8,7 @@ import { channelOf } from '../core/handChannels';
 import { type Channel, type ChannelCapabilities, type ChannelStateStore, type RateLimits, type SecretSource, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { parseFingerprint } from '../core/signing';
+import { type TextReader } from '../core/textReading';
 import { type LengthRule } from '../core/text/countText';
 import { openDeskStores } from '../store/deskStores';
 import { livenessOf, ownIdentity } from '../store/processIdentity';
@@ -27,6 +28,7 @@ import { createInbox } from './inbox';
 import { chooseLanguage, configureLanguage, type InterfaceLanguage } from './language';
 import { createLegalHolds } from './legalHolds';
 import { loadModel } from './loadModel';
+import { loadReader } from './loadReader';
 import { loadOffice } from './office';
 import { findOperator } from './operator';
 import { createPull } from './pull';
@@ -101,6 +103,8 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
 
     let loaded: SentimentModel | undefined;
     const model = (): SentimentModel => (loaded ??= loadModel(options.mediaDir));
+    let rules: TextReader | undefined;
+    const reader = (): TextReader => (rules ??= loadReader(options.mediaDir));
     // Reviewers may be added while the desk is open; all else of the configuration is read at opening.
     let reviewing = config;
     const practice = isPracticeDesk(config);
@@ -117,7 +121,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     };
     const reviewers = createReviewers({ dir, config: () => reviewing, setConfig, trust, signer, audit: stores.audit, operator, clock });
     const context: DeskContext = {
-      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, legalHolds: stores.legalHolds, redactions: stores.redactions, eraser: stores.eraser, channelState: stores.channelState, templates, model, channel,
+      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, legalHolds: stores.legalHolds, redactions: stores.redactions, eraser: stores.eraser, channelState: stores.channelState, templates, model, reader, channel,
       practice, registry: () => trust.registry(), signer, limits: (id) => limits.get(id),
     };
     const inbox = createInbox({ store: stores.inbox, config, clock, operatorId: operator.id });

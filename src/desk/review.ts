@@ -15,6 +15,7 @@ import { type TemplateEvent } from '../core/templateState';
 import { starterTemplate } from '../core/templateStarter';
 import { topicGaps, type TopicGap } from '../core/templateCoverage';
 import { type LengthRule } from '../core/text/countText';
+import { kindOfReading } from '../core/textReading';
 import { type ApprovedText, type CheckedProblem, type DeskTemplates, type RankedTemplate, type ReviewVerdict, type TemplateHistoryItem } from './reviewApi';
 import { lastAuthor } from './fileAuthor';
 import { withExamples } from './templateExamples';
@@ -73,6 +74,7 @@ class Templates implements DeskTemplates {
       text: mention.post.text,
       language: mention.language,
       sentiment: mention.sentiment.correctedTo ?? mention.sentiment.label,
+      kind: kindOfReading(mention.reading),
       network: channelOf(this.deps.config(), mention.channel)?.network,
       topics: this.deps.config().topics,
       uses: this.deps.inboxUse?.() ?? new Map(),

@@ -5,6 +5,8 @@ import { type ContactMedium, type DeskConfig, isNetworkChannel } from '../core/c
 import { channelOf } from '../core/handChannels';
 import { type CloseReason, type Mention, type MentionStatus, type Priority, type ReplyState, type Visibility } from '../core/mention';
 import { type SentimentLabel } from '../core/sentiment';
+import { type MentionKind } from '../core/textReading';
+import { type PersonalDataRule } from '../core/text/statedPersonalData';
 import { type TemplateState, type TemplateStatus } from '../core/template';
 import { type InboxGroup } from './deskApi';
 import { type TemplateHistoryItem } from './reviewApi';
@@ -48,10 +50,57 @@ export function priorityWords(priority: Priority): string {
   }
 }
 
+/** What a text is, as a word within a sentence. */
+export function kindWords(kind: MentionKind): string {
+  switch (kind) {
+    case 'question': return l10n.t('question');
+    case 'request': return l10n.t('request');
+    case 'complaint': return l10n.t('complaint');
+    case 'praise': return l10n.t('praise');
+    case 'informationRequest': return l10n.t('request for public information');
+    case 'spam': return l10n.t('advertising');
+    case 'abuse': return l10n.t('insult');
+  }
+}
+
+/** What a datum about a person is called. */
+export function personalDataWords(rule: PersonalDataRule): string {
+  switch (rule) {
+    case 'cedula': return l10n.t('Dominican identity number');
+    case 'curp': return 'CURP';
+    case 'rfc': return 'RFC';
+    case 'dni': return 'DNI/NIE';
+    case 'rut': return 'RUT';
+    case 'cpf': return 'CPF';
+    case 'nir': return 'NIR';
+    case 'cuit': return 'CUIT/CUIL';
+    case 'ssn': return l10n.t('social security number');
+    case 'iban': return l10n.t('bank account');
+    case 'card': return l10n.t('payment card');
+    case 'phone': return l10n.t('telephone number');
+    case 'email': return l10n.t('e-mail address');
+    case 'passport': return l10n.t('passport number');
+    case 'document': return l10n.t('identity document');
+    case 'birthDate': return l10n.t('date of birth');
+    case 'address': return l10n.t('home address');
+  }
+}
+
 /** Why this priority, for a rule's name. */
 export function priorityReasonWords(reason: string): string {
   switch (reason) {
     case 'danger': return l10n.t('words of danger');
+    case 'fire': return l10n.t('fire or smoke');
+    case 'gas': return l10n.t('a leak of gas');
+    case 'electricity': return l10n.t('dangerous cables');
+    case 'collapse': return l10n.t('something collapses');
+    case 'flood': return l10n.t('a flood');
+    case 'injury': return l10n.t('somebody is hurt');
+    case 'illness': return l10n.t('a life is at risk');
+    case 'suicide': return l10n.t('somebody does not want to live');
+    case 'violence': return l10n.t('violence or threats');
+    case 'missing': return l10n.t('somebody is missing');
+    case 'emergency': return l10n.t('a call for help');
     case 'outage': return l10n.t('a service is down');
     case 'deadline': return l10n.t('a deadline is near');
     case 'money': return l10n.t('a charge or a bribe is reported');

@@ -48,7 +48,6 @@ class LexiconBuilder {
   private readonly phrases = phraseRoot();
   private readonly problems: LexiconProblem[] = [];
   private readonly effects = new Map<string, Effect>();
-  /** The same few words stand in most phrases. */
   private readonly parts = new Map<string, readonly PhraseItem[]>();
   private readonly seen = new Map<string, { readonly line: number; readonly effect: Effect }>();
 
@@ -66,11 +65,8 @@ class LexiconBuilder {
     if (value === undefined || value === '') return fail('noValue');
     const effect = this.effectOf(value);
     if (effect === undefined) return fail('badValue');
-    const items = this.itemsOf(entry);
-    if (items === undefined || items.length === 0) return fail('badEntry');
-    if (items[0]?.kind === 'gap' || items.at(-1)?.kind === 'gap') return fail('gapAtEdge');
-    if (items.length > longestPhrase) return fail('tooLong');
-    if (items.filter((item) => item.kind === 'gap').length > mostGaps) return fail('tooManyGaps');
+    const items = parseEntry(entry, this.parts);
+    if (typeof items === 'string') return fail(items);
     const keys = spellings(items);
     for (const key of keys) {
       const other = this.seen.get(key);
@@ -90,17 +86,6 @@ class LexiconBuilder {
     return effect;
   }
 
-  private itemsOf(entry: string): PhraseItem[] | undefined {
-    const items: PhraseItem[] = [];
-    for (const part of entry.split(/\s+/)) {
-      const parsed = this.parts.get(part) ?? parseItem(part);
-      if (parsed === undefined) return undefined;
-      this.parts.set(part, parsed);
-      items.push(...parsed);
-    }
-    return items;
-  }
-
   private keep(items: readonly PhraseItem[], effect: Effect): void {
     const first = items[0];
     if (first === undefined || first.kind === 'gap') return;
@@ -111,6 +96,21 @@ class LexiconBuilder {
     }
     addPhrase(this.phrases, items, effect);
   }
+}
+
+/** The words, gaps and numbers of an entry, or what is wrong with it. `parts`: what was parsed before; the same few words stand in most phrases. */
+export function parseEntry(entry: string, parts: Map<string, readonly PhraseItem[]>): readonly PhraseItem[] | 'badEntry' | 'gapAtEdge' | 'tooLong' | 'tooManyGaps' {
+  const items: PhraseItem[] = [];
+  for (const part of entry.split(/\s+/)) {
+    const parsed = parts.get(part) ?? parseItem(part);
+    if (parsed === undefined) return 'badEntry';
+    parts.set(part, parsed);
+    items.push(...parsed);
+  }
+  if (items.length === 0) return 'badEntry';
+  if (items[0]?.kind === 'gap' || items.at(-1)?.kind === 'gap') return 'gapAtEdge';
+  if (items.length > longestPhrase) return 'tooLong';
+  return items.filter((item) => item.kind === 'gap').length > mostGaps ? 'tooManyGaps' : items;
 }
 
 function parseEffect(value: string): Effect | undefined {
@@ -165,7 +165,7 @@ function parsePart(part: string): PhraseItem[] | undefined {
 }
 
 /** Every way to read the choices of an entry, so that `malo|mala` and `mala` are seen to be one; beyond 200 ways, only the entry as a whole. */
-function spellings(items: readonly PhraseItem[]): readonly string[] {
+export function spellings(items: readonly PhraseItem[]): readonly string[] {
   let ways = [''];
   for (const item of items) {
     const choices = item.kind === 'gap' ? ['*'] : item.kind === 'number' ? ['{n}'] : [...item.exact, ...item.stems.map((stem) => `${stem}*`)];

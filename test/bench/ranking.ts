@@ -4,6 +4,8 @@ import { scoredLanguages, type SentimentLabel } from '../../src/core/sentiment';
 import { type Template } from '../../src/core/template';
 import { parseTemplateFile } from '../../src/core/templateFile';
 import { rankTemplates } from '../../src/core/templateRank';
+import { type MentionKind } from '../../src/core/textReading';
+import { loadReader } from '../../src/desk/loadReader';
 import { createSentimentModel, type LexiconData } from '../../src/sentiment/sentimentModel';
 import { allTexts } from '../../src/toolkit/practice/texts/allTexts';
 import { rounded, type Emit } from './support/measure';
@@ -22,11 +24,14 @@ export async function run(emit: Emit): Promise<void> {
   });
   const data: LexiconData = Object.fromEntries(scoredLanguages.map((language) => [language, readFileSync(join(media, 'lexicons', `${language}.txt`), 'utf8')]));
   const model = createSentimentModel(data);
+  const reader = loadReader(media);
   const judged = allTexts.filter((text) => templates.some(({ id }) => id === text.template));
   const share = (first: number, asSeen: boolean): number => {
     const hits = judged.filter((text) => {
-      const seen: { readonly language: string; readonly label: SentimentLabel } = asSeen ? model.score(text.text, { language: text.language }) : { language: text.language, label: text.sentiment };
-      const ranked = rankTemplates(templates, { text: text.text, language: seen.language, sentiment: seen.label, network: undefined, topics: [], uses: new Map() });
+      const scored = model.score(text.text, { language: text.language });
+      const read = (): MentionKind | undefined => reader.read(text.text, { language: scored.language, sentiment: scored.label, topics: [], country: 'DO' }).kind;
+      const seen: { readonly language: string; readonly label: SentimentLabel; readonly kind: MentionKind | undefined } = asSeen ? { ...scored, kind: read() } : { language: text.language, label: text.sentiment, kind: text.kind };
+      const ranked = rankTemplates(templates, { text: text.text, language: seen.language, sentiment: seen.label, kind: seen.kind, network: undefined, topics: [], uses: new Map() });
       return ranked.slice(0, first).some(({ template }) => template.id === text.template);
     });
     return rounded((100 * hits.length) / judged.length);

@@ -1,4 +1,5 @@
 import { findPhoneNumbersInText, type CountryCode } from 'libphonenumber-js/min';
+import { findIdentityNumbers, hasLuhnDigit } from './identityNumbers';
 
 export type PersonalDataKind = 'cedula' | 'phone' | 'email' | 'card';
 
@@ -11,6 +12,8 @@ export interface PersonalDataFinding {
 
 /** Longest text that is searched; what is longer than any answer can be is not searched further. */
 const searchedLength = 20_000;
+/** Digits of the shortest telephone numbers; a text with fewer holds none. */
+const shortestPhone = 6;
 
 /**
  * Personal data that should not stand in a public answer (Ley 172-13): Dominican cédula by its check digit, telephone numbers by
@@ -20,8 +23,9 @@ export function findPersonalData(text: string, country: string): readonly Person
   const searched = text.slice(0, searchedLength);
   const findings: PersonalDataFinding[] = [];
   for (const { 0: match, index: start } of searched.matchAll(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6}/gu)) findings.push({ kind: 'email', text: match, start });
-  for (const { 0: match, index: start } of searched.matchAll(/(?<!\d)\d{3}[- ]?\d{7}[- ]?\d(?!\d)/gu)) if (isCedula(match)) findings.push({ kind: 'cedula', text: match, start });
+  for (const { rule, text: match, start } of findIdentityNumbers(searched)) if (rule === 'cedula') findings.push({ kind: 'cedula', text: match, start });
   for (const { 0: match, index: start } of searched.matchAll(/(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/gu)) if (hasLuhnDigit(match.replace(/\D/gu, ''))) findings.push({ kind: 'card', text: match, start });
+  if (searched.replace(/\D+/gu, '').length < shortestPhone) return findings;
   for (const found of findPhoneNumbersInText(searched, country as CountryCode)) {
     const phone = searched.slice(found.startsAt, found.endsAt);
     // A number of another country counts when it is written like one: "2026-000123" is a request, "347-555-0199" a telephone.
@@ -29,21 +33,4 @@ export function findPersonalData(text: string, country: string): readonly Person
     if (!findings.some((other) => other.text.includes(phone) || phone.includes(other.text))) findings.push({ kind: 'phone', text: phone, start: found.startsAt });
   }
   return findings;
-}
-
-/** Eleven digits whose last one is the Luhn check digit of the first ten (Junta Central Electoral). */
-function isCedula(text: string): boolean {
-  const digits = text.replace(/\D/gu, '');
-  return digits.length === 11 && !/^(\d)\1*$/u.test(digits) && hasLuhnDigit(digits);
-}
-
-/** ISO/IEC 7812-1, annex B. */
-function hasLuhnDigit(digits: string): boolean {
-  let sum = 0;
-  for (let index = 0; index < digits.length; index++) {
-    let digit = Number(digits[digits.length - 1 - index]);
-    if (index % 2 === 1) digit = digit * 2 > 9 ? digit * 2 - 9 : digit * 2;
-    sum += digit;
-  }
-  return sum % 10 === 0;
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { mentionKinds } from '../../core/mentionKind';
+import { mentionKinds } from '../../core/textReading';
 import { sentimentLabels } from '../../core/sentiment';
 import { frontMatterKeys, placeholderKeys } from '../../core/templateFile';
 import { builtInPlaceholders } from '../../core/text/placeholders';

@@ -10,7 +10,7 @@ export function frontMatterKeyWords(key: string): string | undefined {
     case 'channels': return l10n.t('The networks it is for. Empty: all of them.');
     case 'words': return l10n.t('Words and beginnings of words, by language, that make it fit a message.');
     case 'sentiment': return l10n.t('The tone of the messages that it answers: negative, neutral or positive.');
-    case 'kinds': return l10n.t('What it answers: question, request, complaint, praise. Empty: any of them.');
+    case 'kinds': return l10n.t('What it answers: question, request, complaint, praise, informationRequest. Empty: any of them.');
     case 'placeholders': return l10n.t('The blanks {{name}} of the text that somebody fills in for each answer.');
     case 'expires': return l10n.t('The last day on which it may be sent, such as 2027-12-31.');
     default: return undefined;

@@ -14,7 +14,7 @@ function template(id: string, fields: Partial<Template> = {}): Template {
 }
 
 function subject(text: string, fields: Partial<RankedSubject> = {}): RankedSubject {
-  return { text, language: 'es', sentiment: 'neutral', network: 'mastodon', topics: [], uses: new Map(), ...fields };
+  return { text, language: 'es', sentiment: 'neutral', kind: undefined, network: 'mastodon', topics: [], uses: new Map(), ...fields };
 }
 
 const idsOf = (templates: readonly Template[], about: RankedSubject): string[] => rankTemplates(templates, about).map((ranked) => ranked.template.id);
