@@ -4,7 +4,7 @@ import { type RetentionConfig, type RetentionRule, type TopicConfig } from './co
 import { isOpen, type Mention } from './mention';
 import { type ReviewerRegistry } from './reviewers';
 import { isSignedBy, type SignedPayload } from './signing';
-import { topicsIn } from './templateRank';
+import { findTopics } from './topics';
 
 const dayMs = 86_400_000;
 
@@ -65,7 +65,7 @@ function fits(rule: RetentionRule, mention: Mention, topics: readonly TopicConfi
   if (rule.closeReasons !== undefined && !rule.closeReasons.some((reason) => reason === mention.closed?.reason)) return false;
   if (rule.channels !== undefined && !rule.channels.includes(mention.channel)) return false;
   if (rule.topics === undefined) return true;
-  const found = topicsIn(mention.post.text, topics);
+  const found = findTopics(mention.post.text, topics).map(({ topic }) => topic);
   return rule.topics.some((topic) => found.includes(topic));
 }
 
