@@ -23,7 +23,7 @@ export const errorCodes = [
   'reply.toConfirm', 'reply.unsettled', 'reply.reasonMissing', 'reply.notSupported', 'reply.inProgress',
   'reply.notGiven', 'reply.toGive', 'contact.invalid', 'import.unreadable', 'import.empty', 'import.mapping', 'import.datesUnclear', 'import.needsId',
   'reply.needsSecondPerson', 'reply.waitsForApproval', 'reply.notWaiting', 'reply.ownAnswer', 'reply.onHold', 'hold.notFound', 'hold.invalid', 'hold.own',
-  'citizen.notFound', 'citizen.purposeMissing',
+  'retention.none', 'retention.unsigned', 'retention.own', 'citizen.notFound', 'citizen.purposeMissing',
   'legalHold.notFound', 'legalHold.invalid', 'legalHold.own', 'redaction.held',
   'redaction.notFound', 'redaction.nothing', 'redaction.proposedAlready', 'redaction.own', 'redaction.underWay', 'redaction.wholeMention', 'redaction.damaged', 'redaction.reasonMissing', 'redaction.onHold', 'redaction.changed',
   'template.notFound', 'template.invalid', 'template.tooLarge', 'template.wrongState', 'template.noLanguage', 'template.changed',

@@ -40,6 +40,7 @@ import { createReplies } from './reply';
 import { createPreparation } from './replyPreparation';
 import { type Sending } from './replySend';
 import { createTemplates } from './review';
+import { createRetention } from './retention';
 import { createReviewers } from './reviewers';
 import { BoundSecrets, configDir } from './secrets';
 import { createTriage } from './triage';
@@ -145,6 +146,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       legalHolds: createLegalHolds(context),
       citizenData: createCitizenData({ context, find: (id) => inbox.get(id), language }),
       redactions: createRedactions(context),
+      retention: createRetention(context, dir),
       templates,
       reviewers,
       audit: createAudit({ audit: stores.audit, config, clock, random, operator, language, readOnly: options.readOnly === true }),

@@ -20,6 +20,7 @@ import { type ExportOptions, type ExportResult } from './export/exportApi';
 import { type DeskImports } from './importFile/importApi';
 import { type DeskLegalHolds } from './legalHoldApi';
 import { type DeskRedactions } from './redactionApi';
+import { type DeskRetention } from './retentionApi';
 import { type RankedTemplate, type DeskTemplates, type DeskReviewers } from './reviewApi';
 
 /**
@@ -44,6 +45,7 @@ export interface Desk {
   readonly holds: DeskHolds;
   readonly legalHolds: DeskLegalHolds;
   readonly citizenData: DeskCitizenData;
+  readonly retention: DeskRetention;
   readonly redactions: DeskRedactions;
   readonly templates: DeskTemplates;
   readonly reviewers: DeskReviewers;

@@ -36,6 +36,13 @@ export async function erasureScope({ inbox, audit }: Deps, target: RedactionTarg
   return { mentions, thinned, selection, entry };
 }
 
+/** The log's texts about some mentions, for the disposal of them. Reads the log once. */
+export async function selectionOf({ inbox, audit }: Deps, mentions: readonly Mention[]): Promise<ErasureSelection> {
+  const selection = new ErasureSelection({ mentions: new Set(mentions.map(({ id }) => id)), authors: new Set(), references: referencesTo(inbox, mentions) });
+  for await (const { entry } of audit.read({ valuesOf: [] })) selection.take(entry);
+  return selection;
+}
+
 /** Errors: `redaction.held` (legal hold), `redaction.onHold` (crisis), `redaction.underWay` while an answer is on its way or waits for a second person. */
 export async function assertMayGo(context: DeskContext, scope: ErasureScope, target: RedactionTarget): Promise<void> {
   const legal = await standingLegalHolds(context);

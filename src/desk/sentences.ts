@@ -97,6 +97,9 @@ export function sentence(error: MomentosError): string {
     case 'hold.notFound': return l10n.t('There is no hold {0} any more. "momentos hold list" shows those that stand.', detail('id'));
     case 'hold.invalid': return l10n.t('The hold was not set: {0}.', detail('reason'));
     case 'hold.own': return l10n.t('Whoever set a hold does not lift it. Ask a second person, or wait for its end.');
+    case 'retention.none': return l10n.t('momentos.json has no "retention": nothing is disposed of before it names rules and the law that they rest on. docs/data-protection.md shows how.');
+    case 'retention.unsigned': return scheduleSentence(detail('standing'));
+    case 'retention.own': return l10n.t('Whoever signed the schedule does not carry it out. Ask a second person.');
     case 'citizen.notFound': return l10n.t('This desk holds nothing of a person {0}. Name one of their mentions, or the id of the author as "momentos inbox --json" shows it.', detail('id'));
     case 'citizen.purposeMissing': return l10n.t('Say for what the data are given out, and to whom; it goes into the audit log.');
     case 'legalHold.notFound': return l10n.t('There is no legal hold {0} any more. "momentos legal-hold list" shows those that stand.', detail('id'));
@@ -184,6 +187,15 @@ function stateWords(code: string): string {
   if (reply !== undefined) return replyStateWords(reply);
   const template = templateStates.find((known) => known === code);
   return template === undefined ? code : templateStateWords(template).toLowerCase();
+}
+
+function scheduleSentence(standing: string): string {
+  switch (standing) {
+    case 'badSignature': return l10n.t('Nothing is disposed of: the rules under "retention" were changed after they were signed. Whoever decides on erasures looks at them and signs them again with "momentos audit retain --sign".');
+    case 'strangeSigner': return l10n.t('Nothing is disposed of: whoever signed the rules under "retention" does not decide on erasures, or not any more. Somebody with the role "redactions" signs them with "momentos audit retain --sign".');
+    case 'replaced': return l10n.t('Nothing is disposed of: this desk knows a later schedule than the one in momentos.json. Put the later one back, or sign this one anew with "momentos audit retain --sign".');
+    default: return l10n.t('Nothing is disposed of: nobody has signed the rules under "retention". Somebody with the role "redactions" signs them with "momentos audit retain --sign".');
+  }
 }
 
 function legalHoldSentence(reason: string): string {

@@ -17,7 +17,7 @@ export function exitStatus(code: ErrorCode): ExitStatus {
     case 'desk': case 'config': case 'store': case 'lock': case 'audit': case 'export': return 3;
     case 'key': return code === 'key.exists' || code === 'key.unreadable' ? 3 : 5;
     case 'secret': case 'signIn': case 'network': case 'media': return 4;
-    case 'mention': case 'reply': case 'template': case 'review': case 'close': case 'note': case 'referral': case 'snooze': case 'reviewer': case 'trust': case 'hold': case 'legalHold': case 'citizen': case 'redaction': return 5;
+    case 'mention': case 'reply': case 'template': case 'review': case 'close': case 'note': case 'referral': case 'snooze': case 'reviewer': case 'trust': case 'hold': case 'legalHold': case 'retention': case 'citizen': case 'redaction': return 5;
     default: return 1;
   }
 }

@@ -13,6 +13,7 @@ import { addRangeOptions, rangeOf, type RangeOptions } from '../rangeOptions';
 import { type Terminal } from '../terminal';
 import { addExportCommand } from './exportCommand';
 import { addRedactCommands } from './redactCommands';
+import { addRetainCommand } from './retainCommand';
 
 /** audit export, verify, head; report. */
 export function addAuditCommands(program: Command, host: CliHost): void {
@@ -52,6 +53,7 @@ export function addAuditCommands(program: Command, host: CliHost): void {
     });
 
   addRedactCommands(audit, host);
+  addRetainCommand(audit, host);
 
   addRangeOptions(program.command('report').description(l10n.t('Response figures of today or of a range, from the audit log alone.')))
     .action(async (options: CommonOptions & RangeOptions) => {
