@@ -103,6 +103,9 @@ export function createReplies(sending: Sending): DeskReplies {
     draft: (mentionId) => drafts.read(mentionId),
 
     async saveDraft(mentionId, draft, options = {}) {
+      // Another window may have erased the message: its answer must not come back with the next keystroke.
+      await inbox.refresh();
+      if (inbox.get(mentionId) === undefined) throw new MomentosError('mention.notFound', { id: mentionId });
       const savedAt = clock.now();
       const stored: Draft = {
         mentionId,
