@@ -161,7 +161,9 @@ async function earlierExports({ audit }: DeskContext, { selection }: ErasureScop
     const { entry } = record;
     const number = (name: string): number | undefined => (typeof entry.body[name] === 'number' ? entry.body[name] : undefined);
     if (!selection.touches({ count: number('count') ?? 0, from: number('from'), to: number('to') })) continue;
-    const { format } = entry.body;
+    const { format, personalData } = entry.body;
+    // Pseudonymised ones hold no words, names or addresses; those from before there was a choice held everything.
+    if (personalData === 'pseudonymise' || personalData === 'omit') continue;
     found.push({ at: entry.at, by: recordedActor(record).name ?? entry.actor.id, format: typeof format === 'string' ? format : '', seq: entry.seq });
   }
   return found;

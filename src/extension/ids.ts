@@ -19,6 +19,8 @@ export const commands = {
   legalHoldSet: 'momentos.hold.setLegal',
   legalHoldLift: 'momentos.hold.liftLegal',
   citizenGiveData: 'momentos.citizen.giveData',
+  redactionPropose: 'momentos.redaction.propose',
+  redactionDecide: 'momentos.redaction.decide',
   approvalShow: 'momentos.approval.show',
   approvalReturn: 'momentos.approval.return',
   approvalTakeBack: 'momentos.approval.takeBack',
