@@ -5,6 +5,7 @@ import * as l10n from '@vscode/l10n';
 import { asMomentosError } from '../core/errors';
 import { type Channel } from '../core/ports';
 import { limitsFact } from './channelReport';
+import { diskEncryption } from './diskEncryption';
 import { type DeskChannels, type DoctorFinding } from './deskApi';
 import { type DeskTemplates } from './reviewApi';
 import { type DeskContext } from './context';
@@ -26,6 +27,7 @@ export async function examine(deps: {
 
   say('config', 'ok', l10n.t('momentos.json is valid.'));
   await examineFolder(dir, context, say);
+  if (!context.practice) await examineDisk(dir, say);
   await examineLog(context, say);
   for (const info of await deps.channels.list()) {
     if (info.problem !== undefined) {
@@ -62,6 +64,14 @@ async function examineFolder(dir: string, context: DeskContext, say: Say): Promi
     else say('folder', 'ok', l10n.t('.momentos can be written, and only by you or your group.'));
   } catch {
     say('folder', 'error', l10n.t('.momentos cannot be written. Check the folder\'s permissions.'));
+  }
+}
+
+async function examineDisk(dir: string, say: Say): Promise<void> {
+  switch (await diskEncryption(dir)) {
+    case 'encrypted': say('disk', 'ok', l10n.t('The desk folder lies on an encrypted volume.')); return;
+    case 'none': say('disk', 'warning', l10n.t('The desk folder lies on a volume that the system does not encrypt: whoever takes the machine can read the messages of citizens. Ask your administrator whether the drive itself is encrypted; if not, move the desk to an encrypted volume.')); return;
+    case 'unknown': say('disk', 'ok', l10n.t('Whether the desk folder lies on an encrypted volume cannot be told from here. Ask your administrator.'));
   }
 }
 
