@@ -45,7 +45,7 @@ export function outcomeWords({ outcome, exports }: RedactionResult, desk: Pick<D
   const { mentions, authors, values, drafts, setAside } = outcome;
   const at = (time: number): string => timeWords(time, now, desk.config.institution.timeZone, desk.language);
   return [
-    l10n.t('Erased: {0} messages and {1} people from the inbox, {2} texts of the audit log, {3} drafts, {4} left-over files.', mentions, authors, values, drafts, setAside),
+    l10n.t('Erased. Messages: {0}; people: {1}; texts of the audit log: {2}; drafts: {3}; left-over files: {4}.', mentions, authors, values, drafts, setAside),
     l10n.t('The log says who, when, why and which; it verifies as before. What the network brings again is passed over.'),
     exports.length === 0
       ? l10n.t('Not reached: copies of the desk folder, backups, git. Erase what you keep there yourself.')
