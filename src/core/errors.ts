@@ -7,7 +7,7 @@ export const errorCodes = [
   'desk.notFound', 'desk.exists', 'desk.untrusted', 'config.unreadable', 'config.invalid', 'config.unknownKey', 'config.newerSchema',
   // stores
   'store.notWritable', 'store.unreadable', 'store.newerSchema', 'store.diskFull', 'lock.busy', 'lock.otherHost', 'lock.lost',
-  'audit.changedUnderneath', 'audit.notVerified',
+  'audit.changedUnderneath', 'audit.notVerified', 'audit.noLog',
   // secrets and sign-in
   'secret.missing', 'secret.expired', 'secret.otherOrigin', 'secret.otherAccount', 'secret.unreadable', 'signIn.refused', 'signIn.cancelled', 'signIn.timedOut', 'signIn.notThisWay', 'signIn.appMissing', 'signIn.missingScopes',
   // network

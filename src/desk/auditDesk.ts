@@ -6,6 +6,7 @@ import { type DeskAudit } from './deskApi';
 import { createExport } from './export/exportAudit';
 import { dayOf } from './office';
 import { reportFromLog } from './report';
+import { verifyLog } from './verifyAudit';
 
 export interface AuditDeps {
   readonly audit: AuditLog;
@@ -27,7 +28,7 @@ export function createAudit(deps: AuditDeps): DeskAudit {
     async noteHeadCopied({ hash, count }) {
       await audit.append([{ kind: 'audit.headCopied', at: clock.now(), actor: deps.operator, subject: 'audit', body: { head: hash, count } }]);
     },
-    verify: (options) => audit.verify(options),
+    verify: (options) => verifyLog(audit, options),
     export: createExport(deps),
     report: (range) => reportFromLog(audit, { ...range, now: clock.now() }),
     today: () => dayOf(clock.now(), config.institution.timeZone),

@@ -34,6 +34,7 @@ export function sentence(error: MomentosError): string {
     case 'lock.otherHost': return l10n.t('This desk is in use on another machine ({0}). One desk is one machine: close it there first. If that machine is gone for good, delete .momentos/lock.', detail('host'));
     case 'lock.lost': return l10n.t('This process lost the lock of the desk while it was asleep. Nothing was written; please try again.');
     case 'audit.changedUnderneath': return l10n.t('The audit log was changed by something other than Momentos ({0}). Nothing was written. Run "Verify Audit Log" and restore the file.', detail('path'));
+    case 'audit.noLog': return l10n.t('There is no audit log in {0}. Name the folder that holds files like 2026-05.jsonl.', detail('path'));
     case 'audit.notVerified': return l10n.t('The audit log does not verify: {0}.', detail('problems'));
     case 'secret.missing': return l10n.t('The channel {0} is not connected on this machine. Connect it with "Connect Channel..." or "momentos connect".', detail('channel'));
     case 'secret.expired': return l10n.t('The network has ended our access to {0}: it was taken back, or the app there was changed. Connect the channel again; your text is kept.', detail('channel') || l10n.t('this channel'));

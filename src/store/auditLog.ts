@@ -1,4 +1,4 @@
-import { chainEntry, valueLine, type ChainedEntry } from '../core/auditChain';
+import { chainEntry, parseAuditLine, valueLine, type ChainedEntry } from '../core/auditChain';
 import { type AuditDraft, type AuditEntry, type AuditHead, type AuditRecord, type AuditVerdict } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { MomentosError } from '../core/errors';
@@ -128,9 +128,10 @@ export class FileAuditLog implements AuditLog {
     const { lock, folder, logger, clock } = this.options;
     if (this.generation === lock.generation) return;
     const known = this.current;
-    const newest = (await listSegments(folder)).at(-1);
+    const newest = listSegments(folder).at(-1);
     const torn = newest === undefined ? 0 : await this.open(newest);
-    const entry = await lastEntry(folder);
+    const line = await this.segment?.chain.lastLine();
+    const entry = newest === undefined || line === undefined ? await lastEntry(folder) : (parseAuditLine(line) ?? 'unreadable');
     if (entry === 'unreadable') throw new MomentosError('audit.notVerified', { segment: newest, path: '.momentos/audit' });
     const now = entry === undefined ? emptyHead : headAfter(entry);
     if (known !== undefined && (now.count < known.count || (now.count === known.count && now.hash !== known.hash))) {

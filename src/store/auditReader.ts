@@ -20,7 +20,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
   const selects = kinds !== undefined || firstSeq > 0;
   const leftOut = (seq: number, kind: string): boolean => seq < firstSeq || kinds?.has(kind) === false;
   const lineOf = ({ bytes }: FileLine): { readonly line?: string } => (range.lines === true ? { line: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') } : {});
-  for (const segment of await listSegments(folder)) {
+  for (const segment of listSegments(folder)) {
     // No entry of a segment is younger than its month, so whole months before the range need not be opened.
     if (range.from !== undefined && segment < segmentOf(range.from)) continue;
     const handle = await folder.openForReading(chainPath(folder, segment));
@@ -66,7 +66,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
 /** Entries from a sequence number on, without their values, reading no older segment than needed. */
 export async function readEntriesFrom(folder: DeskFolder, seq: number): Promise<readonly AuditEntry[]> {
   const entries: AuditEntry[] = [];
-  for (const segment of [...(await listSegments(folder))].reverse()) {
+  for (const segment of [...listSegments(folder)].reverse()) {
     const handle = await folder.openForReading(chainPath(folder, segment));
     if (handle === undefined) continue;
     const found: AuditEntry[] = [];

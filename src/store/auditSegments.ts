@@ -1,5 +1,4 @@
-import { existsSync, fstatSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { existsSync, fstatSync, readdirSync } from 'node:fs';
 import { parseAuditLine } from '../core/auditChain';
 import { emptyHash, type AuditEntry, type AuditHead } from '../core/audit';
 import { type DeskFolder, isSystemError } from './deskFolder';
@@ -26,14 +25,14 @@ export function valuesPath(folder: DeskFolder, segment: string): string {
 }
 
 /** Names of the segments that are there, archived ones too, oldest first. */
-export async function listSegments(folder: DeskFolder): Promise<readonly string[]> {
-  const [open, archived] = await Promise.all([namesIn(folder, folder.path('audit')), namesIn(folder, folder.path('audit', 'archive'))]);
-  return [...new Set([...archived, ...open])].sort();
+export function listSegments(folder: DeskFolder): readonly string[] {
+  const names = [...namesIn(folder, folder.path('audit')), ...namesIn(folder, folder.path('audit', 'archive'))];
+  return [...new Set(names)].sort();
 }
 
-async function namesIn(folder: DeskFolder, path: string): Promise<readonly string[]> {
+function namesIn(folder: DeskFolder, path: string): readonly string[] {
   try {
-    return (await readdir(path)).flatMap((name) => chainFile.exec(name)?.[1] ?? []);
+    return readdirSync(path).flatMap((name) => chainFile.exec(name)?.[1] ?? []);
   } catch (error) {
     if (isSystemError(error, 'ENOENT', 'ENOTDIR')) return [];
     throw folder.storeError(error, path);
@@ -42,12 +41,12 @@ async function namesIn(folder: DeskFolder, path: string): Promise<readonly strin
 
 /** The last complete entry of a log as it stands on disk, read from the end. undefined = the log is empty. `'unreadable'` = its last line is no entry. */
 export async function lastEntry(folder: DeskFolder): Promise<AuditEntry | 'unreadable' | undefined> {
-  for (const segment of [...(await listSegments(folder))].reverse()) {
+  for (const segment of [...listSegments(folder)].reverse()) {
     const handle = await folder.openForReading(chainPath(folder, segment));
     if (handle === undefined) continue;
     try {
-      const end = await endOfCompleteLines(handle, fstatSync(handle.fd).size);
-      const line = await lineEndingAt(handle, end);
+      const end = endOfCompleteLines(handle, fstatSync(handle.fd).size);
+      const line = lineEndingAt(handle, end);
       if (line !== undefined) return parseAuditLine(line) ?? 'unreadable';
     } finally {
       await handle.close();

@@ -41,7 +41,7 @@ async function lastEntryOf(folder: DeskFolder, segment: string): Promise<AuditEn
   const handle = await folder.openForReading(chainPath(folder, segment)).catch(() => undefined);
   if (handle === undefined) return undefined;
   try {
-    const line = await lineEndingAt(handle, await endOfCompleteLines(handle, fstatSync(handle.fd).size));
+    const line = lineEndingAt(handle, endOfCompleteLines(handle, fstatSync(handle.fd).size));
     return line === undefined ? undefined : parseAuditLine(line);
   } finally {
     await handle.close();

@@ -62,7 +62,7 @@ class Verification {
   async run(): Promise<AuditVerdict> {
     const { folder, options, findings } = this;
     this.known = readHeadFile(folder);
-    const segments = await listSegments(folder);
+    const segments = listSegments(folder);
     await this.fixEnds(segments);
     this.erased = await ErasedValues.scan(folder, this.sizes, options.signal);
     const from = await this.start(segments);
@@ -137,7 +137,7 @@ class Verification {
         // Of a line that says nothing nobody knows whether it belongs to the span.
         if (this.isWhole) this.findings.tell('value.malformed', { segment, file: valuesFile, line });
       });
-      const end = await endOfCompleteLines(handle, size);
+      const end = endOfCompleteLines(handle, size);
       await this.lines(new LineBlocks(handle, 0, end), place, values);
       if (end < size && !this.ended) this.findings.tell('tail.torn', { segment, file: place.file, found: String(size - end) }, newest ? 'note' : 'error');
       if (this.isWhole) await this.leftOver(values, segment, valuesFile);

@@ -49,7 +49,7 @@ export class AuditWatch {
   /** Name and size of the newest segment: a log only grows. */
   private async signature(): Promise<string> {
     try {
-      const newest = (await listSegments(this.folder)).at(-1);
+      const newest = listSegments(this.folder).at(-1);
       return newest === undefined ? '' : `${newest} ${String(lstatSync(chainPath(this.folder, newest), { throwIfNoEntry: false })?.size)}`;
     } catch {
       return '';

@@ -1,4 +1,4 @@
-import { fstatSync, statSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Low, type Adapter } from 'lowdb';
@@ -9,6 +9,8 @@ import { syncFolder, writeFileAtomic } from './atomicFile';
 import { type DeskFolder } from './deskFolder';
 import { endOfCompleteLines, lineEndingAt, readRange } from './lines';
 import { type DeskLock } from './lock';
+
+const writtenAtOnce = 64 * 1024;
 
 /** What lowdb holds of a journal: where it stands, and the lines that are not written yet. */
 interface JournalData {
@@ -41,7 +43,7 @@ class JournalAdapter implements Adapter<JournalData> {
     try {
       const handle = await this.open();
       const { size } = fstatSync(handle.fd);
-      const end = await endOfCompleteLines(handle, size);
+      const end = endOfCompleteLines(handle, size);
       if (end < size) await this.setAside(handle, end, size);
       return { head: { size: end }, pending: [], durable: true };
     } catch (error) {
@@ -110,7 +112,7 @@ class JournalAdapter implements Adapter<JournalData> {
 
   private async setAside(handle: FileHandle, end: number, size: number): Promise<void> {
     const { folder, path, random } = this.options;
-    const torn = await readRange(handle, end, size);
+    const torn = readRange(handle, end, size);
     await writeFileAtomic(`${path}.torn-${String(end)}-${sha256Hex(torn).slice(0, 12)}`, torn, { mode: folder.fileMode, random });
     await handle.truncate(end);
     await handle.sync();
@@ -172,6 +174,8 @@ export class Journal {
 
 async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
   let written = 0;
+  // A few lines go into the system's cache at once, without waiting for a thread of the pool.
+  if (bytes.length <= writtenAtOnce) while (written < bytes.length) written += writeSync(handle.fd, bytes, written);
   while (written < bytes.length) written += (await handle.write(bytes, written)).bytesWritten;
 }
 

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { type FileHandle } from 'node:fs/promises';
 
 const chunkSize = 256 * 1024;
@@ -38,30 +39,30 @@ export async function* readLines(handle: FileHandle, from: number, to: number): 
 }
 
 /** Where the last complete line ends: after it stands what a crash tore off. Lines with NUL bytes (blocks lost in a power failure) count as torn. */
-export async function endOfCompleteLines(handle: FileHandle, size: number): Promise<number> {
-  let end = await lastNewlineBefore(handle, size);
+export function endOfCompleteLines(handle: FileHandle, size: number): number {
+  let end = lastNewlineBefore(handle, size);
   while (end > 0) {
-    const start = await lastNewlineBefore(handle, end - 1);
-    if (!(await readRange(handle, start, end)).includes(0)) break;
+    const start = lastNewlineBefore(handle, end - 1);
+    if (!readRange(handle, start, end).includes(0)) break;
     end = start;
   }
   return end;
 }
 
 /** The last complete line before `end` (the offset after its newline); undefined = there is none. */
-export async function lineEndingAt(handle: FileHandle, end: number): Promise<Uint8Array | undefined> {
+export function lineEndingAt(handle: FileHandle, end: number): Uint8Array | undefined {
   if (end === 0) return undefined;
-  const start = await lastNewlineBefore(handle, end - 1);
+  const start = lastNewlineBefore(handle, end - 1);
   return readRange(handle, start, end - 1);
 }
 
 /** The offset after the last newline that stands before `end`; 0 = there is none. */
-async function lastNewlineBefore(handle: FileHandle, end: number): Promise<number> {
+function lastNewlineBefore(handle: FileHandle, end: number): number {
   let to = end;
   let size = 4096;
   while (to > 0) {
     const from = Math.max(0, to - size);
-    const at = (await readRange(handle, from, to)).lastIndexOf(newline);
+    const at = readRange(handle, from, to).lastIndexOf(newline);
     if (at !== -1) return from + at + 1;
     to = from;
     size = Math.min(size * 4, 1024 * 1024);
@@ -69,12 +70,15 @@ async function lastNewlineBefore(handle: FileHandle, end: number): Promise<numbe
   return 0;
 }
 
-/** Bytes from one offset to another; fewer when the file ends before. */
-export async function readRange(handle: FileHandle, from: number, to: number): Promise<Buffer> {
+/**
+ * Bytes from one offset to another; fewer when the file ends before. Read at once: it is little, mostly the end of a file that was just written, and who
+ * holds the lock must not wait for a thread of the pool meanwhile.
+ */
+export function readRange(handle: FileHandle, from: number, to: number): Buffer {
   const data = Buffer.alloc(Math.max(0, to - from));
   let filled = 0;
   while (filled < data.length) {
-    const { bytesRead } = await handle.read(data, filled, data.length - filled, from + filled);
+    const bytesRead = readSync(handle.fd, data, filled, data.length - filled, from + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

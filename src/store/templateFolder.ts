@@ -187,7 +187,7 @@ export class TemplateFolder implements TemplateStore {
       const stats = await handle.stat();
       if (!stats.isFile()) throw new MomentosError('store.unreadable', { path: this.named(path) });
       if (stats.size > limit) throw new MomentosError('template.tooLarge', { path: this.named(path), bytes: stats.size, limit });
-      const text = new TextDecoder('utf-8', { fatal: true }).decode(await readRange(handle, 0, stats.size));
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(readRange(handle, 0, stats.size));
       return text.normalize('NFC').replace(/\r\n?/gu, '\n');
     } finally {
       await handle.close();

@@ -28,7 +28,7 @@ export async function segmentErasures(folder: DeskFolder, erased: readonly Erase
   const wanted = new Map<number, ReadonlySet<string>>(erased.map(([seq, ...fields]) => [seq, new Set(fields)]));
   const found: SegmentErasure[] = [];
   let missing = wanted.size;
-  for (const segment of await listSegments(folder)) {
+  for (const segment of listSegments(folder)) {
     const commitments = new Map<number, Readonly<Record<string, string>>>();
     const fields = new Map<number, ReadonlySet<string>>();
     await eachLine(folder, chainPath(folder, segment), (bytes) => {

@@ -58,6 +58,30 @@ describe('momentos audit', () => {
     expect(doctor.status).toBe(6);
   });
 
+  test('verify checks a part by numbers or by whole days, and a folder without its desk', async () => {
+    const { entries } = await desk.one<Verdict>('audit', 'verify');
+    const part = await desk.one<Verdict & { readonly range: object }>('audit', 'verify', '--from', '2', '--to', '4');
+    expect(part).toMatchObject({ ok: true, entries: 3, range: { first: 2, last: 4 } });
+    expect(await desk.one<Verdict>('audit', 'verify', '--from', '2020-01-01', '--to', '2099-12-31')).toMatchObject({ ok: true, entries });
+    expect(await desk.one<Verdict>('audit', 'verify', '--to', '2020-01-01')).toMatchObject({ ok: true, entries: 0 });
+    expect((await desk.in('audit', 'verify', '--from', '5', '--to', '4')).status).toBe(2);
+
+    const handed = join(desk.home, 'handed');
+    cpSync(auditFolder(desk.dir), handed, { recursive: true });
+    for (const folder of [handed, desk.dir]) expect(json<Verdict>((await desk.run(['audit', 'verify', '--folder', folder, '--json'])).stdout)).toMatchObject({ ok: true, entries });
+    writeFileSync(segmentOf(desk.dir).replace(auditFolder(desk.dir), handed), '');
+    expect((await desk.run(['audit', 'verify', '--folder', handed])).status).toBe(6);
+    const nothing = await desk.run(['audit', 'verify', '--folder', join(desk.home, 'nowhere')]);
+    expect(nothing.status).toBe(2);
+    expect(nothing.stderr).toContain('nowhere');
+  });
+
+  test('verify says how the people who acted are known', async () => {
+    const { actors } = await desk.one<Verdict & { readonly actors: Readonly<Record<string, number>> }>('audit', 'verify');
+    expect(Object.values(actors).reduce((sum, each) => sum + each, 0)).toBe((await desk.one<Verdict>('audit', 'verify')).entries);
+    expect((await desk.in('audit', 'verify')).stdout).toContain('only declared');
+  });
+
   test('a torn last line is a note, not an error, and a log that was cut is an error', async () => {
     const torn = join(desk.home, 'torn');
     cpSync(desk.dir, torn, { recursive: true });

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { spanMs } from '../../core/config';
 import { type Confirmation, confirmations } from '../../core/confirmations';
 import { MomentosError } from '../../core/errors';
+import { type AuditSpan } from '../../core/ports';
 
 /** `name=value` pairs of `--set`. Errors: `usage.invalid`. */
 export function parsePairs(pairs: readonly string[]): Readonly<Record<string, string>> {
@@ -28,6 +29,24 @@ export function parseInstant(text: string | undefined, timeZone: string, end = f
   const at = DateTime.fromISO(text, { zone: timeZone });
   if (!at.isValid) throw new MomentosError('report.invalidRange', { text });
   return (end && /^\d{4}-\d{2}-\d{2}$/u.test(text) ? at.plus({ days: 1 }) : at).toMillis();
+}
+
+/** What `--from` and `--to` of verifying mean: numbers of entries, both inclusive, or dates and times. Errors: `report.invalidRange`. */
+export function parseSpan(from: string | undefined, to: string | undefined, timeZone: string): AuditSpan {
+  const first = seqOf(from);
+  const last = seqOf(to);
+  const span = {
+    fromSeq: first,
+    toSeq: last,
+    from: first === undefined ? parseInstant(from, timeZone) : undefined,
+    to: last === undefined ? parseInstant(to, timeZone, true) : undefined,
+  };
+  if ((first !== undefined && last !== undefined && last < first) || (span.from !== undefined && span.to !== undefined && span.to <= span.from)) throw new MomentosError('report.invalidRange', { text: `${from ?? ''} – ${to ?? ''}` });
+  return span;
+}
+
+function seqOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/u.test(text) ? Number(text) : undefined;
 }
 
 export function parseWhole(text: string, name: string, least: number, most: number): number {

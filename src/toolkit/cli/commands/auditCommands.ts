@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
 import { type ResponseFigures } from '../../../core/metrics';
-import { problemLine, verdictRemarks } from '../../../desk/auditProblemWords';
 import { systemClock } from '../../../desk/systemClock';
 import { closeReasonWords, sentimentWords, spanWords } from '../../../desk/words';
 import { closeReasons } from '../../../core/mention';
@@ -14,31 +13,14 @@ import { type Terminal } from '../terminal';
 import { addExportCommand } from './exportCommand';
 import { addRedactCommands } from './redactCommands';
 import { addRetainCommand } from './retainCommand';
+import { addVerifyCommand } from './verifyCommand';
 
 /** audit export, verify, head; report. */
 export function addAuditCommands(program: Command, host: CliHost): void {
   const audit = program.command('audit').description(l10n.t('The audit log: export, verify, head.'));
 
   addExportCommand(audit, host);
-
-  audit
-    .command('verify')
-    .description(l10n.t('Check the whole chain, offline; exit status 6 when it does not hold.'))
-    .option('--expect <hash>', l10n.t('a head that was noted earlier: proves that nothing before it was cut'))
-    .action(async (options: CommonOptions & { readonly expect?: string }) => {
-      const terminal = terminalFor(host, options);
-      await withDesk(host, options, async (desk) => {
-        const verdict = await desk.audit.verify({ progress: terminal.progress(l10n.t('Verifying')), signal: host.signal, ...(options.expect === undefined ? {} : { expect: options.expect.trim().toLowerCase() }) });
-        if (terminal.json) {
-          terminal.value({ ...verdict, problems: verdict.problems.map((problem) => ({ ...problem, seq: problem.seq ?? null })) });
-        } else {
-          terminal.line(verdict.ok ? l10n.t('The audit log holds: {0} entries in {1} segments, head {2}', verdict.entries, verdict.segments, verdict.head) : l10n.t('The audit log does NOT hold.'));
-          for (const remark of verdictRemarks(verdict)) terminal.line(remark);
-          for (const problem of verdict.problems) terminal.line(`  ${problem.severity} ${problem.code}  ${problemLine(problem)}`);
-        }
-        if (!verdict.ok) process.exitCode = 6;
-      }, { readOnly: true });
-    });
+  addVerifyCommand(audit, host);
 
   audit
     .command('head')
