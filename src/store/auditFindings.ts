@@ -23,9 +23,8 @@ export class AuditFindings {
     else this.untold += 1;
   }
 
-  count(entry: AuditEntry): void {
-    const { source } = entry.actor;
-    if (Object.hasOwn(this.actors, source)) this.actors[source] += 1;
+  count(entry: { readonly seq: number; readonly source: AuditEntry['actor']['source'] }): void {
+    if (Object.hasOwn(this.actors, entry.source)) this.actors[entry.source] += 1;
     this.entries += 1;
     this.first ??= entry.seq;
     this.last = entry.seq;

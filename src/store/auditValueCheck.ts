@@ -5,6 +5,7 @@ import { readValueLine } from './auditValueLine';
 import { LineBlocks } from './lineBlocks';
 
 const newline = 0x0a;
+const nothing: readonly StandingValue[] = [];
 
 /** A value line as it was read: the commitment that it makes, and its place in the file. */
 export interface StandingValue {
@@ -35,7 +36,7 @@ export class ValueCheck {
 
   /** What stands there for an entry, as far as it was read. */
   of(seq: number): readonly StandingValue[] {
-    return this.buffer.get(seq) ?? [];
+    return this.buffer.get(seq) ?? nothing;
   }
 
   /** True while values of this entry may still come. */
@@ -43,8 +44,11 @@ export class ValueCheck {
     return !this.atEnd && this.highest <= seq + lookAhead;
   }
 
-  forget(seq: number): void {
+  /** Hands over what stands there for an entry and holds it no longer. */
+  take(seq: number): StandingValue[] {
+    const standing = this.buffer.get(seq);
     this.buffer.delete(seq);
+    return standing ?? [];
   }
 
   /** Values of entries before this one are not asked for any more. */

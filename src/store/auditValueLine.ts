@@ -12,21 +12,27 @@ export interface ReadValue {
 const opening = Buffer.from('{"field":"');
 const beforeSalt = Buffer.from(',"salt":"');
 const beforeSeq = Buffer.from(',"seq":');
-const beforeValue = Buffer.from(',"value":');
+const beforeValue = Buffer.from(',"value":"');
 const quote = 0x22;
 const backslash = 0x5c;
 const closingBrace = 0x7d;
-const leastSaltDigits = 32;
-const mostSaltDigits = 128;
+const zero = 0x30;
+const leastSaltBytes = 16;
+const mostSaltBytes = 64;
 /** Up to 15 digits every integer is exact. */
 const mostDigits = 15;
+/** A longer text is read the slow way. */
+const longestText = 16 * 1024;
+
+/** Value of each byte as a lower-case hex digit; -1 = none. */
+const hexDigits = Int8Array.from({ length: 256 }, (_unused, byte) => '0123456789abcdef'.indexOf(String.fromCharCode(byte)));
 
 /**
  * Reads a value line between two offsets of a block. A line in the form in which the desk writes it, with a text that needs no escapes, is read from its
  * bytes, which are canonical then; any other is parsed and written anew for its commitment. undefined = no value line.
  */
 export function readValueLine(block: Buffer, start: number, end: number): ReadValue | undefined {
-  return new ValueLineReader(block, start, end).read() ?? parsedValue(block.subarray(start, end));
+  return plain.read(block, start, end) ?? parsedValue(block.subarray(start, end));
 }
 
 function parsedValue(bytes: Uint8Array): ReadValue | undefined {
@@ -34,118 +40,114 @@ function parsedValue(bytes: Uint8Array): ReadValue | undefined {
   return value === undefined ? undefined : { seq: value.seq, field: value.field, commitment: commitmentOf(value.salt, value.value) };
 }
 
-/** Salt and value are put together here before they are hashed. */
-let scratch = Buffer.allocUnsafeSlow(4096);
+/** Reads lines of the plain form; -1 and undefined mean another form. */
+class PlainValueLine {
+  private block: Buffer = Buffer.alloc(0);
+  private at = 0;
+  private end = 0;
+  /** Salt and value are put together here before they are hashed. */
+  private readonly scratch = Buffer.allocUnsafeSlow(mostSaltBytes + longestText + 2);
+  private readonly views: (Buffer | undefined)[] = [];
+  private lastField = '';
 
-class ValueLineReader {
-  private at: number;
-
-  constructor(
-    private readonly block: Buffer,
-    start: number,
-    private readonly end: number,
-  ) {
+  read(block: Buffer, start: number, end: number): ReadValue | undefined {
+    this.block = block;
     this.at = start;
-  }
-
-  /** undefined = not in the plain form. */
-  read(): ReadValue | undefined {
-    const { block } = this;
-    if (!this.skip(opening)) return undefined;
-    const fieldStart = this.at;
-    const fieldEnd = this.plainTextEnd();
-    if (fieldEnd === undefined || !this.skip(beforeSalt)) return undefined;
-    const saltStart = this.at;
-    const saltEnd = this.saltEnd();
-    if (saltEnd === undefined || !this.skip(beforeSeq)) return undefined;
+    this.end = end;
+    if (end - start > longestText || !this.skip(opening)) return undefined;
+    const field = this.field();
+    if (field === undefined || !this.skip(beforeSalt)) return undefined;
+    const saltBytes = this.salt();
+    if (saltBytes === -1 || !this.skip(beforeSeq)) return undefined;
     const seq = this.integer();
-    if (seq === undefined || !this.skip(beforeValue)) return undefined;
-    const valueStart = this.at;
-    const valueEnd = this.end - 1;
-    if (block[valueEnd] !== closingBrace || block[valueStart] !== quote) return undefined;
-    this.at = valueStart + 1;
-    const textEnd = this.textEnd();
-    if (textEnd !== valueEnd - 1) return undefined;
-    return { seq, field: block.toString('latin1', fieldStart, fieldEnd), commitment: this.commitment(saltStart, saltEnd, valueStart, valueEnd) };
+    if (seq === -1 || !this.skip(beforeValue)) return undefined;
+    const length = this.text(saltBytes);
+    if (length === -1 || this.at !== end - 1 || block[this.at] !== closingBrace) return undefined;
+    return { seq, field, commitment: hash('sha256', this.view(length), 'hex') };
   }
 
   private skip(expected: Buffer): boolean {
     const { block, at } = this;
-    if (at + expected.length > this.end) return false;
     for (let index = 0; index < expected.length; index += 1) if (block[at + index] !== expected[index]) return false;
     this.at = at + expected.length;
-    return true;
+    return this.at <= this.end;
   }
 
-  /** Where a text of plain ASCII ends (its closing quotation mark); goes past it. */
-  private plainTextEnd(): number | undefined {
-    for (let at = this.at; at < this.end; at += 1) {
-      const byte = this.block[at] ?? 0;
+  /** A name of plain ASCII and its closing quotation mark. */
+  private field(): string | undefined {
+    const { block, at: start, end } = this;
+    for (let at = start; at < end; at += 1) {
+      const byte = block[at] ?? 0;
       if (byte === quote) {
         this.at = at + 1;
-        return at;
+        return this.nameOf(start, at);
       }
       if (byte === backslash || byte < 0x20 || byte > 0x7e) return undefined;
     }
     return undefined;
   }
 
-  private saltEnd(): number | undefined {
-    const start = this.at;
-    for (let at = start; at < this.end; at += 1) {
-      const byte = this.block[at] ?? 0;
-      if (byte === quote) {
-        this.at = at + 1;
-        const digits = at - start;
-        return digits >= leastSaltDigits && digits <= mostSaltDigits && digits % 2 === 0 ? at : undefined;
-      }
-      if (digitOf(byte) === -1) return undefined;
-    }
-    return undefined;
+  private nameOf(start: number, end: number): string {
+    const name = this.block.toString('latin1', start, end);
+    // One text for a name that comes again and again.
+    if (name !== this.lastField) this.lastField = name;
+    return this.lastField;
   }
 
-  private integer(): number | undefined {
-    const start = this.at;
+  /** Decodes the salt and goes past its closing quotation mark; its length in bytes. */
+  private salt(): number {
+    const { block, scratch } = this;
+    let length = 0;
+    let { at } = this;
+    for (; length < mostSaltBytes; length += 1, at += 2) {
+      const high = hexDigits[block[at] ?? 0] ?? -1;
+      if (high === -1) break;
+      const low = hexDigits[block[at + 1] ?? 0] ?? -1;
+      if (low === -1) return -1;
+      scratch[length] = (high << 4) | low;
+    }
+    if (length < leastSaltBytes || block[at] !== quote) return -1;
+    this.at = at + 1;
+    return length;
+  }
+
+  private integer(): number {
+    const { block, at: start } = this;
     let value = 0;
     let at = start;
-    for (; at < this.end; at += 1) {
-      const digit = (this.block[at] ?? 0) - 0x30;
-      if (digit < 0 || digit > 9) break;
+    for (let digit = (block[at] ?? 0) - zero; digit >= 0 && digit <= 9; digit = (block[at] ?? 0) - zero) {
       value = value * 10 + digit;
+      at += 1;
     }
-    if (at === start || at - start > mostDigits || (this.block[start] === 0x30 && at - start > 1)) return undefined;
+    if (at === start || at - start > mostDigits || (block[start] === zero && at - start > 1)) return -1;
     this.at = at;
     return value;
   }
 
-  /** Where a text without escapes ends (its closing quotation mark); undefined = it has some, or is no UTF-8. */
-  private textEnd(): number | undefined {
-    const start = this.at;
-    let ascii = true;
-    for (let at = start; at < this.end; at += 1) {
-      const byte = this.block[at] ?? 0;
-      if (byte === quote) return ascii || isUtf8(this.block.subarray(start, at)) ? at : undefined;
-      if (byte === backslash || byte < 0x20) return undefined;
-      if (byte > 0x7f) ascii = false;
+  /** Copies a text without escapes behind the salt, quotation marks and all, and goes past it; the length of both. */
+  private text(saltBytes: number): number {
+    const { block, scratch, at: start, end } = this;
+    let to = saltBytes;
+    scratch[to] = quote;
+    let highest = 0;
+    for (let at = start; at < end; at += 1) {
+      const byte = block[at] ?? 0;
+      to += 1;
+      scratch[to] = byte;
+      if (byte === quote) {
+        this.at = at + 1;
+        return highest < 0x80 || isUtf8(block.subarray(start, at)) ? to + 1 : -1;
+      }
+      if (byte === backslash || byte < 0x20) return -1;
+      highest |= byte;
     }
-    return undefined;
+    return -1;
   }
 
-  private commitment(saltStart: number, saltEnd: number, valueStart: number, valueEnd: number): string {
-    const saltLength = (saltEnd - saltStart) / 2;
-    const length = saltLength + valueEnd - valueStart;
-    if (length > scratch.length) scratch = Buffer.allocUnsafeSlow(length * 2);
-    for (let index = 0; index < saltLength; index += 1) {
-      const at = saltStart + 2 * index;
-      scratch[index] = (digitOf(this.block[at] ?? 0) << 4) | digitOf(this.block[at + 1] ?? 0);
-    }
-    this.block.copy(scratch, saltLength, valueStart, valueEnd);
-    return hash('sha256', scratch.subarray(0, length), 'hex');
+  private view(length: number): Buffer {
+    return (this.views[length] ??= this.scratch.subarray(0, length));
   }
 }
 
-/** Value of a lower-case hex digit; -1 = none. */
-function digitOf(byte: number): number {
-  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
-  return byte >= 0x61 && byte <= 0x66 ? byte - 0x57 : -1;
-}
+/** One for all lines: it keeps nothing from one to the next. */
+const plain = new PlainValueLine();

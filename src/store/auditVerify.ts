@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import { checkAuditLine, commitmentsOf, parseAuditLine } from '../core/auditChain';
+import { commitmentsOf, parseAuditLine } from '../core/auditChain';
 import { emptyHash, type AuditEntry, type AuditHead, type AuditVerdict } from '../core/audit';
 import { isMomentosError } from '../core/errors';
 import { type AuditSpan, type AuditVerifyOptions } from '../core/ports';
@@ -7,8 +7,9 @@ import { ErasedValues } from './auditErased';
 import { AuditFindings } from './auditFindings';
 import { readHeadFile } from './auditHeadFile';
 import { chainPath, listSegments, segmentOf, valuesPath } from './auditSegments';
+import { scanAuditLine, type ScannedEntry, type ScannedLine } from './auditLineScan';
 import { startOfSpan } from './auditSpan';
-import { ValueCheck } from './auditValueCheck';
+import { ValueCheck, type StandingValue } from './auditValueCheck';
 import { isSystemError, type DeskFolder } from './deskFolder';
 import { LineBlocks } from './lineBlocks';
 import { endOfCompleteLines } from './lines';
@@ -17,17 +18,13 @@ import { endOfCompleteLines } from './lines';
 export const clockToleranceMs = 5000;
 
 const newline = 0x0a;
+/** Times that a calendar has, in ms. */
+const latest = 8.64e15;
+const earliest = -latest;
 
 /** Checks a log from its first byte to its end as of now, in memory that does not grow with it. Takes no lock and writes nothing. */
 export async function verifyAudit(folder: DeskFolder, options: AuditVerifyOptions = {}): Promise<AuditVerdict> {
   return new Verification(folder, options).run();
-}
-
-/** Where a line stands. */
-interface Place {
-  readonly segment: string;
-  readonly file: string;
-  readonly line: number;
 }
 
 class Verification {
@@ -49,6 +46,11 @@ class Verification {
   private firstRead: number | undefined;
   private lastRead = -1;
   private ended = false;
+  /** No entry of the segment may be as young as this (ms). */
+  private monthEnd = 0;
+  /** Where we are: the segment, and the line in its file. */
+  private current = '';
+  private lineNumber = 0;
 
   constructor(
     private readonly folder: DeskFolder,
@@ -129,7 +131,8 @@ class Verification {
       this.unreadable(segment);
       return;
     }
-    const place: Place = { segment, file: `${segment}.jsonl`, line: 0 };
+    this.monthEnd = endOfMonth(segment);
+    this.current = segment;
     const valuesFile = `${segment}.values.jsonl`;
     let values: ValueCheck | undefined;
     try {
@@ -138,8 +141,8 @@ class Verification {
         if (this.isWhole) this.findings.tell('value.malformed', { segment, file: valuesFile, line });
       });
       const end = endOfCompleteLines(handle, size);
-      await this.lines(new LineBlocks(handle, 0, end), place, values);
-      if (end < size && !this.ended) this.findings.tell('tail.torn', { segment, file: place.file, found: String(size - end) }, newest ? 'note' : 'error');
+      await this.lines(new LineBlocks(handle, 0, end), values);
+      if (end < size && !this.ended) this.findings.tell('tail.torn', { segment, file: `${segment}.jsonl`, found: String(size - end) }, newest ? 'note' : 'error');
       if (this.isWhole) await this.leftOver(values, segment, valuesFile);
     } finally {
       await handle.close();
@@ -147,26 +150,26 @@ class Verification {
     }
   }
 
-  private async lines(blocks: LineBlocks, at: Place, values: ValueCheck): Promise<void> {
+  private async lines(blocks: LineBlocks, values: ValueCheck): Promise<void> {
     let line = 0;
     let passed = false;
     for (let block = await blocks.next(); block !== undefined && !this.ended; block = await blocks.next()) {
       this.options.signal?.throwIfAborted();
       let start = 0;
       for (let end = block.indexOf(newline); end !== -1 && !this.ended; end = block.indexOf(newline, start)) {
-        const bytes = block.subarray(start, end);
+        const from = start;
         start = end + 1;
         line += 1;
-        if (!this.isWhole && this.passOver(bytes)) {
+        if (!this.isWhole && this.passOver(block.subarray(from, end))) {
           passed = true;
           continue;
         }
-        const place = { segment: at.segment, file: at.file, line };
-        const entry = this.line(bytes, place);
+        this.lineNumber = line;
+        const entry = this.line(scanAuditLine(block, from, end));
         if (entry === undefined) continue;
         if (passed) values.passOver(entry.seq);
         passed = false;
-        await this.values(entry, place, values);
+        if (!this.hasItsValues(entry, values)) await this.values(entry, values);
       }
       this.options.progress?.((this.bytesBefore + blocks.offset) / Math.max(1, this.bytesTotal));
     }
@@ -191,7 +194,7 @@ class Verification {
     return true;
   }
 
-  private goOn(entry: AuditEntry): void {
+  private goOn(entry: Pick<AuditEntry, 'seq' | 'at' | 'hash'>): void {
     this.expectedSeq = entry.seq + 1;
     this.prev = entry.hash;
     this.lastAt = entry.at;
@@ -199,60 +202,70 @@ class Verification {
     if (entry.seq > this.lastRead) this.lastRead = entry.seq;
   }
 
-  private line(bytes: Uint8Array, place: Place): AuditEntry | undefined {
-    const { entry, problems, computed, unknown } = checkAuditLine(bytes);
+  private line({ entry, problems, computed, unknown }: ScannedLine): ScannedEntry | undefined {
     const seq = entry?.seq ?? this.expectedSeq;
     for (const code of problems) {
       const detail = code === 'hash.mismatch' ? { expected: computed, found: entry?.hash } : code === 'kind.unknown' ? { found: entry?.kind } : code === 'schema.unknown' ? { found: unknown } : {};
-      this.findings.tell(code, { seq, ...place, ...detail });
+      this.findings.tell(code, { seq, ...this.here(), ...detail });
     }
     if (entry === undefined) {
       this.expectedSeq = (this.expectedSeq ?? 0) + 1;
       this.prev = undefined;
       return undefined;
     }
-    this.place(entry, place);
-    this.times(entry, place);
-    this.repairs(entry, place);
+    this.place(entry);
+    this.times(entry);
+    this.repairs(entry);
     if (entry.hash === this.options.expect) this.foundHead = true;
-    if (this.known !== undefined && entry.seq === this.known.count - 1 && entry.hash !== this.known.hash) this.findings.tell('head.mismatch', { seq, ...place, expected: this.known.hash, found: entry.hash });
+    if (this.known !== undefined && entry.seq === this.known.count - 1 && entry.hash !== this.known.hash) this.findings.tell('head.mismatch', { seq, ...this.here(), expected: this.known.hash, found: entry.hash });
     this.findings.count(entry);
     this.head = entry.hash;
     this.goOn(entry);
     return entry;
   }
 
-  private place(entry: AuditEntry, place: Place): void {
+  private here(): { readonly segment: string; readonly file: string; readonly line: number } {
+    return { segment: this.current, file: `${this.current}.jsonl`, line: this.lineNumber };
+  }
+
+  private place(entry: ScannedEntry): void {
     const { seq } = entry;
     const due = this.expectedSeq ?? seq;
-    if (seq !== due) this.findings.tell(place.line === 1 && seq > due ? 'segment.missing' : 'seq.gap', { seq, ...place, expected: String(due), found: String(seq) });
-    else if (this.prev !== undefined && entry.prev !== this.prev) this.findings.tell('prev.mismatch', { seq, ...place, expected: this.prev, found: entry.prev });
+    if (seq !== due) this.findings.tell(this.lineNumber === 1 && seq > due ? 'segment.missing' : 'seq.gap', { seq, ...this.here(), expected: String(due), found: String(seq) });
+    else if (this.prev !== undefined && entry.prev !== this.prev) this.findings.tell('prev.mismatch', { seq, ...this.here(), expected: this.prev, found: entry.prev });
   }
 
-  private times(entry: AuditEntry, place: Place): void {
+  private times(entry: ScannedEntry): void {
     const { seq, at } = entry;
-    if (isYounger(at, place.segment)) this.findings.tell('segment.order', { seq, ...place, expected: place.segment, found: Math.abs(at) > 8.64e15 ? String(at) : segmentOf(at) });
-    if (this.lastAt !== undefined && at < this.lastAt - clockToleranceMs) this.findings.tell('clock.back', { seq, ...place, expected: String(this.lastAt), found: String(at) });
+    if (at >= this.monthEnd || at < earliest) this.findings.tell('segment.order', { seq, ...this.here(), expected: this.current, found: Math.abs(at) > latest ? String(at) : segmentOf(at) });
+    if (this.lastAt !== undefined && at < this.lastAt - clockToleranceMs) this.findings.tell('clock.back', { seq, ...this.here(), expected: String(this.lastAt), found: String(at) });
   }
 
-  private repairs(entry: AuditEntry, place: Place): void {
+  private repairs(entry: ScannedEntry): void {
     if (entry.kind !== 'audit.repaired') return;
-    const { reason, count, bytes } = entry.body;
-    if (reason === 'tailCut') this.findings.tell('tail.cut', { seq: entry.seq, ...place, ...(typeof count === 'number' ? { expected: String(count), found: String(entry.seq) } : {}) });
-    else this.findings.tell('tail.torn', { seq: entry.seq, ...place, ...(typeof bytes === 'number' ? { found: String(bytes) } : {}) });
+    const { reason, count, bytes } = entry.body ?? {};
+    if (reason === 'tailCut') this.findings.tell('tail.cut', { seq: entry.seq, ...this.here(), ...(typeof count === 'number' ? { expected: String(count), found: String(entry.seq) } : {}) });
+    else this.findings.tell('tail.torn', { seq: entry.seq, ...this.here(), ...(typeof bytes === 'number' ? { found: String(bytes) } : {}) });
   }
 
-  private async values(entry: AuditEntry, place: Place, values: ValueCheck): Promise<void> {
-    const commitments = Object.entries(commitmentsOf(entry));
-    if (commitments.length === 0) return;
-    const { seq } = entry;
-    while (values.mayHold(seq) && !commitments.every(([field, commitment]) => values.of(seq).some((value) => value.field === field && value.commitment === commitment))) await values.readMore();
-    const standing = [...values.of(seq)];
-    values.forget(seq);
-    const at = { seq, segment: place.segment, file: `${place.segment}.values.jsonl` };
-    for (const [field, commitment] of commitments) {
+  /** True when the values of an entry stand there as the desk writes them: nothing else needs to be looked at. */
+  private hasItsValues({ seq, fields, commitments }: ScannedEntry, values: ValueCheck): boolean {
+    if (fields.length === 0) return true;
+    const standing = values.of(seq);
+    if (!this.erased.isEmpty || standing.length !== fields.length) return false;
+    for (let index = 0; index < fields.length; index += 1) if (standing[index]?.commitment !== commitments[index] || standing[index]?.field !== fields[index]) return false;
+    values.take(seq);
+    return true;
+  }
+
+  private async values({ seq, fields, commitments }: ScannedEntry, values: ValueCheck): Promise<void> {
+    while (values.mayHold(seq) && !holdsAll(values.of(seq), fields, commitments)) await values.readMore();
+    const standing = values.take(seq);
+    const at = { seq, segment: this.current, file: `${this.current}.values.jsonl` };
+    for (const [index, field] of fields.entries()) {
+      const commitment = commitments[index] ?? '';
       const isErased = this.erased.names(seq, field);
-      const match = standing.findIndex((value) => value.field === field && value.commitment === commitment);
+      const match = standing.findIndex((value) => value.commitment === commitment && value.field === field);
       if (match === -1) {
         const other = standing.find((value) => value.field === field);
         if (other !== undefined) this.findings.tell('value.mismatch', { ...at, line: other.line, field, expected: commitment, found: other.commitment });
@@ -287,7 +300,16 @@ class Verification {
   }
 }
 
-/** True when a time lies after the month of its segment: a writer would have begun a new one. Times no calendar has count too. */
-function isYounger(at: number, segment: string): boolean {
-  return Math.abs(at) > 8.64e15 || segmentOf(at) > segment;
+function holdsAll(standing: readonly StandingValue[], fields: readonly string[], commitments: readonly string[]): boolean {
+  for (let index = 0; index < fields.length; index += 1) {
+    // As the desk writes them they stand in the same order.
+    if (standing[index]?.commitment === commitments[index] && standing[index]?.field === fields[index]) continue;
+    if (!standing.some((value) => value.commitment === commitments[index] && value.field === fields[index])) return false;
+  }
+  return true;
+}
+
+/** The first millisecond after a month; a writer would have begun a new segment then. */
+function endOfMonth(segment: string): number {
+  return Date.UTC(Number(segment.slice(0, 4)), Number(segment.slice(5)));
 }

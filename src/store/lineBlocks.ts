@@ -1,20 +1,25 @@
 import { type FileHandle } from 'node:fs/promises';
 
-const blockSize = 256 * 1024;
+const blockSize = 1024 * 1024;
+/** Room before a block for the beginning of its first line, which the block before ended with. */
+const headroom = 64 * 1024;
 const newline = 0x0a;
 /** A line longer than this is handed out cut, and so found malformed, instead of filling the memory. */
 const longestLine = 64 * 1024 * 1024;
+const nothing = Buffer.alloc(0);
 
 /**
- * The complete lines of a file between two offsets, a block of many lines at a time, in memory that is used again: for loops over millions of lines.
- * What follows the last newline is left out.
+ * The complete lines of a file between two offsets, a block of many lines at a time, in memory that is used again, the next block being read meanwhile: for
+ * loops over millions of lines. What follows the last newline is left out.
  */
 export class LineBlocks {
-  private buffer = Buffer.allocUnsafeSlow(2 * blockSize);
+  /** The block that is handed out, and the one that is being read. */
+  private buffers: [Buffer, Buffer] = [nothing, nothing];
+  private reading: Promise<number> | undefined;
   private position: number;
-  /** Bytes of the buffer that were read; those before `taken` were handed out. */
-  private filled = 0;
-  private taken = 0;
+  /** The beginning of a line whose end was not read yet. */
+  private rest: Buffer = nothing;
+  private taken: number;
 
   constructor(
     private readonly handle: FileHandle,
@@ -22,44 +27,52 @@ export class LineBlocks {
     private readonly to: number,
   ) {
     this.position = from;
+    this.taken = from;
   }
 
   /** Offset in the file up to which lines were handed out. */
   get offset(): number {
-    return this.position - (this.filled - this.taken);
+    return this.taken;
   }
 
   /** Whole lines, each with its newline; valid until the next call. undefined = no more. */
   async next(): Promise<Buffer | undefined> {
-    this.buffer.copyWithin(0, this.taken, this.filled);
-    this.filled -= this.taken;
-    this.taken = 0;
-    while (this.position < this.to) {
-      if (this.filled + blockSize > this.buffer.length) this.grow();
-      const before = this.filled;
-      const { bytesRead } = await this.handle.read(this.buffer, before, Math.min(blockSize, this.to - this.position), this.position);
-      if (bytesRead === 0) return undefined;
-      this.position += bytesRead;
-      this.filled += bytesRead;
-      const last = this.buffer.subarray(before, this.filled).lastIndexOf(newline);
-      if (last !== -1) {
-        this.taken = before + last + 1;
-        return this.buffer.subarray(0, this.taken);
-      }
-      if (this.filled > longestLine) return this.cut();
+    for (;;) {
+      this.reading ??= this.read();
+      const length = await this.reading;
+      if (length === 0) return undefined;
+      const data = this.withRest(this.buffers[1], length);
+      this.buffers = [this.buffers[1], this.buffers[0]];
+      this.reading = this.read();
+      // A failure is heard when the block is asked for.
+      this.reading.catch(() => undefined);
+      const end = data.lastIndexOf(newline) + 1;
+      if (end > 0) return this.handOut(data, end);
+      if (data.length > longestLine) return this.handOut(Buffer.concat([data, Buffer.from([newline])]), data.length + 1, 1);
+      this.rest = Buffer.from(data);
     }
-    return undefined;
   }
 
-  private grow(): void {
-    const larger = Buffer.allocUnsafeSlow(this.buffer.length * 2);
-    this.buffer.copy(larger, 0, 0, this.filled);
-    this.buffer = larger;
+  private handOut(data: Buffer, end: number, added = 0): Buffer {
+    this.rest = data.subarray(end);
+    this.taken += end - added;
+    return data.subarray(0, end);
   }
 
-  /** The piece that was read, ended where no newline ends it: it reads as a line that is none. */
-  private cut(): Buffer {
-    this.taken = this.filled;
-    return Buffer.concat([this.buffer.subarray(0, this.filled), Buffer.from([newline])]);
+  /** Reads the next block behind the headroom of the second buffer; how many bytes. */
+  private async read(): Promise<number> {
+    const wanted = Math.min(blockSize, this.to - this.position);
+    if (wanted <= 0) return 0;
+    if (this.buffers[1].length === 0) this.buffers[1] = Buffer.allocUnsafeSlow(headroom + Math.min(blockSize, wanted));
+    const { bytesRead } = await this.handle.read(this.buffers[1], headroom, wanted, this.position);
+    this.position += bytesRead;
+    return bytesRead;
+  }
+
+  private withRest(buffer: Buffer, length: number): Buffer {
+    const { rest } = this;
+    if (rest.length > headroom) return Buffer.concat([rest, buffer.subarray(headroom, headroom + length)]);
+    rest.copy(buffer, headroom - rest.length);
+    return buffer.subarray(headroom - rest.length, headroom + length);
   }
 }

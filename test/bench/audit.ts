@@ -1,59 +1,51 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { randomBytes } from 'node:crypto';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
-import { type AuditDraft } from '../../src/core/audit';
-import { type Clock, type Logger, type Randomness } from '../../src/core/clock';
 import { DeskFolder } from '../../src/store/deskFolder';
-import { openDeskStores, type DeskStores } from '../../src/store/deskStores';
 import { DeskLock } from '../../src/store/lock';
+import { benchMonth, keepsValues, partlyErasedDraft, sentDraft, storesOf, type Measured } from './support/auditTasks';
+import { runTask, startTask } from './support/childTask';
+import { writeBigLog } from './support/bigLog';
 import { median, rounded, timed, type Emit } from './support/measure';
 
 export const area = 'audit';
 
-const at = Date.UTC(2026, 4, 20, 16);
-const clock: Clock = { now: () => at, sleep: () => Promise.resolve() };
-const random: Randomness = { bytes: (length) => randomBytes(length), fraction: () => 0.5 };
-const silent = (): void => undefined;
-const logger: Logger = { debug: silent, info: silent, warn: silent, error: silent };
-
-/** A sent reply, about as large as the desk writes it. */
-function draftOf(index: number): AuditDraft {
-  return {
-    kind: 'reply.sent',
-    at,
-    actor: { id: 'p-0123456789', name: 'Ana Pérez', email: 'ana@isc.example', source: 'git', osAccount: 'ana' },
-    subject: `m-${String(index).padStart(10, '0')}`,
-    body: { reply: 'r-0123456789', template: 'requirements', version: 3, postedAt: at - 600_000, receivedAt: at - 500_000, latencyMs: 600_000, officeMs: 600_000, inTarget: true },
-    values: { text: `Buenos días. Para renovar la cédula, traiga el documento anterior a cualquier centro, de 8:00 a 16:00. (${String(index)})`, url: `https://social.example/@isc/${String(index)}` },
-  };
-}
+const large = Number(process.env['MOMENTOS_BENCH_ENTRIES'] ?? 1_000_000);
+const largeLabel = large === 1_000_000 ? '1M' : String(large);
 
 export async function run(emit: Emit): Promise<void> {
-  await lease(emit);
-  for (const [label, entries, lowdbTimes] of [['1k', 1000, 20], ['100k', 100_000, 3]] as const) {
+  const dirs: string[] = [];
+  const folder = async (): Promise<string> => {
     const dir = await mkdtemp(join(tmpdir(), 'momentos-bench-audit-'));
-    try {
-      const stores = await openDeskStores({ dir, sharing: 'private', clock, random, logger });
-      for (let from = 0; from < entries; from += 200) await stores.audit.append(Array.from({ length: Math.min(200, entries - from) }, (_unused, index) => draftOf(from + index)));
-      const appendMs = await append(emit, label, dir, stores);
-      await stock(emit, label, dir, appendMs, lowdbTimes);
-      await verify(emit, label, dir, stores);
-      await stores.dispose();
-    } finally {
-      await rm(dir, { recursive: true, force: true });
-    }
+    dirs.push(dir);
+    return dir;
+  };
+  try {
+    await lease(emit, await folder());
+    const small = await folder();
+    const big = await folder();
+    writeBigLog(small, benchMonth, 1000, sentDraft);
+    writeBigLog(big, benchMonth, large, sentDraft);
+    await opening(emit, await folder(), big);
+    await verifying(emit, largeLabel, big);
+    await appending(emit, small, big);
+    await stock(emit, await folder());
+    await tenProcesses(emit, await folder(), await folder());
+    const erased = await folder();
+    writeBigLog(erased, benchMonth, large, partlyErasedDraft, keepsValues);
+    await verifyingErased(emit, erased);
+  } finally {
+    for (const dir of dirs) await rm(dir, { recursive: true, force: true });
   }
 }
 
 /** Turns of the lock in a second, without a word written: what the lease leaves for the rest. */
-async function lease(emit: Emit): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'momentos-bench-lock-'));
-  const lock = new DeskLock({ folder: new DeskFolder(dir, 'private', false), random, logger });
+async function lease(emit: Emit, dir: string): Promise<void> {
+  const silent = (): void => undefined;
+  const lock = new DeskLock({ folder: new DeskFolder(dir, 'private', false), random: { bytes: (length) => randomBytes(length), fraction: () => 0.5 }, logger: { debug: silent, info: silent, warn: silent, error: silent } });
   const turn = async (): Promise<void> => {
     lock.assertHeld();
     await Promise.resolve();
@@ -64,26 +56,64 @@ async function lease(emit: Emit): Promise<void> {
   for (let index = 0; index < turns; index += 1) await lock.run(turn);
   const { user, system } = process.cpuUsage(before);
   await lock.dispose();
-  await rm(dir, { recursive: true, force: true });
   const value = rounded(turns / ((user + system) / 1e6));
   emit({ name: 'audit.lock.lease', value, unit: '/s', against: 'a second of CPU', target: 10_000, met: value >= 10_000 });
 }
 
-/** One entry, durable; against one write and fdatasync of the same bytes, turn by turn on the same disk. */
-async function append(emit: Emit, label: string, dir: string, stores: DeskStores): Promise<number> {
-  const size = async (): Promise<number> => {
-    const sizes = await Promise.all(['2026-05.jsonl', '2026-05.values.jsonl'].map(async (name) => (await stat(join(dir, '.momentos', 'audit', name))).size));
+/** From a folder to its head, in processes that have done nothing else: the log is not read. */
+async function opening(emit: Emit, empty: string, big: string): Promise<void> {
+  const works = async (dir: string): Promise<number> => {
+    const runs: number[] = [];
+    for (let round = 0; round < 5; round += 1) runs.push(((await runTask('open', dir)) as Measured).cpuMs);
+    return median(runs);
+  };
+  const none = await works(empty);
+  const value = rounded(await works(big));
+  emit({ name: `audit.open.${largeLabel}`, value, unit: 'ms', against: `CPU; an empty one takes ${String(rounded(none))}`, target: 20, met: value <= 20 });
+}
+
+/** Everything checked, values too; against reading, parsing and hashing each line of both files. Each in a process of its own, turn by turn. */
+async function verifying(emit: Emit, label: string, dir: string): Promise<void> {
+  const rounds = 3;
+  const ours: Measured[] = [];
+  const bare: Measured[] = [];
+  const plain: Measured[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push((await runTask('readParseHash', dir)) as Measured);
+    ours.push((await runTask('verify', dir)) as Measured);
+    if (round === 0) plain.push((await runTask('readParseHashPlainly', dir)) as Measured);
+  }
+  const ms = (runs: readonly Measured[]): number => median(runs.map((each) => each.ms));
+  const value = rounded((100 * ms(bare)) / ms(ours));
+  emit({ name: `audit.verify.${label}`, value, unit: '%', against: 'speed of read+parse+hash, by chunks', target: 50, met: value >= 50 });
+  emit({ name: `audit.verify.${label}`, value: rounded((100 * ms(plain)) / ms(ours)), unit: '%', against: 'speed of read+parse+hash, by readline' });
+  const memory = rounded(Math.max(...ours.map((each) => each.peakMb)));
+  emit({ name: `audit.verify.${label}.memory`, value: memory, unit: 'MB', against: 'most memory of the process', target: 200, met: memory < 200 });
+}
+
+async function verifyingErased(emit: Emit, dir: string): Promise<void> {
+  const { peakMb, ms } = (await runTask('verify', dir)) as Measured;
+  const memory = rounded(peakMb);
+  emit({ name: `audit.verify.${largeLabel}.erased`, value: memory, unit: 'MB', against: `most memory; half of all texts erased; ${String(Math.round(ms / 1000))} s`, target: 200, met: memory < 200 });
+}
+
+/** One entry, durable, on a small log and a large one; against one write and fdatasync of the same bytes, turn by turn on the same disk. */
+async function appending(emit: Emit, small: string, big: string): Promise<void> {
+  const size = async (dir: string): Promise<number> => {
+    const sizes = await Promise.all([`${benchMonth}.jsonl`, `${benchMonth}.values.jsonl`].map(async (name) => (await stat(join(dir, '.momentos', 'audit', name))).size));
     return sizes.reduce((sum, each) => sum + each, 0);
   };
-  const before = await size();
-  await stores.audit.append([draftOf(0)]);
-  const bytes = Buffer.alloc((await size()) - before, 0x61);
-  const file = await open(join(dir, 'plain'), 'a');
-  const ours: number[] = [];
-  const plain: number[] = [];
-  for (let index = 0; index < 200; index += 1) {
-    ours.push(await timed(() => stores.audit.append([draftOf(index)])));
-    plain.push(
+  const logs = [await storesOf(small), await storesOf(big)] as const;
+  const before = await size(small);
+  await logs[0].audit.append([sentDraft(0)]);
+  const bytes = Buffer.alloc((await size(small)) - before, 0x61);
+  await logs[1].audit.append([sentDraft(0)]);
+  const file = await open(join(small, 'plain'), 'a');
+  const [onSmall, onBig, bare]: [number[], number[], number[]] = [[], [], []];
+  for (let index = 0; index < 400; index += 1) {
+    onSmall.push(await timed(() => logs[0].audit.append([sentDraft(index)])));
+    onBig.push(await timed(() => logs[1].audit.append([sentDraft(index)])));
+    bare.push(
       await timed(async () => {
         await file.write(bytes);
         await file.datasync();
@@ -91,45 +121,51 @@ async function append(emit: Emit, label: string, dir: string, stores: DeskStores
     );
   }
   await file.close();
-  const value = rounded(median(ours) / median(plain));
-  emit({ name: `audit.append.${label}`, value, unit: 'x', against: 'write+fdatasync', target: 5, met: value <= 5 });
-  return median(ours);
+  for (const stores of logs) await stores.dispose();
+  const growth = rounded(median(onBig) / median(onSmall));
+  emit({ name: `audit.append.${largeLabel}`, value: growth, unit: 'x', against: 'the same at 1k', target: 1.2, met: growth <= 1.2 });
+  for (const [label, took] of [['1k', onSmall], [largeLabel, onBig]] as const) {
+    const value = rounded(median(took) / median(bare));
+    emit({ name: `audit.append.${label}`, value, unit: 'x', against: 'write+fdatasync', target: 5, met: value <= 5 });
+  }
 }
 
 /** How much longer lowdb's stock adapter takes for the same entry, which rewrites the whole file and syncs nothing. */
-async function stock(emit: Emit, label: string, dir: string, appendMs: number, times: number): Promise<void> {
-  const lines = (await readFile(join(dir, '.momentos', 'audit', '2026-05.jsonl'), 'utf8')).trimEnd().split('\n');
-  const entries = lines.map((line) => JSON.parse(line) as unknown);
-  const database = new Low<{ entries: unknown[] }>(new JSONFile(join(dir, 'stock.json')), { entries });
-  const took: number[] = [];
-  for (let index = 0; index < times; index += 1) {
-    database.data.entries.push(entries[0]);
-    took.push(await timed(() => database.write()));
+async function stock(emit: Emit, dir: string): Promise<void> {
+  for (const [label, entries, times] of [['1k', 1000, 20], ['5k', 5000, 10], ['20k', 20_000, 5]] as const) {
+    const log = join(dir, label);
+    writeBigLog(log, benchMonth, entries, sentDraft);
+    const lines = (await readFile(join(log, '.momentos', 'audit', `${benchMonth}.jsonl`), 'utf8')).trimEnd().split('\n');
+    const database = new Low<{ entries: unknown[] }>(new JSONFile(join(log, 'stock.json')), { entries: lines.map((line) => JSON.parse(line) as unknown) });
+    const stores = await storesOf(log);
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    await stores.audit.append([sentDraft(0)]);
+    for (let index = 0; index < times; index += 1) {
+      ours.push(await timed(() => stores.audit.append([sentDraft(index)])));
+      database.data.entries.push(database.data.entries[0]);
+      theirs.push(await timed(() => database.write()));
+    }
+    await stores.dispose();
+    emit({ name: `audit.stock.${label}`, value: rounded(median(theirs) / median(ours)), unit: 'x', against: 'audit.append; lowdb JSONFile, not synced' });
   }
-  emit({ name: `audit.stock.${label}`, value: rounded(median(took) / appendMs), unit: 'x', against: 'audit.append' });
 }
 
-/** Everything checked, values too; against a loop that only reads, parses and hashes each line of both files. */
-async function verify(emit: Emit, label: string, dir: string, stores: DeskStores): Promise<void> {
-  const ours: number[] = [];
-  const plain: number[] = [];
-  for (let round = 0; round < 3; round += 1) {
-    plain.push(
-      await timed(async () => {
-        for (const name of ['2026-05.jsonl', '2026-05.values.jsonl']) {
-          for await (const line of createInterface({ input: createReadStream(join(dir, '.momentos', 'audit', name)) })) {
-            JSON.parse(line);
-            createHash('sha256').update(line).digest('hex');
-          }
-        }
-      }),
-    );
-    ours.push(
-      await timed(async () => {
-        if (!(await stores.audit.verify()).ok) throw new Error('the log does not verify');
-      }),
-    );
-  }
-  const value = rounded(median(ours) / median(plain));
-  emit({ name: `audit.verify.${label}`, value, unit: 'x', against: 'read+parse+hash', target: 4, met: value <= 4 });
+/** Ten processes that append for ten seconds, all of them started before the first begins; against one that has the lock for itself. */
+async function tenProcesses(emit: Emit, alone: string, shared: string): Promise<void> {
+  const ms = 10_000;
+  const one = ((await runTask('append', alone, String(ms))) as number) / ms;
+  const tasks = Array.from({ length: 10 }, () => startTask('append', shared, String(ms)));
+  await Promise.all(tasks.map(async (task) => task.ready));
+  for (const task of tasks) task.go();
+  const counts = (await Promise.all(tasks.map(async (task) => task.result))) as number[];
+  const sum = counts.reduce((total, each) => total + each, 0);
+  const together = rounded((100 * sum) / ms / one);
+  emit({ name: 'audit.processes.10', value: together, unit: '%', against: `one leased process (${String(Math.round(one * 1000))} a second)`, target: 40, met: together >= 40 });
+  const slowest = rounded((100 * Math.min(...counts)) / (sum / counts.length));
+  emit({ name: 'audit.processes.slowest', value: slowest, unit: '%', against: 'the mean of the ten', target: 50, met: slowest >= 50 });
+  const stores = await storesOf(shared, true);
+  const verdict = await stores.audit.verify();
+  await stores.dispose();
+  if (!verdict.ok || verdict.entries !== sum) throw new Error(`the log of ten processes: ${String(verdict.entries)} entries of ${String(sum)}, ${JSON.stringify(verdict.problems[0])}`);
 }

@@ -1,6 +1,8 @@
-// `npm run bench [-- area...] [--json]`: runs every area of this folder; `--json` prints one figure a line.
+// `npm run bench [-- area...] [--json]`: runs every area of this folder; `--json` prints one figure a line. `--task NAME` is what an area runs in processes of its own.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { auditTasks } from './support/auditTasks';
+import { serveTask } from './support/childTask';
 import { type Emit, type Figure } from './support/measure';
 
 /** A file of this folder: `audit.ts` is the area `audit`. */
@@ -10,6 +12,13 @@ interface Area {
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  const [first, name = '', ...rest] = args;
+  if (first === '--task') {
+    const task = auditTasks[name];
+    if (task === undefined) throw new Error(`no such task: ${name}`);
+    await serveTask(task, rest);
+    return;
+  }
   const asJson = args.includes('--json');
   const wanted = args.filter((arg) => !arg.startsWith('--'));
   const names = readdirSync(join(process.cwd(), 'test', 'bench')).flatMap((name) => (name.endsWith('.ts') && name !== 'bench.ts' ? name.slice(0, -3) : []));
@@ -29,7 +38,7 @@ async function main(args: readonly string[]): Promise<void> {
 
 function sentence(figure: Figure): string {
   const goal = figure.target === undefined ? '' : `  (target ${String(figure.target)} ${figure.unit}: ${figure.met === true ? 'met' : 'missed'})`;
-  return `${figure.name.padEnd(28)} ${String(figure.value).padStart(10)} ${figure.unit.padEnd(3)} against ${figure.against}${goal}`;
+  return `${figure.name.padEnd(30)} ${String(figure.value).padStart(10)} ${figure.unit.padEnd(3)} against ${figure.against}${goal}`;
 }
 
 void main(process.argv.slice(2));
