@@ -32,6 +32,13 @@ export class LockQueue {
     }
   }
 
+  /** How many wait before this ticket; tickets of processes that are gone are removed from the front. A ticket that somebody removed waits for nobody. */
+  before(ticket: string): number {
+    const first = this.first();
+    if (first === undefined || first === ticket) return 0;
+    return readdirSync(this.folder).filter((name) => ticketName.test(name) && name < ticket).length;
+  }
+
   /** The first that waits and lives; tickets of processes that are gone are removed on the way. undefined = nobody waits. */
   first(): string | undefined {
     const names = readdirSync(this.folder);
