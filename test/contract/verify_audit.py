@@ -85,7 +85,7 @@ def erasures_of(chains):
         sound = isinstance(named, list) and all(isinstance(one, list) and len(one) > 1 and integer(one[0]) and one[0] >= 0 for one in named)
         sound = sound and all(isinstance(field, str) for one in named for field in one[1:])
         flat = [(one[0], field) for one in named for field in one[1:]] if sound else []
-        if not own and entry["kind"] == "redacted":
+        if entry and not own and entry["kind"] == "redacted":
             pairs.update(pair for pair in flat if pair[0] < entry["seq"])
             lists[entry["seq"]] = flat if sound and all(pair[0] < entry["seq"] for pair in flat) else None
     return lists, pairs

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { collect, mentionOf, receivedDraft, TestDesk } from './testDesk';
+import { collect, mentionOf, receivedDraft, seeded, TestDesk } from './testDesk';
 import { bundleWorker, WorkerProcess, type WorkerBundle } from './workerProcess';
 
 let bundle: WorkerBundle;
@@ -16,17 +16,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await desk.remove();
 });
-
-/** Repeatable numbers in [0, 1) (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 describe('two processes on one desk', () => {
   it('append 1,000 entries each: 2,000 stand there, chained, neither is kept waiting for the other to end', async () => {

@@ -3,11 +3,13 @@ import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { isMomentosError } from '../../../src/core/errors';
 import { openDeskStores, type DeskStores } from '../../../src/store/deskStores';
+import { ErasureSelection, redactedDrafts } from '../../../src/core/redaction';
+import { secretAt, secretMention } from './killTrials';
 import { draftOf, FixedClock, LogBook, mentionOf, noon, receivedDraft, systemRandom } from './testDesk';
 
 export interface WorkerJob {
   readonly dir: string;
-  readonly deed: 'append' | 'update' | 'holdAndPut' | 'poll' | 'appendOnce';
+  readonly deed: 'append' | 'update' | 'holdAndPut' | 'poll' | 'appendOnce' | 'mixed';
   /** Index of the first entry or mention; each worker has its own range. */
   readonly from: number;
   readonly count: number;
@@ -38,6 +40,32 @@ async function put(stores: DeskStores, index: number): Promise<void> {
   });
 }
 
+/** All that writes to the log, one after the other: arrivals, notes, the roll into another month, the erasing of one mention and of several. */
+async function mixed(stores: DeskStores, index: number): Promise<void> {
+  const at = secretAt(index);
+  const mention = secretMention(index);
+  await stores.inbox.update((transaction) => {
+    transaction.put(mention);
+    transaction.audit(receivedDraft(mention));
+  });
+  say(`did received ${String(index)}`);
+  await stores.audit.append([draftOf(index, { at, subject: mention.id }), draftOf(index, { at: at + 1, subject: mention.id })]);
+  say(`did noted ${String(index)}`);
+  const several = index % 6 === 5;
+  if (!several && index % 3 !== 2) return;
+  const indexes = several ? [index, index - 1, index - 3] : [index];
+  const targets = indexes.filter((each) => each >= job.from).map((each) => secretMention(each).id);
+  await stores.eraser.erase(async () => {
+    const selection = new ErasureSelection({ mentions: new Set(targets), authors: new Set(), references: new Map() });
+    for await (const { entry } of stores.audit.read()) selection.take(entry);
+    const { erased } = selection;
+    const id = `x-${String(index).padStart(12, '0')}`;
+    const drafts = redactedDrafts({ id, at, actor: draftOf(index).actor, scope: several ? 'retention' : 'mention', basis: several ? 'retention' : 'unlawful', mentions: targets.length }, erased);
+    return { id, drafts, erased, mentions: targets.filter((target) => stores.inbox.get(target) !== undefined), thinned: [] };
+  });
+  for (const each of indexes) if (each >= job.from) say(`did erased ${String(each)}`);
+}
+
 async function work(stores: DeskStores): Promise<void> {
   const indexes = Array.from({ length: job.count }, (_unused, offset) => job.from + offset);
   switch (job.deed) {
@@ -46,6 +74,9 @@ async function work(stores: DeskStores): Promise<void> {
         await stores.audit.append([draftOf(index, { at: noon })]);
         say(`did ${String(index)}`);
       }
+      return;
+    case 'mixed':
+      for (const index of indexes) await mixed(stores, index);
       return;
     case 'appendOnce':
       await stores.audit.append(indexes.map((index) => draftOf(index, { at: noon })));

@@ -23,6 +23,20 @@ export class FixedClock implements Clock {
   }
 }
 
+/** Later than everything that the kill trials write. */
+export const secretClock: Clock = { now: () => Date.UTC(2126, 0, 1), sleep: () => Promise.resolve() };
+
+/** Repeatable numbers in [0, 1) (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
 export const systemRandom: Randomness = { bytes: (length) => randomBytes(length), fraction: () => 0.5 };
 
 /** Keeps what was logged, to look at. */
