@@ -245,7 +245,7 @@ describe('the inbox file', () => {
 
   it('of a newer version is refused and left alone', async () => {
     await mkdir(desk.path());
-    const newer = '{"type":"header","schemaVersion":2,"generation":"00"}\n';
+    const newer = '{"type":"header","schemaVersion":99,"generation":"00"}\n';
     await writeFile(desk.path('inbox.jsonl'), newer);
     await expect(desk.open()).rejects.toMatchObject({ code: 'store.newerSchema' });
     expect(await readFile(desk.path('inbox.jsonl'), 'utf8')).toBe(newer);
