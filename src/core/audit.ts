@@ -5,7 +5,7 @@ export const auditKinds = [
   'mention.answeredElsewhere', 'mentions.imported', 'sentiment.corrected',
   'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn',
   'reply.submitted', 'reply.approved', 'reply.returned', 'hold.set', 'hold.lifted', 'hold.ended',
-  'legalHold.set', 'legalHold.lifted', 'retention.scheduled', 'retention.disposed', 'data.given',
+  'legalHold.set', 'legalHold.lifted', 'retention.scheduled', 'retention.disposed', 'retention.archived', 'data.given',
   'template.proposed', 'template.approved', 'template.rejected', 'template.withdrawn', 'template.commented',
   'reviewer.added', 'reviewer.revoked', 'reviewer.trusted',
   'redaction.proposed', 'redaction.rejected', 'redacted',

@@ -1,4 +1,4 @@
-import { type AuditDraft } from './audit';
+import { type Actor, type AuditDraft } from './audit';
 import { type ErasedValues, type RedactionProposal } from './redaction';
 
 /** Values and mentions to be erased for good. Nothing in it holds a word of a citizen. */
@@ -32,6 +32,22 @@ export interface Eraser {
    * what the log says, `lock.*`, `store.*`.
    */
   erase(prepare: () => Promise<Erasure | undefined>): Promise<ErasureOutcome | undefined>;
+}
+
+/** A month of the chain that retention put away. */
+export interface ArchivedSegment {
+  /** `2026-05`. */
+  readonly segment: string;
+  readonly entries: number;
+  /** Of the file's bytes, hex. */
+  readonly sha256: string;
+}
+
+export interface AuditArchive {
+  /** Months before the newest in which no word of a citizen stands any more, not put away yet. */
+  ready(): Promise<readonly ArchivedSegment[]>;
+  /** Moves them, under the lock; the log has it first. Errors: `lock.*`, `store.*`. */
+  archive(actor: Actor): Promise<readonly ArchivedSegment[]>;
 }
 
 export interface RedactionStore {

@@ -2,7 +2,7 @@ import { type Actor } from '../core/audit';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { type OfficeHours } from '../core/officeHours';
-import { type Eraser, type RedactionStore } from '../core/erasurePorts';
+import { type AuditArchive, type Eraser, type RedactionStore } from '../core/erasurePorts';
 import { type AuditLog, type Channel, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type LegalHoldStore, type RateLimits, type SignerSource } from '../core/ports';
 import { type SentimentModel } from '../core/sentiment';
 import { type TextReader } from '../core/textReading';
@@ -24,6 +24,7 @@ export interface DeskContext {
   readonly legalHolds: LegalHoldStore;
   readonly redactions: RedactionStore;
   readonly eraser: Eraser;
+  readonly archive: AuditArchive;
   readonly channelState: ChannelStateStore;
   readonly templates: DeskTemplates;
   readonly practice: boolean;

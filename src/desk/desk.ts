@@ -122,7 +122,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     };
     const reviewers = createReviewers({ dir, config: () => reviewing, setConfig, trust, signer, audit: stores.audit, operator, clock });
     const context: DeskContext = {
-      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, legalHolds: stores.legalHolds, redactions: stores.redactions, eraser: stores.eraser, channelState: stores.channelState, templates, model, reader, channel,
+      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, legalHolds: stores.legalHolds, redactions: stores.redactions, eraser: stores.eraser, archive: stores.archive, channelState: stores.channelState, templates, model, reader, channel,
       practice, registry: () => trust.registry(), signer, limits: (id) => limits.get(id),
     };
     const inbox = createInbox({ store: stores.inbox, config, clock, operatorId: operator.id });

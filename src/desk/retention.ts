@@ -56,7 +56,8 @@ export function createRetention(context: DeskContext, dir: string): DeskRetentio
   const plan = async (): Promise<RetentionPlan> => {
     const found = await schedule();
     await inbox.refresh();
-    return planOf(await judged(found.config, found.retention.rules), found.retention, await standingOf(found), clock.now());
+    const archive = (await context.archive.ready()).map(({ segment }) => segment);
+    return { ...planOf(await judged(found.config, found.retention.rules), found.retention, await standingOf(found), clock.now()), archive };
   };
 
   /** Errors: `retention.own`, `review.sameAccount`: who signed the schedule does not carry it out. */
@@ -119,13 +120,14 @@ export function createRetention(context: DeskContext, dir: string): DeskRetentio
         result.redactions.push(id);
         progress?.(Math.min(1, result.mentions / due.length));
       }
+      const archived = signal?.aborted === true ? [] : await context.archive.archive(operator);
       progress?.(1);
-      return result;
+      return { ...result, archived: archived.map(({ segment }) => segment) };
     },
   };
 }
 
-function planOf(verdicts: readonly RetentionVerdict[], retention: RetentionConfig, standing: RetentionPlan['standing'], at: number): RetentionPlan {
+function planOf(verdicts: readonly RetentionVerdict[], retention: RetentionConfig, standing: RetentionPlan['standing'], at: number): Omit<RetentionPlan, 'archive'> {
   const counted = (stays: RetentionVerdict['stays']): number => verdicts.filter((verdict) => verdict.stays === stays).length;
   const held = new Map<string, RetentionPlan['held'][number]>();
   for (const { stays, hold } of verdicts) {

@@ -28,6 +28,8 @@ export interface RetentionPlan {
   readonly unsettled: number;
   readonly notYet: number;
   readonly noRule: number;
+  /** Months of the log (`2026-05`) in which no word of a citizen stands any more; the next run puts their chain into the archive. */
+  readonly archive: readonly string[];
 }
 
 export interface DisposalResult {
@@ -37,6 +39,8 @@ export interface DisposalResult {
   readonly drafts: number;
   /** Ids of the `redacted` entries, `x-...`. */
   readonly redactions: readonly string[];
+  /** Months of the chain that went into `audit/archive`. */
+  readonly archived: readonly string[];
 }
 
 /** Disposing of what the schedule of momentos.json does not keep any longer. One person with the role `redactions` signs the schedule, somebody else runs it. */

@@ -97,6 +97,12 @@ export class DeskFolder {
     return relative(this.dir, path) || '.';
   }
 
+  /** Makes a folder below `.momentos` with the desk's rights, where it is missing. */
+  async makeFolder(path: string): Promise<void> {
+    this.assertWritable();
+    await this.ensureFolder(path);
+  }
+
   private async ensureFolder(path: string): Promise<void> {
     try {
       const made = await mkdir(path).then(() => true, (error: unknown) => {

@@ -1,6 +1,7 @@
 import { type Clock, type Logger, type Randomness } from '../core/clock';
-import { type Eraser, type RedactionStore } from '../core/erasurePorts';
+import { type AuditArchive, type Eraser, type RedactionStore } from '../core/erasurePorts';
 import { type AuditLog, type ChannelStateStore, type DraftStore, type HoldStore, type ImportMemory, type InboxStore, type LegalHoldStore, type PeopleStore, type PollLease, type TemplateStore } from '../core/ports';
+import { FileAuditArchive } from './auditArchive';
 import { FileAuditLog } from './auditLog';
 import { FileChannelStateStore } from './channelStateStore';
 import { DeskFolder, type Sharing } from './deskFolder';
@@ -25,6 +26,7 @@ export interface DeskStores {
   readonly legalHolds: LegalHoldStore;
   readonly redactions: RedactionStore;
   readonly eraser: Eraser;
+  readonly archive: AuditArchive;
   readonly imports: ImportMemory;
   readonly audit: AuditLog;
   readonly templates: TemplateStore;
@@ -70,6 +72,7 @@ export async function openDeskStores(options: DeskStoresOptions): Promise<DeskSt
     channelState,
     redactions,
     eraser,
+    archive: new FileAuditArchive({ folder, lock, clock, audit }),
     holds: new FileHoldStore({ ...shared, audit }),
     legalHolds: new FileLegalHoldStore({ ...shared, audit }),
     imports: new FileImportMemory(shared),

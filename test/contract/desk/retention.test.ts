@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Desk } from '../../../src/desk/deskApi';
@@ -97,6 +97,31 @@ test('each goes when its time is up by its rule, from every file, and the log sa
   expect(disposed).toMatchObject([{ rule: 'sin trámite', authority: 'Ley 481-08, tabla 4', keepDays: 90, mentions: 1 }, { rule: 'correspondencia', mentions: 1, signedAt: expect.any(Number) as number }]);
   expect(await ana.retention.dispose()).toMatchObject({ mentions: 0 });
   expect((await revisora.redactions.done()).map(({ scope, basis }) => [scope, basis])).toEqual([['retention', 'retention'], ['retention', 'retention']]);
+});
+
+test('a finished month without a word of a citizen goes into the archive byte for byte, and the chain reads and verifies on', async () => {
+  schedule([{ ...rules[0], keepDays: 30, outcomes: undefined }]);
+  await ana.triage.close([of('hoy').id], 'noAnswerNeeded');
+  await revisora.retention.sign();
+  const audit = join(world.dir, '.momentos', 'audit');
+  const months = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder).filter((name) => /^\d{4}-\d{2}\.jsonl$/u.test(name)).sort() : []);
+  world.clock.forward(62 * day);
+  // A message of a later month keeps nobody else's back.
+  world.server.control.addMention({ text: '@isc Otra consulta', author: 'luis', name: 'Luis' });
+  await ana.pulling.pull();
+  const [first = '', ...later] = months(audit);
+  expect(later).toHaveLength(1);
+  const bytes = readFileSync(join(audit, first));
+  expect((await ana.retention.plan()).archive).toEqual([]);
+  expect(await ana.retention.dispose()).toMatchObject({ mentions: 3, archived: [first.slice(0, 7)] });
+  expect([months(audit), months(join(audit, 'archive'))]).toEqual([later, [first]]);
+  expect(readFileSync(join(audit, 'archive', first)).equals(bytes)).toBe(true);
+  expect(await ana.audit.verify()).toMatchObject({ ok: true, segments: 2 });
+  expect(await ana.retention.dispose()).toMatchObject({ mentions: 0, archived: [] });
+  await ana.triage.note(of('Otra').id, 'Sigue');
+  const fresh = await world.open('Beto <beto@isc.example>');
+  expect(await fresh.audit.verify()).toMatchObject({ ok: true, segments: 2 });
+  expect((await fresh.audit.head()).count).toBeGreaterThan(10);
 });
 
 test('what was disposed of does not come back with the next look at the network', async () => {

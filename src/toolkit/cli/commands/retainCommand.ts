@@ -27,6 +27,7 @@ export function addRetainCommand(audit: Command, host: CliHost): void {
           }
           const done = await desk.retention.dispose({ progress: terminal.progress(l10n.t('Disposing')), signal: host.signal });
           terminal.item(() => done, () => (done.mentions === 0 ? l10n.t('Nothing is due.') : l10n.t('Disposed of: {0} messages, {1} texts of the audit log, {2} drafts. The log says under which rule.', done.mentions, done.values, done.drafts)));
+          if (done.archived.length > 0) terminal.say(l10n.t('Put into audit/archive, part of the chain as before: {0}.', done.archived.join(', ')));
           if (done.mentions > 0) terminal.say(l10n.t('Not reached: copies of the desk folder, backups, git, and files exported earlier. Their own rules hold for them.'));
         },
         { readOnly: options.dryRun === true },
@@ -43,6 +44,7 @@ function tell(terminal: Terminal, plan: RetentionPlan): void {
   for (const rule of plan.rules) tellRule(terminal, rule);
   for (const { id, reason, by, mentions } of plan.held) terminal.line(l10n.t('Kept by the hold {0} ({1}; {2}): {3}', id, plain(reason, 120), plain(by, 40), mentions));
   terminal.line(l10n.t('Due: {0}. Not yet: {1}. Still open: {2}. An answer is under way: {3}. No rule fits: {4}.', plan.due, plan.notYet, plan.open, plan.unsettled, plan.noRule));
+  if (plan.archive.length > 0) terminal.line(l10n.t('Months without any word of a citizen, to be put into audit/archive: {0}.', plan.archive.join(', ')));
 }
 
 function tellRule(terminal: Terminal, { name, authority, keepDays, from, due, oldest, byMonth }: RetentionRulePlan): void {
