@@ -71,6 +71,11 @@ export class LexiconPass {
     this.readIrony();
   }
 
+  /** Whether the unit turns what follows. */
+  negates(unit: number): boolean {
+    return this.kinds[this.unitEffect[unit] ?? 0] === 'negator';
+  }
+
   private readUnits(): void {
     const { scan, match, symbols } = this;
     if (scan.words > this.unitFirst.length || (this.unitFirst.length > 1 << 14 && scan.words < 1 << 12)) {

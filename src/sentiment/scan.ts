@@ -69,6 +69,11 @@ export class TextScan {
   dots = 0;
   handles = 0;
   addresses = 0;
+  /** Words that begin with a capital and go on in small letters. */
+  titles = 0;
+  commas = 0;
+  quotes = 0;
+  brackets = 0;
   tags = 0;
   startsWithHandle = false;
   private lettersUsed = 0;
@@ -113,6 +118,7 @@ export class TextScan {
   private reset(text: string): void {
     this.text = text;
     this.words = this.signs = this.otherLetters = this.latinLetters = this.farCount = this.exclaims = this.asks = this.opensQuestion = this.dots = this.handles = this.addresses = this.tags = 0;
+    this.titles = this.commas = this.quotes = this.brackets = 0;
     this.lettersUsed = this.at = this.sentence = this.pause = 0;
     this.combining = this.startsWithHandle = false;
     // What a huge text needed is not kept.
@@ -149,7 +155,7 @@ export class TextScan {
     const { text, at } = this;
     const first = text.charCodeAt(at) | 0x20;
     const second = text.charCodeAt(at + 1) | 0x20;
-    if (((first === 0x68 && second === 0x74) || (first === 0x77 && second === 0x77)) && /^(?:https?:\/\/|www\.)/i.test(text.slice(at, at + 8))) this.skipToSpace();
+    if (((first === 0x68 && second === 0x74) || (first === 0x77 && second === 0x77)) && /^(?:https?(?::\/\/|\s|$)|www\.)/i.test(text.slice(at, at + 8))) this.skipToSpace();
     else {
       let tag = at > 0 && text.charCodeAt(at - 1) === 0x23;
       if (tag) this.tags += 1;
@@ -254,6 +260,7 @@ export class TextScan {
     }
     this.latinLetters += latin;
     this.at = at;
+    if (upper === 1 && lower > 0) this.titles += 1;
     if (count > 0) this.addWord(start, end, letterAt, count, hash, seen, elongated, (elongated ? wordFlags.elongated : 0) | (upper >= 3 && lower === 0 ? wordFlags.capitals : 0)
       | (digits > 0 && digits === count ? wordFlags.number : 0) | (tag ? wordFlags.tag : 0));
     return broken;
@@ -322,7 +329,12 @@ export class TextScan {
       this.addSign(at, this.at, codePoint);
     } else if (kind === kinds.sentence) {
       if (codePoint !== 0x2e || !this.betweenDigits(at)) this.endSentence(codePoint, at);
-    } else if (kind === kinds.comma && this.pause === 0) this.pause = wordFlags.afterComma;
+    } else if (kind === kinds.comma) {
+      if (codePoint === 0x2c) this.commas += 1;
+      else if (codePoint === 0x28 || codePoint === 0x29) this.brackets += 1;
+      else if (codePoint !== 0x3a) this.quotes += 1;
+      if (this.pause === 0) this.pause = wordFlags.afterComma;
+    }
   }
 
   private addSign(start: number, end: number, sign: number): void {

@@ -1,0 +1,251 @@
+import { hashStart, hashStep, scatter } from './hash';
+import { hitFlags, type LexiconPass } from './lexiconPass';
+import { type TextScan, wordFlags } from './scan';
+
+/** Buckets of the hashed features. */
+export const buckets = 1 << 14;
+
+/** Features with a value of their own, in their order; a change here wants a new `modelVersion`. */
+export const denseNames = [
+  'positive', 'negative', 'difference', 'strongest praise', 'strongest blame', 'last hit', 'praise hits', 'blame hits', 'praising phrases', 'blaming phrases', 'negated', 'no hit', 'share of hits',
+  'praising signs', 'blaming signs', 'irony',
+  'other signs', 'exclamation marks', 'question marks', 'dots', 'capitals', 'elongations', 'words', 'characters', 'handles', 'addresses', 'tags', 'starts with a handle', 'inverted question mark',
+  'numbers', 'laughs', 'asked words', 'titles', 'commas', 'quotes', 'brackets',
+] as const;
+export const denseCount = denseNames.length;
+/** Those that come from the hits of the lexicon; the first ones. */
+export const lexiconDense = 16;
+
+const wordSeed = 0x1f3d5b79;
+const pairSeed = 0x2c1b3c6d;
+const negatedSeed = 0x297a2d39;
+const tagSeed = 0x51ed270b;
+const signSeed = 0x7feb352d;
+const phraseSeed = 0x68e31da4;
+const ngramSeed = 0x1b873593;
+const numberHash = 0x4e554d;
+const edgeHash = 0x45444745;
+const multiplier = 0x9e3779b1 | 0;
+const negatedReach = 3;
+const shortestNgram = 2;
+const longestNgram = 5;
+const boundary = 0x5f;
+const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
+/** Words beyond these are not read by the model: a text of a megabyte is one text. */
+const wordsRead = 2000;
+
+/**
+ * What the model reads in a text: hashed features (words, pairs of words, negated words, tags, signs, phrases of the lexicon, and on demand pieces of words), each once,
+ * and the dense ones. Each hashed feature knows the words or the sign it came from first. One pass serves one text after the other.
+ */
+export class FeaturePass {
+  count = 0;
+  bucket = new Int32Array(1024);
+  /** First and last word of the feature, by feature; -1 - sign for a sign. */
+  firstWord = new Int32Array(1024);
+  lastWord = new Int32Array(1024);
+  readonly dense = new Float64Array(denseCount);
+  private readonly stamps = new Int32Array(buckets);
+  private stamp = 0;
+
+  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly pieces: boolean) {}
+
+  read(): void {
+    this.count = 0;
+    if (this.stamp === 0x7fffffff) {
+      this.stamps.fill(0);
+      this.stamp = 0;
+    }
+    this.stamp += 1;
+    this.readWords();
+    this.readSigns();
+    this.readPhrases();
+    this.readDense();
+  }
+
+  private readWords(): void {
+    const { scan } = this;
+    const words = Math.min(scan.words, wordsRead);
+    let before = edgeHash;
+    for (let word = 0; word < words; word += 1) {
+      const flags = scan.flags[word] ?? 0;
+      const hash = (flags & wordFlags.number) === 0 ? (scan.hash[word] ?? 0) : numberHash + Math.min(scan.letterCount[word] ?? 0, 4);
+      this.add(hash ^ wordSeed, word, word);
+      this.add((Math.imul(before, multiplier) + hash) ^ pairSeed, word === 0 ? 0 : word - 1, word);
+      before = hash;
+      if ((flags & wordFlags.tag) !== 0) this.add(hash ^ tagSeed, word, word);
+      const count = scan.letterCount[word] ?? 0;
+      const at = scan.letterAt[word] ?? 0;
+      if (this.pieces) this.readPieces(word, at, count);
+    }
+    if (words > 0) this.add((Math.imul(before, multiplier) + edgeHash) ^ pairSeed, words - 1, words - 1);
+    this.readNegated(words);
+  }
+
+  /** The words that follow a negator. */
+  private readNegated(words: number): void {
+    const { scan, pass } = this;
+    for (let unit = 0; unit < pass.units; unit += 1) {
+      if (!pass.negates(unit)) continue;
+      const negator = pass.unitLast[unit] ?? 0;
+      if (negator >= words) return;
+      for (let word = negator + 1; word <= negator + negatedReach && word < words; word += 1) {
+        if (((scan.flags[word] ?? 0) & anyPause) !== 0) break;
+        this.add((scan.hash[word] ?? 0) ^ negatedSeed, negator, word);
+      }
+    }
+  }
+
+  private readPieces(word: number, at: number, count: number): void {
+    const { letters } = this.scan;
+    for (let from = -1; from < count; from += 1) {
+      let hash = hashStep(hashStart, from < 0 ? boundary : (letters[at + from] ?? 0));
+      for (let length = 2; length <= longestNgram && from + length <= count + 1; length += 1) {
+        const place = from + length - 1;
+        hash = hashStep(hash, place === count ? boundary : (letters[at + place] ?? 0));
+        if (length >= shortestNgram) this.add(hash ^ ngramSeed, word, word);
+      }
+    }
+  }
+
+  private readSigns(): void {
+    const { scan } = this;
+    for (let sign = 0; sign < scan.signs && sign < wordsRead; sign += 1) this.add(Math.imul(scan.sign[sign] ?? 0, multiplier) ^ signSeed, -1 - sign, -1 - sign);
+  }
+
+  private readPhrases(): void {
+    const { scan, pass } = this;
+    for (let unit = 0; unit < pass.units; unit += 1) {
+      const first = pass.unitFirst[unit] ?? 0;
+      const last = pass.unitLast[unit] ?? 0;
+      if (last >= wordsRead) return;
+      if (first !== last) this.add((Math.imul(scan.hash[first] ?? 0, multiplier) + (scan.hash[last] ?? 0)) ^ phraseSeed, first, last);
+    }
+  }
+
+  private add(hash: number, first: number, last: number): void {
+    const bucket = scatter(hash) & (buckets - 1);
+    if (this.stamps[bucket] === this.stamp) return;
+    this.stamps[bucket] = this.stamp;
+    const at = this.count;
+    if (at === this.bucket.length) this.grow();
+    this.bucket[at] = bucket;
+    this.firstWord[at] = first;
+    this.lastWord[at] = last;
+    this.count = at + 1;
+  }
+
+  private grow(): void {
+    const grown = (from: Int32Array): Int32Array<ArrayBuffer> => {
+      const to = new Int32Array(Math.min(from.length * 2, buckets));
+      to.set(from);
+      return to;
+    };
+    this.bucket = grown(this.bucket);
+    this.firstWord = grown(this.firstWord);
+    this.lastWord = grown(this.lastWord);
+  }
+
+  private readDense(): void {
+    const { scan, pass, dense } = this;
+    this.readLexicon(-1, dense);
+    let capitals = 0;
+    let elongated = 0;
+    let numbers = 0;
+    let laughs = 0;
+    let asked = 0;
+    for (let word = 0; word < scan.words; word += 1) {
+      const flags = scan.flags[word] ?? 0;
+      if ((flags & wordFlags.capitals) !== 0) capitals += 1;
+      if ((flags & wordFlags.elongated) !== 0) elongated += 1;
+      if ((flags & wordFlags.number) !== 0) numbers += 1;
+      if ((flags & wordFlags.laugh) !== 0) laughs += 1;
+      if ((flags & wordFlags.asked) !== 0) asked += 1;
+    }
+    let at = lexiconDense;
+    dense[at++] = logOf(scan.signs - (pass.hits - pass.wordHits));
+    dense[at++] = logOf(scan.exclaims);
+    dense[at++] = logOf(scan.asks);
+    dense[at++] = logOf(scan.dots);
+    dense[at++] = logOf(capitals);
+    dense[at++] = logOf(elongated);
+    dense[at++] = logOf(scan.words);
+    dense[at++] = logOf(scan.text.length);
+    dense[at++] = logOf(scan.handles);
+    dense[at++] = logOf(scan.addresses);
+    dense[at++] = logOf(scan.tags);
+    dense[at++] = scan.startsWithHandle ? logOf(1) : 0;
+    dense[at++] = logOf(scan.opensQuestion);
+    dense[at++] = logOf(numbers);
+    dense[at++] = logOf(laughs);
+    dense[at++] = logOf(asked);
+    dense[at++] = logOf(scan.titles);
+    dense[at++] = logOf(scan.commas);
+    dense[at++] = logOf(scan.quotes);
+    dense[at] = logOf(scan.brackets);
+  }
+
+  /** The dense features of the lexicon's hits, as they would be without the hit `left`; -1: with all of them. */
+  readLexicon(left: number, into: Float64Array): void {
+    const { pass } = this;
+    let praise = 0;
+    let blame = 0;
+    let mostPraise = 0;
+    let mostBlame = 0;
+    let praises = 0;
+    let blames = 0;
+    let praisingPhrases = 0;
+    let blamingPhrases = 0;
+    let negated = 0;
+    let irony = 0;
+    let last = 0;
+    for (let hit = 0; hit < pass.wordHits; hit += 1) {
+      if (hit === left) continue;
+      const weight = pass.hitWeight[hit] ?? 0;
+      const flags = pass.hitFlags[hit] ?? 0;
+      last = weight;
+      if (weight > 0) {
+        praise += weight;
+        praises += 1;
+        if (weight > mostPraise) mostPraise = weight;
+        if ((flags & hitFlags.phrase) !== 0) praisingPhrases += 1;
+      } else {
+        blame -= weight;
+        blames += 1;
+        if (-weight > mostBlame) mostBlame = -weight;
+        if ((flags & hitFlags.phrase) !== 0) blamingPhrases += 1;
+        if ((flags & hitFlags.irony) !== 0) irony += 1;
+      }
+      if ((flags & hitFlags.negated) !== 0) negated += 1;
+    }
+    let praisingSigns = 0;
+    let blamingSigns = 0;
+    for (let hit = pass.wordHits; hit < pass.hits; hit += 1) {
+      if (hit === left) continue;
+      const weight = pass.hitWeight[hit] ?? 0;
+      if (weight > 0) praisingSigns += weight;
+      else blamingSigns -= weight;
+    }
+    let at = 0;
+    into[at++] = logOf(praise);
+    into[at++] = logOf(blame);
+    into[at++] = logOf(praise - blame);
+    into[at++] = logOf(mostPraise);
+    into[at++] = logOf(mostBlame);
+    into[at++] = logOf(last);
+    into[at++] = logOf(praises);
+    into[at++] = logOf(blames);
+    into[at++] = logOf(praisingPhrases);
+    into[at++] = logOf(blamingPhrases);
+    into[at++] = logOf(negated);
+    into[at++] = praises + blames + praisingSigns + blamingSigns === 0 ? logOf(1) : 0;
+    into[at++] = this.scan.words === 0 ? 0 : logOf((praises + blames) / this.scan.words);
+    into[at++] = logOf(praisingSigns);
+    into[at++] = logOf(blamingSigns);
+    into[at] = logOf(irony);
+  }
+}
+
+function logOf(value: number): number {
+  return value === 0 ? 0 : value < 0 ? -Math.log1p(-value) : Math.log1p(value);
+}

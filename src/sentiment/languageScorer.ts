@@ -1,0 +1,72 @@
+import { type Evidence, type SentimentLabel } from '../core/sentiment';
+import { type CompiledLexicon } from './compile';
+import { FeaturePass } from './features';
+import { lexiconEvidence } from './lexiconEvidence';
+import { LexiconPass } from './lexiconPass';
+import { LinearScorer, type LinearWeights } from './linearModel';
+import { ModelEvidence } from './modelEvidence';
+import { type TextScan } from './scan';
+
+/** Sum of the weights from which a text is called positive or negative by its lexicon alone. */
+const threshold = 0.9;
+/** Sum of the weights at which that score is 0.7. */
+const halfway = 4;
+
+/** Scores the texts of one language: by its model, or by its lexicon alone where there is none. */
+export class LanguageScorer {
+  label: SentimentLabel = 'neutral';
+  score = 0;
+  confidence = 0;
+  private readonly pass: LexiconPass;
+  private readonly features: FeaturePass | undefined;
+  private readonly linear: LinearScorer | undefined;
+  private readonly reasons: ModelEvidence | undefined;
+
+  constructor(private readonly scan: TextScan, lexicon: CompiledLexicon, weights: LinearWeights | undefined) {
+    this.pass = new LexiconPass(scan, lexicon);
+    if (weights === undefined) return;
+    this.features = new FeaturePass(scan, this.pass, weights.pieces);
+    this.linear = new LinearScorer(weights, this.features);
+    this.reasons = new ModelEvidence(scan, this.pass, this.features, this.linear);
+  }
+
+  /** Scores the text that the scan read last. */
+  read(): void {
+    this.pass.read();
+    if (this.features === undefined || this.linear === undefined || this.scan.words + this.scan.signs === 0) this.judge();
+    else {
+      this.features.read();
+      this.linear.read();
+      const { negativeChance, neutralChance, positiveChance } = this.linear;
+      this.label = negativeChance > neutralChance && negativeChance >= positiveChance ? 'negative' : positiveChance > neutralChance ? 'positive' : 'neutral';
+      this.score = round(positiveChance - negativeChance);
+      this.confidence = round(Math.max(negativeChance, neutralChance, positiveChance));
+    }
+  }
+
+  /** What moved the score that was read last. */
+  evidence(): Evidence[] {
+    return this.reasons === undefined || this.scan.words + this.scan.signs === 0 ? lexiconEvidence(this.scan.text, this.pass) : this.reasons.list();
+  }
+
+  /** Label, score and confidence from the hits alone. */
+  private judge(): void {
+    const { pass } = this;
+    let sum = 0;
+    for (let hit = 0; hit < pass.hits; hit += 1) sum += pass.hitWeight[hit] ?? 0;
+    this.label = sum >= threshold ? 'positive' : sum <= -threshold ? 'negative' : 'neutral';
+    const margin = this.label === 'neutral' ? threshold - Math.abs(sum) : Math.abs(sum) - threshold;
+    this.score = round(sum / Math.sqrt(sum * sum + halfway * halfway));
+    this.confidence = round(confidenceOf(this.label, margin, pass.hits > 0));
+  }
+}
+
+/** Rises with the distance from the nearest threshold. Neutral is never sure: most often the lexicon just does not know the words. */
+function confidenceOf(label: SentimentLabel, margin: number, hits: boolean): number {
+  if (label === 'neutral') return hits ? 0.3 + (0.1 * margin) / threshold : 0.25;
+  return 0.4 + 0.55 * (1 - Math.exp(-margin / 3));
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ScoredLanguage, sentimentLabels } from '../core/sentiment';
+
+export type Domain = 'tweet' | 'corpus';
+
+export interface Example {
+  readonly text: string;
+  /** Place of the label in `sentimentLabels`. */
+  readonly label: number;
+  readonly domain: Domain;
+  /** Of a tweet its split, of a mention the file it stands in: one writer's hand. */
+  readonly hand: string;
+}
+
+const folders: Readonly<Record<ScoredLanguage, string>> = { es: 'spanish', en: 'english', pt: 'portuguese', fr: 'french' };
+
+/** Labelled tweets, one a line, of `<dir>/<language>/<split>_text.txt` with their labels (0, 1, 2) in `_labels.txt`. None if there is no such file. */
+export function readTweets(dir: string, language: ScoredLanguage, split: 'train' | 'val'): Example[] {
+  const path = join(dir, folders[language], `${split}_text.txt`);
+  if (!existsSync(path)) return [];
+  const labels = linesOf(join(dir, folders[language], `${split}_labels.txt`));
+  return linesOf(path).flatMap((text, index) => {
+    const label = Number(labels[index]);
+    return sentimentLabels[label] === undefined || labels[index] === '' ? [] : [{ text, label, domain: 'tweet' as const, hand: split }];
+  });
+}
+
+/** Our own labelled mentions: `<dir>/<language>/*.tsv` with the columns id, label, kind, urgent, country, text. */
+export function readCorpus(dir: string, language: ScoredLanguage): Example[] {
+  const folder = join(dir, language);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => name.endsWith('.tsv')).sort().flatMap((name) => readMentions(join(folder, name), name.slice(0, -4)));
+}
+
+/** The tenth that was set aside before any work on lexicons or model: only ever measured, never trained on. */
+export function readHeld(dir: string, language: ScoredLanguage): Example[] {
+  const path = join(dir, 'held', `${language}.tsv`);
+  return existsSync(path) ? readMentions(path, 'held') : [];
+}
+
+function readMentions(path: string, hand: string): Example[] {
+  return linesOf(path).flatMap((line) => {
+    const columns = line.split('\t');
+    const label = sentimentLabels.findIndex((name) => name === columns[1]);
+    const text = columns[5];
+    return label === -1 || text === undefined ? [] : [{ text, label, domain: 'corpus' as const, hand }];
+  });
+}
+
+function linesOf(path: string): string[] {
+  const lines = readFileSync(path, 'utf8').split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
