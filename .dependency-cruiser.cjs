@@ -14,6 +14,8 @@ module.exports = {
     rule('core-text-no-node', { path: '^src/core/text/' }, nodeBuiltins),
     rule('core-no-hosts', { path: '^src/core/' }, { path: ['^vscode$', 'node_modules/(axios|lowdb|vscode)/'] }),
     rule('sentiment-over-core', { path: src('sentiment') }, { path: '^(src|webview)/', pathNot: '^src/(core|sentiment)/' }),
+    rule('training-over-sentiment', { path: src('training') }, { path: '^(src|webview)/', pathNot: '^src/(core|sentiment|training)/' }),
+    rule('training-is-not-shipped', { path: '^(src|webview)/', pathNot: '^src/training/' }, { path: '^src/training/' }),
     rule('channels-over-core', { path: src('channels') }, { path: '^(src|webview)/', pathNot: '^src/(core|channels)/' }),
     rule('store-over-core', { path: src('store') }, { path: '^(src|webview)/', pathNot: '^src/(core|store)/' }),
     rule('desk-below-hosts', { path: src('desk') }, { path: '^(src/(extension|protocol|toolkit)|webview)/' }),

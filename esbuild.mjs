@@ -1,10 +1,11 @@
-// Builds every bundle: the extension, the command line, `npm start`, the pages; with --bench, the bench too.
+// Builds every bundle: the extension, the command line, `npm start`, the pages; with --bench, the bench too; with --training, only the scripts that train and measure the sentiment models.
 import { build, context } from 'esbuild';
 import { existsSync } from 'node:fs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 const bench = process.argv.includes('--bench');
+const training = process.argv.includes('--training');
 
 /**
  * twitter-text brings core-js for engines of 2018; ours have all of it, and an extension shares its host with others.
@@ -47,5 +48,8 @@ const bundles = [
   ...(bench ? [{ ...node, minify: false, entryPoints: ['test/bench/bench.ts'], outfile: 'build/bench.js' }] : []),
 ].filter((bundle) => existsSync(bundle.entryPoints[0]));
 
-if (watch) for (const bundle of bundles) await (await context(bundle)).watch();
+const trainingBundles = ['trainModels', 'evaluate'].map((name) => ({ ...node, entryPoints: [`src/training/${name}.ts`], outfile: `build/training/${name}.js` }));
+
+if (training) await Promise.all(trainingBundles.map((bundle) => build(bundle)));
+else if (watch) for (const bundle of bundles) await (await context(bundle)).watch();
 else await Promise.all(bundles.map((bundle) => build(bundle)));

@@ -27,6 +27,16 @@ export interface Score {
   readonly evidence: readonly Evidence[];
 }
 
+/** Below this the desk says "unsure" rather than guess; three labels are a guess at 0.33. */
+export const sureAt = 0.45;
+
+/**
+ * Whether the desk says "unsure" of a score. A text of a language that is read and with no word that weighs is neutral, not unsure. It never moves a mention down.
+ */
+export function isUnsure({ label, confidence, evidence, language }: Pick<Score, 'label' | 'confidence' | 'evidence'> & { readonly language: string }): boolean {
+  return confidence < sureAt && !(label === 'neutral' && evidence.length === 0 && language !== 'other');
+}
+
 export interface ScoreOptions {
   /** What the network said of the text (BCP 47); it helps where the text alone does not tell. */
   readonly language?: string | undefined;

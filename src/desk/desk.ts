@@ -27,7 +27,7 @@ import { createImports } from './importFile/imports';
 import { createInbox } from './inbox';
 import { chooseLanguage, configureLanguage, type InterfaceLanguage } from './language';
 import { createLegalHolds } from './legalHolds';
-import { loadModel } from './loadModel';
+import { loadModel, type SentimentModelName } from './loadModel';
 import { loadReader } from './loadReader';
 import { loadOffice } from './office';
 import { findOperator } from './operator';
@@ -57,8 +57,10 @@ export interface DeskOptions {
   readonly logger: Logger;
   /** For the `User-Agent`. */
   readonly version: string;
-  /** Folder with `lexicons/` and `templates/`. */
+  /** Folder with `lexicons/`, `models/` and `templates/`. */
   readonly mediaDir: string;
+  /** How texts are scored; undefined: by the model. */
+  readonly sentiment?: SentimentModelName | undefined;
   /** `Ana Pérez <ana@isc.example>`, from `--as` or the setting. */
   readonly as?: string | undefined;
   readonly language?: InterfaceLanguage | undefined;
@@ -103,7 +105,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     };
 
     let loaded: SentimentModel | undefined;
-    const model = (): SentimentModel => (loaded ??= loadModel(options.mediaDir));
+    const model = (): SentimentModel => (loaded ??= loadModel(options.mediaDir, { name: options.sentiment, deskDir: dir }));
     let rules: TextReader | undefined;
     const reader = (): TextReader => (rules ??= loadReader(options.mediaDir));
     // Reviewers may be added while the desk is open; all else of the configuration is read at opening.

@@ -11,7 +11,7 @@ import { chooseLanguage, configureLanguage, type InterfaceLanguage } from '../de
 import { systemClock, systemRandomness } from '../desk/systemClock';
 import { reviewerKeyPrefix, ReviewerKeys } from './reviewerKeys';
 import { createSecretSource } from './secrets';
-import { languageSetting, onDidChangeSettings, operatorSetting } from './settings';
+import { languageSetting, onDidChangeSettings, operatorSetting, sentimentSetting } from './settings';
 import { settings } from './ids';
 
 /**
@@ -50,7 +50,7 @@ export class DeskSession implements vscode.Disposable {
       context.secrets.onDidChange(({ key }) => {
         if (key.startsWith(reviewerKeyPrefix)) this.changed.fire();
       }),
-      onDidChangeSettings([settings.language, settings.operator], () => void this.reopen()),
+      onDidChangeSettings([settings.language, settings.operator, settings.sentimentModel], () => void this.reopen()),
     );
     configureLanguage(this.language);
   }
@@ -163,6 +163,7 @@ export class DeskSession implements vscode.Disposable {
       logger: this.logger,
       version: String((this.context.extension.packageJSON as { readonly version?: unknown }).version ?? ''),
       mediaDir: join(this.context.extensionPath, 'media'),
+      sentiment: sentimentSetting(),
       ...(as === undefined ? {} : { as }),
       ...(language === 'auto' ? {} : { language }),
     };

@@ -82,6 +82,7 @@ export const panels = { reply: 'momentos.reply', template: 'momentos.template' }
 export const settings = {
   language: 'language',
   operator: 'operator',
+  sentimentModel: 'sentiment.model',
   pollingSeconds: 'polling.seconds',
   undoSeconds: 'replies.undoSeconds',
   openNext: 'replies.openNext',

@@ -17,6 +17,11 @@ export function operatorSetting(): string | undefined {
   return value === '' ? undefined : value;
 }
 
+/** How texts are scored: by the trained model, or by the lexicon alone. */
+export function sentimentSetting(): 'model' | 'lexicon' {
+  return read<string>(settings.sentimentModel, 'model') === 'lexicon' ? 'lexicon' : 'model';
+}
+
 /** Time between two looks at the networks, at least 15 s. */
 export function pollingMs(): number {
   return bounded(read(settings.pollingSeconds, 60), 15, 3_600, 60) * 1000;

@@ -2,9 +2,6 @@ import { hashStart, hashStep, scatter } from './hash';
 import { hitFlags, type LexiconPass } from './lexiconPass';
 import { type TextScan, wordFlags } from './scan';
 
-/** Buckets of the hashed features. */
-export const buckets = 1 << 14;
-
 /** Features with a value of their own, in their order; a change here wants a new `modelVersion`. */
 export const denseNames = [
   'positive', 'negative', 'difference', 'strongest praise', 'strongest blame', 'last hit', 'praise hits', 'blame hits', 'praising phrases', 'blaming phrases', 'negated', 'no hit', 'share of hits',
@@ -23,6 +20,10 @@ const tagSeed = 0x51ed270b;
 const signSeed = 0x7feb352d;
 const phraseSeed = 0x68e31da4;
 const ngramSeed = 0x1b873593;
+const beginningSeed = 0x3c6ef372;
+/** Letters of the two beginnings of a word that stand for its forms ("demor", where it is not the lexicon that knows it). */
+const shortBeginning = 4;
+const longBeginning = 6;
 const numberHash = 0x4e554d;
 const edgeHash = 0x45444745;
 const multiplier = 0x9e3779b1 | 0;
@@ -35,7 +36,7 @@ const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 const wordsRead = 2000;
 
 /**
- * What the model reads in a text: hashed features (words, pairs of words, negated words, tags, signs, phrases of the lexicon, and on demand pieces of words), each once,
+ * What the model reads in a text: hashed features (words, their beginnings or, on demand, all their pieces, pairs of words, negated words, tags, signs, phrases of the lexicon), each once,
  * and the dense ones. Each hashed feature knows the words or the sign it came from first. One pass serves one text after the other.
  */
 export class FeaturePass {
@@ -45,10 +46,15 @@ export class FeaturePass {
   firstWord = new Int32Array(1024);
   lastWord = new Int32Array(1024);
   readonly dense = new Float64Array(denseCount);
-  private readonly stamps = new Int32Array(buckets);
+  private readonly stamps: Int32Array;
+  private readonly share: number;
   private stamp = 0;
 
-  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly pieces: boolean) {}
+  /** `buckets`: how many there are for the hashed features. */
+  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly buckets: number, private readonly pieces: boolean) {
+    this.stamps = new Int32Array(buckets);
+    this.share = buckets / 2 ** 32;
+  }
 
   read(): void {
     this.count = 0;
@@ -77,6 +83,7 @@ export class FeaturePass {
       const count = scan.letterCount[word] ?? 0;
       const at = scan.letterAt[word] ?? 0;
       if (this.pieces) this.readPieces(word, at, count);
+      else this.readBeginnings(word, at, count);
     }
     if (words > 0) this.add((Math.imul(before, multiplier) + edgeHash) ^ pairSeed, words - 1, words - 1);
     this.readNegated(words);
@@ -93,6 +100,16 @@ export class FeaturePass {
         if (((scan.flags[word] ?? 0) & anyPause) !== 0) break;
         this.add((scan.hash[word] ?? 0) ^ negatedSeed, negator, word);
       }
+    }
+  }
+
+  private readBeginnings(word: number, at: number, count: number): void {
+    if (count <= shortBeginning) return;
+    const { letters } = this.scan;
+    let hash = hashStart;
+    for (let length = 1; length <= longBeginning && length < count; length += 1) {
+      hash = hashStep(hash, letters[at + length - 1] ?? 0);
+      if (length === shortBeginning || length === longBeginning) this.add(hash ^ beginningSeed, word, word);
     }
   }
 
@@ -124,7 +141,7 @@ export class FeaturePass {
   }
 
   private add(hash: number, first: number, last: number): void {
-    const bucket = scatter(hash) & (buckets - 1);
+    const bucket = Math.floor((scatter(hash) >>> 0) * this.share);
     if (this.stamps[bucket] === this.stamp) return;
     this.stamps[bucket] = this.stamp;
     const at = this.count;
@@ -137,7 +154,7 @@ export class FeaturePass {
 
   private grow(): void {
     const grown = (from: Int32Array): Int32Array<ArrayBuffer> => {
-      const to = new Int32Array(Math.min(from.length * 2, buckets));
+      const to = new Int32Array(Math.min(from.length * 2, Math.max(from.length, this.buckets)));
       to.set(from);
       return to;
     };

@@ -25,7 +25,7 @@ export class LanguageScorer {
   constructor(private readonly scan: TextScan, lexicon: CompiledLexicon, weights: LinearWeights | undefined) {
     this.pass = new LexiconPass(scan, lexicon);
     if (weights === undefined) return;
-    this.features = new FeaturePass(scan, this.pass, weights.pieces);
+    this.features = new FeaturePass(scan, this.pass, weights.buckets, weights.pieces);
     this.linear = new LinearScorer(weights, this.features);
     this.reasons = new ModelEvidence(scan, this.pass, this.features, this.linear);
   }

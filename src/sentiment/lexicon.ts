@@ -35,9 +35,16 @@ const mostGaps = 2;
  */
 export function parseLexicon(text: string): Lexicon {
   const builder = new LexiconBuilder();
-  text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).forEach((line, index) => {
-    builder.add(line, index + 1);
-  });
+  builder.addAll(text);
+  return builder.lexicon();
+}
+
+/** The same with the entries of a second file, which win where both say something; `problems` are those of the second file. */
+export function parseLexicons(text: string, own: string): Lexicon {
+  const builder = new LexiconBuilder();
+  builder.addAll(text);
+  builder.startOver();
+  builder.addAll(own);
   return builder.lexicon();
 }
 
@@ -46,7 +53,7 @@ class LexiconBuilder {
   private readonly words = new Map<string, Effect>();
   private readonly stems = new Map<string, Effect>();
   private readonly phrases = phraseRoot();
-  private readonly problems: LexiconProblem[] = [];
+  private problems: LexiconProblem[] = [];
   private readonly effects = new Map<string, Effect>();
   private readonly parts = new Map<string, readonly PhraseItem[]>();
   private readonly seen = new Map<string, { readonly line: number; readonly effect: Effect }>();
@@ -55,7 +62,19 @@ class LexiconBuilder {
     return { entries: this.entries, words: this.words, stems: this.stems, phrases: this.phrases, problems: this.problems };
   }
 
-  add(raw: string, line: number): void {
+  addAll(text: string): void {
+    text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).forEach((line, index) => {
+      this.add(line, index + 1);
+    });
+  }
+
+  /** What comes next contradicts nothing that came before: it replaces it. */
+  startOver(): void {
+    this.problems = [];
+    this.seen.clear();
+  }
+
+  private add(raw: string, line: number): void {
     const content = raw.trim();
     if (content === '' || content.startsWith('#')) return;
     const [entry = '', value] = content.split(/\t+|\s{2,}/);

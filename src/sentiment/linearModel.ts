@@ -1,130 +1,148 @@
 import { MomentosError } from '../core/errors';
-import { buckets, denseCount, type FeaturePass } from './features';
+import { denseCount, type FeaturePass } from './features';
 
 /** Raised with each change of the features or of the file. */
 export const modelVersion = 1;
 const magic = 0x4d4f4d53;
-/** Magic, version, pieces, length of the lexicon's hash. */
-const headBytes = 8;
+/** Magic, version, pieces, experts, nothing, buckets; then the hash of the lexicon, floats, bytes. */
+const headBytes = 12;
 const hashBytes = 12;
-/** Two steps, the dense weights, two biases, the calibration. */
-const floatCount = 2 + 2 * denseCount + 2 + 3;
 
-/** What makes the chances true on texts that the model was not trained on. */
-export interface Calibration {
-  /** The differences to neutral are divided by it, and shifted. */
-  readonly temperature: number;
-  readonly negative: number;
-  readonly positive: number;
+/** Two differences by feature, negative and positive, each against neutral, which scores 0. */
+export interface Expert {
+  readonly sparse: Int8Array;
+  /** What a step of a byte is worth. */
+  readonly negativeStep: number;
+  readonly positiveStep: number;
+  readonly dense: Float32Array;
+  readonly negativeBias: number;
+  readonly positiveBias: number;
 }
 
-/**
- * Weights of one language, as trained by `npm run sentiment:train`: for each bucket two differences (negative and positive, each against neutral) and an idf in a byte each, for each
- * dense feature two floats. Neutral scores 0.
- */
+/** Tells posts of the general public (below 0) from mentions to an institution (above). */
+export interface Gate {
+  readonly sparse: Int8Array;
+  readonly step: number;
+  readonly dense: Float32Array;
+  readonly bias: number;
+}
+
+/** Weights of one language, as trained by `npm run sentiment:train`: a byte each for hashed features, floats for the dense ones. Calibration is worked into them. */
 export interface LinearWeights {
   /** First digits of the SHA-256 of the lexicon that it was trained with. */
   readonly lexicon: string;
   /** Whether pieces of words are among its features. */
   readonly pieces: boolean;
-  /** Differences by bucket: negative, positive. */
-  readonly sparse: Int8Array;
-  /** Only their proportions count. */
+  readonly buckets: number;
+  /** How rare each feature is; only their proportions count. */
   readonly idf: Uint8Array;
-  /** What a step of each byte is worth. */
-  readonly negativeStep: number;
-  readonly positiveStep: number;
-  /** Differences by dense feature: negative, positive. */
-  readonly dense: Float32Array;
-  readonly negativeBias: number;
-  readonly positiveBias: number;
-  readonly calibration: Calibration;
+  /** For posts of the general public. */
+  readonly general: Expert;
+  /** For mentions to institutions, with what tells when to listen to it; undefined where there was no such corpus. */
+  readonly civic: Expert | undefined;
+  readonly gate: Gate | undefined;
+}
+
+function sizeOf(buckets: number, experts: number): number {
+  const floats = experts * (4 + 2 * denseCount) + (experts === 2 ? 2 + denseCount : 0);
+  return headBytes + hashBytes + floats * 4 + buckets * (experts === 2 ? 6 : 3);
 }
 
 export function encodeWeights(weights: LinearWeights): Uint8Array {
-  const bytes = new Uint8Array(headBytes + hashBytes + floatCount * 4 + buckets * 3);
+  const { buckets, civic, gate } = weights;
+  const experts = civic === undefined ? [weights.general] : [weights.general, civic];
+  const bytes = new Uint8Array(sizeOf(buckets, experts.length));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, magic, true);
   view.setUint8(4, modelVersion);
   view.setUint8(5, weights.pieces ? 1 : 0);
+  view.setUint8(6, experts.length);
+  view.setUint32(8, buckets, true);
   for (let at = 0; at < hashBytes; at += 1) view.setUint8(headBytes + at, weights.lexicon.charCodeAt(at));
-  const { calibration } = weights;
-  const floats = [weights.negativeStep, weights.positiveStep, ...weights.dense, weights.negativeBias, weights.positiveBias, calibration.temperature, calibration.negative, calibration.positive];
-  floats.forEach((value, at) => {
-    view.setFloat32(headBytes + hashBytes + at * 4, value, true);
-  });
-  const from = headBytes + hashBytes + floatCount * 4;
-  bytes.set(new Uint8Array(weights.sparse.buffer, weights.sparse.byteOffset, buckets * 2), from);
-  bytes.set(weights.idf, from + buckets * 2);
+  let at = headBytes + hashBytes;
+  const floats = [...experts.flatMap((expert) => [expert.negativeStep, expert.positiveStep, expert.negativeBias, expert.positiveBias, ...expert.dense]), ...(gate === undefined ? [] : [gate.step, gate.bias, ...gate.dense])];
+  for (const value of floats) {
+    view.setFloat32(at, value, true);
+    at += 4;
+  }
+  for (const part of [weights.idf, ...experts.map(({ sparse }) => sparse), ...(gate === undefined ? [] : [gate.sparse])]) {
+    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.length), at);
+    at += part.length;
+  }
   return bytes;
 }
 
 /** Errors: `config.invalid` (details: `file`, `reason`) for a file of another version or kind. */
 export function decodeWeights(bytes: Uint8Array, file: string): LinearWeights {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const from = headBytes + hashBytes + floatCount * 4;
-  if (bytes.length !== from + buckets * 3 || view.getUint32(0, true) !== magic || view.getUint8(4) !== modelVersion) throw new MomentosError('config.invalid', { file, reason: 'model' });
-  const float = (at: number): number => view.getFloat32(headBytes + hashBytes + at * 4, true);
-  const dense = Float32Array.from({ length: denseCount * 2 }, (_unused, at) => float(2 + at));
-  const after = 2 + denseCount * 2;
+  const fits = bytes.length > headBytes && view.getUint32(0, true) === magic && view.getUint8(4) === modelVersion && bytes.length === sizeOf(view.getUint32(8, true), view.getUint8(6));
+  if (!fits) throw new MomentosError('config.invalid', { file, reason: 'model' });
+  const experts = view.getUint8(6);
+  const buckets = view.getUint32(8, true);
+  let at = headBytes + hashBytes;
+  const float = (): number => {
+    at += 4;
+    return view.getFloat32(at - 4, true);
+  };
+  const floats = (count: number): Float32Array => Float32Array.from({ length: count }, float);
+  const heads = Array.from({ length: experts }, () => ({ negativeStep: float(), positiveStep: float(), negativeBias: float(), positiveBias: float(), dense: floats(2 * denseCount) }));
+  const gateHead = experts === 2 ? { step: float(), bias: float(), dense: floats(denseCount) } : undefined;
+  const signed = (count: number): Int8Array => {
+    at += count;
+    return new Int8Array(bytes.buffer, bytes.byteOffset + at - count, count);
+  };
+  const idf = bytes.subarray(at, at + buckets);
+  at += buckets;
+  const [general, civic] = heads.map((head) => ({ ...head, sparse: signed(2 * buckets) }));
+  if (general === undefined) throw new MomentosError('config.invalid', { file, reason: 'model' });
   return {
     lexicon: String.fromCharCode(...bytes.subarray(headBytes, headBytes + hashBytes)),
     pieces: view.getUint8(5) === 1,
-    sparse: new Int8Array(bytes.buffer, bytes.byteOffset + from, buckets * 2),
-    idf: bytes.subarray(from + buckets * 2),
-    negativeStep: float(0),
-    positiveStep: float(1),
-    dense,
-    negativeBias: float(after),
-    positiveBias: float(after + 1),
-    calibration: { temperature: float(after + 2), negative: float(after + 3), positive: float(after + 4) },
+    buckets,
+    idf,
+    general,
+    civic,
+    gate: gateHead === undefined ? undefined : { ...gateHead, sparse: signed(buckets) },
   };
 }
 
 /** What the model says of the text whose features were read last. */
 export class LinearScorer {
-  /** Differences to neutral, before calibration. */
-  negative = 0;
-  positive = 0;
-  /** Chances of the three labels, after calibration; they sum up to 1. */
+  /** Chances of the three labels; they sum up to 1. */
   negativeChance = 0;
   neutralChance = 1;
   positiveChance = 0;
+  /** 0 to 1: how much the text reads like a mention to an institution. */
+  civicShare = 0;
   /** What the value of a hashed feature is divided by: the length of the row. */
-  length = 1;
+  private length = 1;
+  private negative = 0;
+  private positive = 0;
 
-  constructor(readonly weights: LinearWeights, private readonly features: FeaturePass) {}
+  constructor(private readonly weights: LinearWeights, private readonly features: FeaturePass) {}
 
   read(): void {
     const { weights, features } = this;
-    const { sparse, idf, dense } = weights;
+    const { idf, general, civic, gate } = weights;
     let squares = 0;
-    let negative = 0;
-    let positive = 0;
     for (let at = 0; at < features.count; at += 1) {
-      const bucket = features.bucket[at] ?? 0;
-      const value = idf[bucket] ?? 0;
+      const value = idf[features.bucket[at] ?? 0] ?? 0;
       squares += value * value;
-      negative += value * (sparse[bucket * 2] ?? 0);
-      positive += value * (sparse[bucket * 2 + 1] ?? 0);
     }
     this.length = Math.sqrt(squares) || 1;
-    negative = (negative * weights.negativeStep) / this.length + weights.negativeBias;
-    positive = (positive * weights.positiveStep) / this.length + weights.positiveBias;
-    for (let at = 0; at < denseCount; at += 1) {
-      const value = features.dense[at] ?? 0;
-      negative += value * (dense[at * 2] ?? 0);
-      positive += value * (dense[at * 2 + 1] ?? 0);
+    this.ask(general);
+    let { negative, positive } = this;
+    if (civic !== undefined && gate !== undefined) {
+      const share = this.shareOf(gate);
+      this.ask(civic);
+      negative += share * (this.negative - negative);
+      positive += share * (this.positive - positive);
+      this.civicShare = share;
     }
-    this.negative = negative;
-    this.positive = positive;
-    const { temperature, negative: negativeShift, positive: positiveShift } = weights.calibration;
-    const a = negative / temperature + negativeShift;
-    const b = positive / temperature + positiveShift;
-    const most = Math.max(a, b, 0);
-    const expNegative = Math.exp(a - most);
+    const most = Math.max(negative, positive, 0);
+    const expNegative = Math.exp(negative - most);
     const expNeutral = Math.exp(-most);
-    const expPositive = Math.exp(b - most);
+    const expPositive = Math.exp(positive - most);
     const total = expNegative + expNeutral + expPositive;
     this.negativeChance = expNegative / total;
     this.neutralChance = expNeutral / total;
@@ -133,8 +151,57 @@ export class LinearScorer {
 
   /** What a hashed feature adds to the difference between positive and negative. */
   contribution(feature: number): number {
-    const { weights, features } = this;
+    const { weights, features, civicShare } = this;
+    const { general, civic } = weights;
     const bucket = features.bucket[feature] ?? 0;
-    return ((weights.idf[bucket] ?? 0) / this.length) * ((weights.sparse[bucket * 2 + 1] ?? 0) * weights.positiveStep - (weights.sparse[bucket * 2] ?? 0) * weights.negativeStep);
+    const one = differenceOf(general, bucket);
+    const mixed = civic === undefined ? one : one + civicShare * (differenceOf(civic, bucket) - one);
+    return ((weights.idf[bucket] ?? 0) / this.length) * mixed;
   }
+
+  /** What a unit of a dense feature adds to it. */
+  denseWeight(feature: number): number {
+    const { general, civic } = this.weights;
+    const one = (general.dense[feature * 2 + 1] ?? 0) - (general.dense[feature * 2] ?? 0);
+    return civic === undefined ? one : one + this.civicShare * ((civic.dense[feature * 2 + 1] ?? 0) - (civic.dense[feature * 2] ?? 0) - one);
+  }
+
+  private ask({ sparse, dense, negativeStep, positiveStep, negativeBias, positiveBias }: Expert): void {
+    const { features, length } = this;
+    const { idf } = this.weights;
+    let negative = 0;
+    let positive = 0;
+    for (let at = 0; at < features.count; at += 1) {
+      const bucket = features.bucket[at] ?? 0;
+      const value = idf[bucket] ?? 0;
+      negative += value * (sparse[bucket * 2] ?? 0);
+      positive += value * (sparse[bucket * 2 + 1] ?? 0);
+    }
+    negative = (negative * negativeStep) / length + negativeBias;
+    positive = (positive * positiveStep) / length + positiveBias;
+    for (let at = 0; at < denseCount; at += 1) {
+      const value = features.dense[at] ?? 0;
+      negative += value * (dense[at * 2] ?? 0);
+      positive += value * (dense[at * 2 + 1] ?? 0);
+    }
+    this.negative = negative;
+    this.positive = positive;
+  }
+
+  private shareOf({ sparse, dense, step, bias }: Gate): number {
+    const { features, length } = this;
+    const { idf } = this.weights;
+    let sum = 0;
+    for (let at = 0; at < features.count; at += 1) {
+      const bucket = features.bucket[at] ?? 0;
+      sum += (idf[bucket] ?? 0) * (sparse[bucket] ?? 0);
+    }
+    sum = (sum * step) / length + bias;
+    for (let at = 0; at < denseCount; at += 1) sum += (features.dense[at] ?? 0) * (dense[at] ?? 0);
+    return 1 / (1 + Math.exp(-sum));
+  }
+}
+
+function differenceOf(expert: Expert, bucket: number): number {
+  return (expert.sparse[bucket * 2 + 1] ?? 0) * expert.positiveStep - (expert.sparse[bucket * 2] ?? 0) * expert.negativeStep;
 }

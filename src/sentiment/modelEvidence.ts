@@ -79,10 +79,7 @@ export class ModelEvidence {
       }
       if (spans.length < hitsWeighed) {
         features.readLexicon(hit, this.without);
-        const { dense } = scorer.weights;
-        for (let at = 0; at < lexiconDense; at += 1) {
-          weight += ((features.dense[at] ?? 0) - (this.without[at] ?? 0)) * ((dense[at * 2 + 1] ?? 0) - (dense[at * 2] ?? 0));
-        }
+        for (let at = 0; at < lexiconDense; at += 1) weight += ((features.dense[at] ?? 0) - (this.without[at] ?? 0)) * scorer.denseWeight(at);
       }
       spans.push({ start, end, weight, listed: true });
     }

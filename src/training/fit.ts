@@ -1,16 +1,18 @@
-import { buckets, denseCount } from '../sentiment/features';
+import { denseCount } from '../sentiment/features';
 import { minimize } from './lbfgs';
 
 /** A text as the model reads it. */
 export interface Row {
   readonly buckets: Int32Array;
   readonly dense: Float64Array;
+  /** 0, 1 or 2. */
   readonly label: number;
   /** How much it counts. */
   readonly weight: number;
 }
 
 export interface FitOptions {
+  readonly buckets: number;
   /** Inverse strength of the pull of hashed weights towards zero, and of the others. */
   readonly sparseC: number;
   readonly denseC: number;
@@ -18,7 +20,6 @@ export interface FitOptions {
 
 /** Weights of three classes (negative, neutral, positive), not yet rounded. */
 export interface Fitted {
-  readonly idf: Float64Array;
   /** By class and bucket. */
   readonly sparse: Float64Array;
   /** By class and dense feature, for values as they come (the standardisation is worked in). */
@@ -29,8 +30,8 @@ export interface Fitted {
 export const classes = 3;
 
 /** Multinomial logistic regression over L2-normalised idf rows and standardised dense features. */
-export function fit(rows: readonly Row[], options: FitOptions): Fitted {
-  const idf = idfOf(rows);
+export function fit(rows: readonly Row[], idf: Float64Array, options: FitOptions): Fitted {
+  const { buckets } = options;
   const { mean, deviation } = momentsOf(rows);
   const standard = rows.map((row) => row.dense.map((value, at) => (value - (mean[at] ?? 0)) / (deviation[at] ?? 1)));
   const values = rows.map((row) => rowValues(row.buckets, idf));
@@ -55,7 +56,7 @@ export function fit(rows: readonly Row[], options: FitOptions): Fitted {
     }
     bias[label] = shift;
   }
-  return { idf, sparse, dense, bias };
+  return { sparse, dense, bias };
 }
 
 /** Value of each hashed feature of a row: its idf over the length of all. */
@@ -68,19 +69,20 @@ export function rowValues(row: Int32Array, idf: Float64Array): Float64Array {
 }
 
 /** Scores of the three classes for a row. */
-export function scoresOf(model: Fitted, row: Row): [number, number, number] {
-  const values = rowValues(row.buckets, model.idf);
+export function scoresOf(model: Fitted, idf: Float64Array, row: Row): [number, number, number] {
+  const values = rowValues(row.buckets, idf);
   const scores: [number, number, number] = [0, 0, 0];
   for (let label = 0; label < classes; label += 1) {
     let sum = model.bias[label] ?? 0;
-    for (let at = 0; at < values.length; at += 1) sum += (values[at] ?? 0) * (model.sparse[label * buckets + (row.buckets[at] ?? 0)] ?? 0);
+    for (let at = 0; at < values.length; at += 1) sum += (values[at] ?? 0) * (model.sparse[label * idf.length + (row.buckets[at] ?? 0)] ?? 0);
     for (let at = 0; at < denseCount; at += 1) sum += (row.dense[at] ?? 0) * (model.dense[label * denseCount + at] ?? 0);
     scores[label] = sum;
   }
   return scores;
 }
 
-function idfOf(rows: readonly Row[]): Float64Array {
+/** How rare each bucket is. */
+export function idfOf(rows: readonly Row[], buckets: number): Float64Array {
   const seen = new Float64Array(buckets);
   for (const row of rows) for (const bucket of row.buckets) seen[bucket] = (seen[bucket] ?? 0) + 1;
   return seen.map((times) => Math.log((1 + rows.length) / (1 + times)) + 1);

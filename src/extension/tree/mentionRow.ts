@@ -1,21 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { type DeskConfig } from '../../core/config';
 import { type Mention } from '../../core/mention';
-import { type SentimentLabel } from '../../core/sentiment';
+import { isUnsure, type SentimentLabel } from '../../core/sentiment';
 import { labelOf } from '../../desk/inbox';
 import { dueWords, handleWords, nameWords, placeWords, priorityWords, sentimentWords, spanWords, statusWords, timeLeftWords } from '../../desk/words';
 import { oneLine, visibleText } from '../safeText';
-
-/** Below this the row shows a question mark: the scorer saw signs in both directions or in a language it does not read. */
-const sureAt = 0.35;
 
 export type RowMood = SentimentLabel | 'unsure';
 
 /** How a row shows what the text sounds like. What a person corrected is always sure. */
 export function moodOf(mention: Mention): RowMood {
   const label = labelOf(mention);
-  const scoredSure = mention.sentiment.confidence >= sureAt || (label === 'neutral' && mention.sentiment.evidence.length === 0 && mention.language !== 'other');
-  return mention.sentiment.correctedTo !== undefined || scoredSure ? label : 'unsure';
+  return mention.sentiment.correctedTo === undefined && isUnsure({ ...mention.sentiment, language: mention.language }) ? 'unsure' : label;
 }
 
 /** Words inside a name that no initial is taken of. */

@@ -55,6 +55,7 @@ export async function withDesk<T>(host: CliHost, options: CommonOptions, deed: (
     logger: terminalLogger(host.streams),
     version: host.version,
     mediaDir: host.mediaDir,
+    ...(host.streams.environment['MOMENTOS_SENTIMENT'] === 'lexicon' ? { sentiment: 'lexicon' as const } : {}),
     ...(options.as === undefined ? {} : { as: options.as }),
     ...(options.trust === undefined ? {} : { trust: options.trust }),
     ...(signer === undefined ? {} : { signer: () => signer }),

@@ -1,0 +1,30 @@
+// `npm run sentiment:train -- --data DIR [--language es]`: trains the models of `media/models` on labelled tweets and on our own corpus; the same data gives the same bytes.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { type ScoredLanguage } from '../core/sentiment';
+import { encodeWeights } from '../sentiment/linearModel';
+import { readArguments } from './arguments';
+import { readCorpus, readTweets } from './examples';
+import { quantise } from './quantise';
+import { recipes } from './recipes';
+import { calibrationsOf, drawFolds, outOfFold, rowsOf, train } from './train';
+
+const largest = 64 * 1024;
+
+function trainLanguage(language: ScoredLanguage, data: string, seed: number): void {
+  const recipe = recipes[language];
+  const lexicon = readFileSync(join('media', 'lexicons', `${language}.txt`), 'utf8');
+  const examples = [...readTweets(data, language, 'train'), ...readTweets(data, language, 'val'), ...readCorpus(join('media', 'corpus'), language)];
+  const rows = rowsOf(language, lexicon, recipe, examples);
+  const calibrations = calibrationsOf(outOfFold(rows, drawFolds(rows.length, 5, seed), recipe));
+  const weights = quantise({ ...train(rows, recipe), ...calibrations }, { lexicon: createHash('sha256').update(lexicon).digest('hex').slice(0, 12), pieces: recipe.pieces });
+  const bytes = encodeWeights(weights);
+  if (bytes.length > largest) throw new RangeError(`${language}: ${String(bytes.length)} bytes`);
+  mkdirSync(join('media', 'models'), { recursive: true });
+  writeFileSync(join('media', 'models', `${language}.bin`), bytes);
+  console.log(`${language}: ${String(rows.length)} texts, ${String(bytes.length)} bytes`);
+}
+
+const { data, languages, seed } = readArguments(process.argv.slice(2));
+for (const language of languages) trainLanguage(language, data, seed);
