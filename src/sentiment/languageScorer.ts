@@ -9,6 +9,9 @@ import { type TextScan } from './scan';
 
 /** Sum of the weights from which a text is called positive or negative by its lexicon alone. */
 const threshold = 0.9;
+/** Characters up to which the strongest evidence is checked, and how often. */
+const longestChecked = 4000;
+const mostChecked = 4;
 /** Sum of the weights at which that score is 0.7. */
 const halfway = 4;
 
@@ -44,9 +47,33 @@ export class LanguageScorer {
     }
   }
 
-  /** What moved the score that was read last. */
+  /** What moved the score that was read last. The scan holds another text afterwards. */
   evidence(): Evidence[] {
-    return this.reasons === undefined || this.scan.words + this.scan.signs === 0 ? lexiconEvidence(this.scan.text, this.pass) : this.reasons.list();
+    const { text } = this.scan;
+    if (this.reasons === undefined || this.scan.words + this.scan.signs === 0) return lexiconEvidence(text, this.pass);
+    const found = this.reasons.list(this.label === 'neutral' ? 0 : this.label === 'positive' ? 1 : -1);
+    return this.label === 'neutral' || text.length > longestChecked ? found : this.checked(text, found);
+  }
+
+  /**
+   * What each word adds is not all that it does: it stands in the context of others and makes the row longer. So the strongest word for the label is taken out of the text
+   * and the rest scored: if the score comes no nearer to 0, the word did not move it and is left out, and the next one is tried.
+   */
+  private checked(text: string, found: readonly Evidence[]): Evidence[] {
+    const { label, score, confidence } = this;
+    const sign = label === 'positive' ? 1 : -1;
+    const wrong = new Set<Evidence>();
+    const candidates = found.filter(({ weight }) => weight * sign > 0).sort((one, other) => (other.weight - one.weight) * sign);
+    for (const candidate of candidates.slice(0, mostChecked)) {
+      this.scan.read(text.slice(0, candidate.start) + text.slice(candidate.start + candidate.length));
+      this.read();
+      if (Math.abs(this.score) < Math.abs(score)) break;
+      wrong.add(candidate);
+    }
+    this.label = label;
+    this.score = score;
+    this.confidence = confidence;
+    return found.filter((each) => !wrong.has(each));
   }
 
   /** Label, score and confidence from the hits alone. */

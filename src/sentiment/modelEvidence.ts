@@ -8,6 +8,8 @@ import { type TextScan } from './scan';
 const wordsShown = 4;
 const shareShown = 0.25;
 const leastShown = 0.08;
+/** Words for the label that are wanted at least. */
+const candidatesWanted = 2;
 /** Hits beyond these get the weight that the lexicon gives them: a text of a megabyte is no reason to wait. */
 const hitsWeighed = 40;
 
@@ -15,7 +17,6 @@ interface Span {
   readonly start: number;
   readonly end: number;
   readonly weight: number;
-  readonly listed: boolean;
 }
 
 /**
@@ -29,10 +30,12 @@ export class ModelEvidence {
 
   constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly features: FeaturePass, private readonly scorer: LinearScorer) {}
 
-  list(): Evidence[] {
+  /** `direction`: of the label (1 or -1; 0: neutral); words that pull there are listed even if they pull faintly, when nothing else does. */
+  list(direction: number): Evidence[] {
     this.spread();
     const spans = this.hitSpans();
     this.addWords(spans);
+    if (direction !== 0 && spans.filter(({ weight }) => weight * direction > 0).length < candidatesWanted) this.addFaintest(spans, direction);
     const { text } = this.scan;
     return spans.sort((one, other) => one.start - other.start)
       .map(({ start, end, weight }) => ({ text: text.slice(start, end), weight: Math.round(weight * 100) / 100, start, length: end - start }))
@@ -81,9 +84,21 @@ export class ModelEvidence {
         features.readLexicon(hit, this.without);
         for (let at = 0; at < lexiconDense; at += 1) weight += ((features.dense[at] ?? 0) - (this.without[at] ?? 0)) * scorer.denseWeight(at);
       }
-      spans.push({ start, end, weight, listed: true });
+      spans.push({ start, end, weight });
     }
     return spans;
+  }
+
+  private addFaintest(spans: Span[], direction: number): void {
+    const { scan } = this;
+    const taken = new Set(spans.map(({ start }) => start));
+    const words: Span[] = [];
+    for (let word = 0; word < Math.min(scan.words, hitsWeighed); word += 1) {
+      const weight = this.byWord[word] ?? 0;
+      if (weight * direction >= 0.005 && !taken.has(scan.start[word] ?? 0)) words.push({ start: scan.start[word] ?? 0, end: scan.end[word] ?? 0, weight });
+    }
+    words.sort((one, other) => (other.weight - one.weight) * direction);
+    spans.push(...words.slice(0, candidatesWanted));
   }
 
   private addWords(spans: Span[]): void {
@@ -95,7 +110,7 @@ export class ModelEvidence {
     const words: Span[] = [];
     for (let word = 0; word < scan.words; word += 1) {
       const weight = this.byWord[word] ?? 0;
-      if (Math.abs(weight) >= least) words.push({ start: scan.start[word] ?? 0, end: scan.end[word] ?? 0, weight, listed: false });
+      if (Math.abs(weight) >= least) words.push({ start: scan.start[word] ?? 0, end: scan.end[word] ?? 0, weight });
     }
     if (words.length > wordsShown) words.sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight));
     spans.push(...words.slice(0, wordsShown));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Score, scoredLanguages, sentimentLabels } from '../../../src/core/sentiment';
-import { shippedModel } from './lexicons';
+import { shippedModel, trainedModel } from './lexicons';
 
 function check(text: string, score: Score): void {
   expect(sentimentLabels).toContain(score.label);
@@ -24,9 +24,11 @@ describe('any text', () => {
   it('is scored without a throw, with evidence that stands in the text, the same each time', () => {
     fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ unit: 'grapheme', maxLength: 300 }), fc.array(pieces, { maxLength: 80 }).map((parts) => parts.join(''))),
       fc.option(fc.constantFrom(...scoredLanguages), { nil: undefined }), fc.option(fc.string({ maxLength: 8 }), { nil: undefined }), (text, force, language) => {
-        const score = shippedModel.score(text, { force, language });
-        check(text, score);
-        expect(shippedModel.score(text, { force, language })).toEqual(score);
+        for (const model of [shippedModel, trainedModel]) {
+          const score = model.score(text, { force, language });
+          check(text, score);
+          expect(model.score(text, { force, language })).toEqual(score);
+        }
       }), { numRuns: 300 });
   }, 60_000);
 
@@ -50,5 +52,6 @@ describe('any text', () => {
     ['handles', '@a.b@'.repeat(200_000)],
   ])('of a hostile kind is scored too: %s', (_name, text) => {
     check(text, shippedModel.score(text, { language: 'es' }));
+    check(text, trainedModel.score(text, { force: 'es' }));
   }, 60_000);
 });
