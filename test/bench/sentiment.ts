@@ -13,12 +13,13 @@ const plainName = 'plain `sentiment` on the same texts';
 
 export async function run(emit: Emit): Promise<void> {
   const data: LexiconData = Object.fromEntries(scoredLanguages.map((language) => [language, readFileSync(join(process.cwd(), 'media', 'lexicons', `${language}.txt`), 'utf8')]));
-  const model = createSentimentModel(data);
-  await speed(emit, data, model);
+  const models = Object.fromEntries(scoredLanguages.map((language) => [language, readFileSync(join(process.cwd(), 'media', 'models', `${language}.bin`))]));
+  const model = createSentimentModel(data, { models });
+  await speed(emit, () => createSentimentModel(data, { models }), model);
   for (const language of ['es', 'en'] as const) agreement(emit, model, language);
 }
 
-async function speed(emit: Emit, data: LexiconData, model: SentimentModel): Promise<void> {
+async function speed(emit: Emit, load: () => SentimentModel, model: SentimentModel): Promise<void> {
   const plain = new Sentiment();
   const texts = allTexts.map((each) => each.text);
   const long = texts.join('\n').repeat(20);
@@ -30,7 +31,7 @@ async function speed(emit: Emit, data: LexiconData, model: SentimentModel): Prom
     times.forced.push(await timed(() => texts.forEach((text) => model.score(text, { force: 'es' }))));
     times.plainLong.push(await timed(() => plain.analyze(long)));
     times.long.push(await timed(() => model.score(long, { force: 'es' })));
-    times.load.push(await timed(() => createSentimentModel(data)));
+    times.load.push(await timed(load));
   }
   const bare = rounded(median(times.plain) / median(times.bare));
   const full = rounded(median(times.plain) / median(times.scored));
@@ -38,7 +39,8 @@ async function speed(emit: Emit, data: LexiconData, model: SentimentModel): Prom
   emit({ name: 'sentiment.score', value: full, unit: 'x', against: `${plainName}: language found, evidence listed`, target: 0.5, met: full >= 0.5 });
   emit({ name: 'sentiment.score.known', value: rounded(median(times.plain) / median(times.forced)), unit: 'x', against: `${plainName}: language given, evidence listed` });
   emit({ name: 'sentiment.score.long', value: rounded(median(times.plainLong) / median(times.long)), unit: 'x', against: `${plainName}, as one text of ${String(Math.round(long.length / 1000))} kB` });
-  emit({ name: 'sentiment.load', value: rounded(median(times.load) / median(times.plain)), unit: 'x', against: `${plainName}: loading all lexicons` });
+  const loading = rounded(median(times.load));
+  emit({ name: 'sentiment.load', value: loading, unit: 'ms', against: 'the limit for loading all languages', target: 30, met: loading < 30 });
 }
 
 /** Macro-F1 over the three labels, in percent. The lexicons were corrected with these texts in view: it shows that nothing broke, not how well unseen texts are read. */
