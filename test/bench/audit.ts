@@ -83,7 +83,8 @@ async function verifying(emit: Emit, label: string, dir: string): Promise<void> 
     ours.push((await runTask('verify', dir)) as Measured);
     if (round === 0) plain.push((await runTask('readParseHashPlainly', dir)) as Measured);
   }
-  const ms = (runs: readonly Measured[]): number => median(runs.map((each) => each.ms));
+  // Time of the processor: whatever else the machine does meanwhile counts for none of them.
+  const ms = (runs: readonly Measured[]): number => median(runs.map((each) => each.cpuMs));
   const value = rounded((100 * ms(bare)) / ms(ours));
   emit({ name: `audit.verify.${label}`, value, unit: '%', against: 'speed of read+parse+hash, by chunks', target: 50, met: value >= 50 });
   emit({ name: `audit.verify.${label}`, value: rounded((100 * ms(plain)) / ms(ours)), unit: '%', against: 'speed of read+parse+hash, by readline' });
@@ -92,9 +93,9 @@ async function verifying(emit: Emit, label: string, dir: string): Promise<void> 
 }
 
 async function verifyingErased(emit: Emit, dir: string): Promise<void> {
-  const { peakMb, ms } = (await runTask('verify', dir)) as Measured;
+  const { peakMb, cpuMs } = (await runTask('verify', dir)) as Measured;
   const memory = rounded(peakMb);
-  emit({ name: `audit.verify.${largeLabel}.erased`, value: memory, unit: 'MB', against: `most memory; half of all texts erased; ${String(Math.round(ms / 1000))} s`, target: 200, met: memory < 200 });
+  emit({ name: `audit.verify.${largeLabel}.erased`, value: memory, unit: 'MB', against: `most memory; half of all texts erased; ${String(Math.round(cpuMs / 1000))} s of CPU`, target: 200, met: memory < 200 });
 }
 
 /** One entry, durable, on a small log and a large one; against one write and fdatasync of the same bytes, turn by turn on the same disk. */

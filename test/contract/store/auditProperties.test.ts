@@ -135,6 +135,28 @@ describe('one byte changed', () => {
     expect((await verdictOf(copy)).problems).toHaveLength(before.notes);
   }, 180_000);
 
+  it('a month cut at any byte is told, and what stands before the cut is read', async () => {
+    const all = JSON.parse(before.records) as readonly unknown[];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('2026-05.jsonl', '2026-06.jsonl', '2026-05.values.jsonl', '2026-06.values.jsonl'), fc.noBias(fc.double({ min: 0, max: 0.999999, noNaN: true })), async (name, share) => {
+        const { path, bytes } = files.find((file) => file.path.endsWith(`/${name}`))!;
+        const cut = bytes.subarray(0, Math.floor(share * bytes.length));
+        await writeFile(path, cut);
+        try {
+          const verdict = await verdictOf(copy);
+          const read = JSON.parse(await recordsOf(copy)) as readonly unknown[];
+          if (verdict.ok) expect(read).toEqual(all);
+          const whole = cut.toString('latin1').split('\n').length - 1;
+          if (name === '2026-05.jsonl') expect(read.slice(0, whole)).toEqual(all.slice(0, whole));
+          if (name === '2026-06.jsonl') expect(read).toEqual(all.slice(0, 5 + whole));
+        } finally {
+          await writeFile(path, bytes);
+        }
+      }),
+      { numRuns: 60, seed: 4 },
+    );
+  }, 60_000);
+
   it.each([
     ['the writing of an escape in a kept text', '\\u001f', '\\u001F'],
     ['a text that belongs to no entry', 'verwaist', 'verweist'],
