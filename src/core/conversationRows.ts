@@ -10,7 +10,7 @@ export const conversationColumns = [
   'first_reply_id', 'first_reply_at', 'first_reply_by_id', 'first_reply_by_name', 'first_reply_known_by', 'first_reply_template_id', 'first_reply_template_version',
   'first_response_ms', 'first_response_office_ms', 'target_ms', 'target_in_office_hours', 'due_at', 'target_met',
   'replies', 'replies_withdrawn', 'answered_elsewhere_at', 'approval_ms', 'reopened', 'resolved_at', 'resolution_ms', 'closed_reason', 'closed_by_id', 'closed_by_name', 'closed_known_by',
-  'first_seq', 'first_hash', 'last_seq', 'last_hash',
+  'first_seq', 'last_seq',
 ] as const;
 export type ConversationColumn = (typeof conversationColumns)[number];
 /** One conversation. undefined = not known or not so; times are UTC ms until they are written. */
@@ -39,7 +39,9 @@ interface Message {
 }
 
 interface Conversation {
-  readonly row: ConversationRow;
+  /** undefined = nothing of it is open and it lies packed. */
+  live: ConversationRow | undefined;
+  packed: string;
   /** Messages that wait for the desk, and those that wait for the citizen. */
   open: number;
   waiting: number;
@@ -68,9 +70,24 @@ export interface ConversationWindow {
   readonly known: IdSet;
 }
 
-/** Roughly what a conversation and a message of it take besides their texts, in characters. */
-const conversationOverhead = 900;
+/** Roughly what they take besides their texts, in characters. */
+const conversationOverhead = 400;
+const liveOverhead = 2500;
 const messageOverhead = 200;
+
+/** A conversation that rests, as one short text: many thousands of them are in memory at once. */
+function packed(row: ConversationRow): string {
+  return JSON.stringify(conversationColumns.map((column) => row[column] ?? null));
+}
+
+function unpacked(text: string): ConversationRow {
+  const cells = JSON.parse(text) as (string | number | boolean | null)[];
+  const row: ConversationRow = {};
+  conversationColumns.forEach((column, index) => {
+    row[column] = cells[index] ?? undefined;
+  });
+  return row;
+}
 
 /**
  * One row per conversation that began in the range, in the order of their first messages; what became of it is told as far as the log knows. The log is read
@@ -93,7 +110,8 @@ export class ConversationRows {
 
   /** After the reading. */
   *rows(): Generator<ConversationRow> {
-    for (const { row, open, waiting } of this.conversations.values()) {
+    for (const { live, packed: text, open, waiting } of this.conversations.values()) {
+      const row = live ?? unpacked(text);
       const { resolved_at: resolved, first_posted_at: posted } = row;
       const done = open + waiting === 0;
       yield {
@@ -115,7 +133,25 @@ export class ConversationRows {
       if (message === undefined) return;
       this.touch(message.of, record);
       this.change(message, record);
+      this.rest(message.of);
     }
+  }
+
+  /** To be changed. */
+  private rowOf(conversation: Conversation): ConversationRow {
+    if (conversation.live === undefined) {
+      conversation.live = unpacked(conversation.packed);
+      this.taken += liveOverhead - conversation.packed.length;
+      conversation.packed = '';
+    }
+    return conversation.live;
+  }
+
+  private rest(conversation: Conversation): void {
+    if (conversation.live === undefined || conversation.open + conversation.waiting > 0) return;
+    conversation.packed = packed(conversation.live);
+    conversation.live = undefined;
+    this.taken += conversation.packed.length - liveOverhead;
   }
 
   private receive(record: AuditRecord): void {
@@ -126,12 +162,12 @@ export class ConversationRows {
     if (conversation === undefined) {
       if (this.end !== undefined || entry.seq < this.window.fromSeq || !this.window.known.add(id)) return;
       if (!this.inRange(entry.at)) return;
-      conversation = { row: firstOf(id, record), open: 0, waiting: 0, lastMention: entry.subject };
+      conversation = { live: firstOf(id, record), packed: '', open: 0, waiting: 0, lastMention: entry.subject };
       this.conversations.set(id, conversation);
-      this.taken += conversationOverhead + Object.values(values).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
+      this.taken += conversationOverhead + liveOverhead + Object.values(values).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
       if (this.taken >= this.window.room) this.end = entry.seq + 1;
     }
-    const { row } = conversation;
+    const row = this.rowOf(conversation);
     row.messages = Number(row.messages ?? 0) + 1;
     row.last_received_at = entry.at;
     row.sentiment_last = text(body, 'sentiment');
@@ -148,7 +184,7 @@ export class ConversationRows {
   private change(message: Message, record: AuditRecord): void {
     const { entry, values } = record;
     const { body, at } = entry;
-    const { row } = message.of;
+    const row = this.rowOf(message.of);
     const by = recordedActor(record);
     switch (entry.kind) {
       case 'mention.opened':
@@ -206,11 +242,12 @@ export class ConversationRows {
     if (entry.kind === 'reply.failed') this.authors.delete(subject);
     else if (entry.kind === 'reply.sent') this.sent(message, record);
     else if (entry.kind === 'reply.withdrawn' && (body['stage'] === undefined || body['stage'] === 'done')) this.withdrawn(message, record);
+    this.rest(message.of);
   }
 
   private sent(message: Message, { entry }: AuditRecord): void {
     const { body, subject, at } = entry;
-    const { row } = message.of;
+    const row = this.rowOf(message.of);
     const author = this.authors.get(subject);
     this.authors.delete(subject);
     const latency = typeof body['latency'] === 'object' && body['latency'] !== null && !Array.isArray(body['latency']) ? (body['latency'] as Body) : {};
@@ -235,7 +272,7 @@ export class ConversationRows {
   }
 
   private withdrawn(message: Message, { entry }: AuditRecord): void {
-    const { row } = message.of;
+    const row = this.rowOf(message.of);
     row.replies_withdrawn = Number(row.replies_withdrawn ?? 0) + 1;
     // What was taken back is no first response.
     if (row.first_reply_id === entry.subject) for (const column of firstReplyColumns) row[column] = undefined;
@@ -248,12 +285,11 @@ export class ConversationRows {
     conversation.open += Number(status === 'open') - Number(message.status === 'open');
     conversation.waiting += Number(status === 'waiting') - Number(message.status === 'waiting');
     message.status = status;
-    if (status === 'answered' || status === 'closed') conversation.row.resolved_at = at;
+    if (status === 'answered' || status === 'closed') this.rowOf(conversation).resolved_at = at;
   }
 
   private touch(conversation: Conversation, { entry }: AuditRecord): void {
-    conversation.row.last_seq = entry.seq;
-    conversation.row.last_hash = entry.hash;
+    this.rowOf(conversation).last_seq = entry.seq;
   }
 
   private inRange(at: number): boolean {
@@ -293,6 +329,5 @@ function firstOf(id: string, { entry, values }: AuditRecord): ConversationRow {
     replies_withdrawn: 0,
     reopened: 0,
     first_seq: entry.seq,
-    first_hash: entry.hash,
   };
 }

@@ -354,6 +354,8 @@ export interface AuditRange {
   readonly kinds?: readonly AuditKind[] | undefined;
   /** Only entries of these kinds get their values joined, the others have none; undefined = all. */
   readonly valuesOf?: readonly AuditKind[] | undefined;
+  /** Of a kind named here only these values are joined. */
+  readonly fieldsOf?: ReadonlyMap<string, readonly string[]> | undefined;
   /** With the lines of the chain as they stand. */
   readonly lines?: boolean | undefined;
   /** Read no further than this head (fixed at the start of an export). */

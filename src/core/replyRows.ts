@@ -35,10 +35,12 @@ export const timeColumns: ReadonlySet<ReplyColumn> = new Set<ReplyColumn>([
   'mention_posted_at', 'mention_received_at', 'template_approved_at', 'waited_since', 'intended_at', 'opened_at', 'claimed_at', 'sent_at', 'confirmed_at', 'due_at', 'withdrawn_at', 'submitted_at', 'second_approved_at',
 ]);
 
-export const replyRowKinds = [
-  'mention.received', 'mention.edited', 'mention.caseSet', 'sentiment.corrected', 'template.approved',
+/** What the first reading needs, and the second. */
+export const outcomeRowKinds = [
+  'mention.caseSet', 'sentiment.corrected', 'template.approved',
   'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn', 'reply.submitted', 'reply.returned',
 ] as const satisfies readonly AuditRecord['entry']['kind'][];
+export const replyRowKinds = ['mention.received', 'mention.edited', 'mention.caseSet', 'sentiment.corrected', 'reply.intended'] as const satisfies readonly AuditRecord['entry']['kind'][];
 
 const outcomeKinds = new Set<AuditRecord['entry']['kind']>(['reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn']);
 
@@ -56,13 +58,16 @@ type OpenPart = { -readonly [Column in keyof RowPart]: RowPart[Column] };
 
 /** What the first reading gathers of a reply, in this order. */
 const outcomeColumns = [
-  'status', 'reply_url', 'reply_network_id', 'waited_since', 'opened_at', 'claimed_at', 'sent_at', 'confirmed_at', 'latency_ms', 'office_latency_ms', 'target_ms',
-  'target_in_office_hours', 'due_at', 'target_met', 'first_response', 'failure_code', 'settled_by', 'withdrawn_at', 'withdrawn_by', 'withdrawn_known_by', 'withdrawn_reason', 'outcome_seq', 'outcome_hash', 'written_known_by',
+  'status', 'written_known_by', 'reply_url', 'reply_network_id', 'waited_since', 'opened_at', 'claimed_at', 'sent_at', 'confirmed_at', 'latency_ms', 'office_latency_ms', 'target_ms',
+  'target_in_office_hours', 'due_at', 'target_met', 'first_response', 'failure_code', 'settled_by', 'withdrawn_at', 'withdrawn_by', 'withdrawn_known_by', 'withdrawn_reason', 'outcome_seq', 'outcome_hash',
 ] as const satisfies readonly ReplyColumn[];
 
 /** A reply of which the outcome is being gathered, as one short text: some hundred thousand of them are in memory at once. */
 function packed(mention: string, outcome: RowPart): string {
-  return JSON.stringify([mention, ...outcomeColumns.map((column) => outcome[column] ?? null)]);
+  const cells: (ReplyCell | null)[] = [mention];
+  for (const column of outcomeColumns) cells.push(outcome[column] ?? null);
+  while (cells.at(-1) === null) cells.pop();
+  return JSON.stringify(cells);
 }
 
 function unpacked(text: string): { readonly mention: string; readonly outcome: OpenPart } {
@@ -204,7 +209,7 @@ export class ReplyRows {
     if (wanted === undefined) return;
     const { mention, outcome } = unpacked(wanted);
     this.taken -= wanted.length;
-    this.keep(record.entry.subject, mention, { ...outcome, ...outcomeOf(record) });
+    this.keep(record.entry.subject, mention, Object.assign(outcome, outcomeOf(record)));
   }
 
   private keep(reply: string, mention: string, outcome: RowPart): void {

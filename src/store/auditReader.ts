@@ -52,7 +52,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
           }
           if (skipped) joiner.passOver(entry.seq);
           skipped = false;
-          const { values, salts } = await joiner.valuesFor(entry);
+          const { values, salts } = await joiner.valuesFor(entry, range.fieldsOf?.get(entry.kind));
           yield { entry, values, salts, ...lineOf(line) };
         }
       }

@@ -40,8 +40,10 @@ export class ValueJoiner {
     return new ValueJoiner(await folder.openForReading(path), report);
   }
 
-  async valuesFor(entry: AuditEntry): Promise<JoinedValues> {
-    const commitments = Object.entries(commitmentsOf(entry));
+  /** `fields`: only these; undefined = all. */
+  async valuesFor(entry: AuditEntry, fields?: readonly string[]): Promise<JoinedValues> {
+    const all = commitmentsOf(entry);
+    const commitments = fields === undefined ? Object.entries(all) : fields.flatMap((field): [string, string][] => (all[field] === undefined ? [] : [[field, all[field]]]));
     if (commitments.length === 0) return nothing;
     for (;;) {
       const found = this.match(entry.seq, commitments);
@@ -57,7 +59,11 @@ export class ValueJoiner {
   /** Values of entries before this one are not asked for any more and need not be held. */
   passOver(seq: number): void {
     this.floor = seq;
-    for (const known of [...this.buffer.keys()]) if (known < seq) this.buffer.delete(known);
+    // They come in their order but for what a crash left over, which goes a little later.
+    for (const known of this.buffer.keys()) {
+      if (known >= seq) return;
+      this.buffer.delete(known);
+    }
   }
 
   /** Reads to the end, so that what is left over is told, and closes. */

@@ -28,12 +28,17 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  for (const name of names.filter((each) => wanted.length === 0 || wanted.includes(each))) {
+  for (const name of names.filter((each) => wanted.length === 0 || wanted.some((name) => isIn(each, name)))) {
     const area = (await import(`./${name}.ts`)) as Area;
     await area.run((figure) => {
       console.log(asJson ? JSON.stringify(figure) : sentence(figure));
     });
   }
+}
+
+/** `audit` stands for `auditExport` too. */
+function isIn(name: string, wanted: string): boolean {
+  return name === wanted || (name.startsWith(wanted) && /^[A-Z]/u.test(name.slice(wanted.length)));
 }
 
 function sentence(figure: Figure): string {

@@ -104,8 +104,9 @@ test('the audit log is exported as CSV and verified from the palette', async () 
   const { page } = workbench;
   const picks = page.locator('.quick-input-widget');
   await workbench.command('Momentos: Export Audit Log');
+  await picks.locator('.monaco-list-row', { hasText: spanish('$(table) Table of answers').slice(9) }).click(patience);
   await picks.locator('.monaco-list-row', { hasText: spanish('Everything') }).click(patience);
-  await picks.locator('.monaco-list-row', { hasText: 'CSV' }).click(patience);
+  await picks.locator('.monaco-list-row', { hasText: spanish('$(shield) Citizens as pseudonyms').slice(10) }).click(patience);
   await picks.locator('.monaco-button', { hasText: 'OK' }).waitFor(patience);
   await workbench.screenshot('export-save-dialog');
   await picks.locator('input[type="text"]').fill(file);
@@ -114,7 +115,7 @@ test('the audit log is exported as CSV and verified from the palette', async () 
   await expect
     .poll(async () => {
       if (await ok.isVisible()) await ok.click({ timeout: 2000 }).catch(() => undefined);
-      return page.locator('.tab', { hasText: 'registro.csv' }).waitFor({ timeout: 3000 }).then(() => true, () => false);
+      return workbench.notification(/registro\.csv/u).waitFor({ timeout: 3000 }).then(() => true, () => false);
     }, patience)
     .toBe(true);
   const csv = await readFile(file, 'utf8');

@@ -3,7 +3,7 @@ import { conversationColumns, conversationKinds, ConversationRows, conversationT
 import { csvLine, defusedText } from '../../core/csvCell';
 import { IdSet } from '../../core/idSet';
 import { redactionKinds, type RedactionFact } from '../../core/redactionFacts';
-import { replyColumns, replyRowKinds, ReplyRows, timeColumns } from '../../core/replyRows';
+import { outcomeRowKinds, replyColumns, replyRowKinds, ReplyRows, timeColumns } from '../../core/replyRows';
 import { reading, type ExportSource, type Pieces, type ValueFields } from './exportSource';
 
 /** What is gathered of replies or conversations at once, in characters: so much memory a large log takes, not more. */
@@ -33,7 +33,7 @@ const rowFields: ValueFields = {
 export async function* replyCsv(source: ExportSource, room = csvRoom): Pieces {
   const { options, head, citizen } = source;
   const approvers: ConstructorParameters<typeof ReplyRows>[1] = new Map();
-  const kinds: readonly AuditKind[] = [...replyRowKinds, ...redactionKinds];
+  const kinds: readonly AuditKind[] = [...outcomeRowKinds, ...redactionKinds];
   let count = 0;
   yield byteOrderMark + csvLine(replyColumns);
   for (let fromSeq: number | undefined = 0; fromSeq !== undefined; ) {
@@ -64,10 +64,10 @@ export async function* replyCsv(source: ExportSource, room = csvRoom): Pieces {
 
 const conversationFields: ValueFields = {
   'mention.received': ['handle', 'name', 'url', 'text'],
-  'mention.claimed': actor,
+  'mention.claimed': ['actor.name'],
   'mention.caseSet': ['case'],
-  'mention.closed': actor,
-  'reply.intended': actor,
+  'mention.closed': ['actor.name'],
+  'reply.intended': ['actor.name'],
   ...redactionFields,
 };
 

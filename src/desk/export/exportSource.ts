@@ -47,8 +47,8 @@ export async function* readingAll(source: ExportSource, range: AuditRange, share
 export async function* reading(source: ExportSource, range: AuditRange & { readonly fields: ValueFields }, share: Share): AsyncGenerator<AuditRecord> {
   const { mode } = source;
   const { fields, ...rest } = range;
-  const valuesOf = (Object.keys(fields) as AuditKind[]).filter((kind) => fields[kind]?.some((field) => !isWithheld(kind, field, mode)) === true);
-  for await (const record of readingAll(source, { ...rest, valuesOf }, share)) yield mode === 'include' ? record : withoutWithheld(record, mode);
+  const fieldsOf = new Map((Object.keys(fields) as AuditKind[]).map((kind) => [kind, (fields[kind] ?? []).filter((field) => !isWithheld(kind, field, mode))] as const).filter(([, told]) => told.length > 0));
+  for await (const record of readingAll(source, { ...rest, valuesOf: [...fieldsOf.keys()], fieldsOf }, share)) yield mode === 'include' ? record : withoutWithheld(record, mode);
 }
 
 /** The values that an export uses, by kind. */

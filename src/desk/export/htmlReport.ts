@@ -93,9 +93,9 @@ function chart({ periods, unit }: ReportFigures, { language }: ReportFrame): Mar
   const tables = perTable === 0 ? [] : Array.from({ length: Math.ceil(periods.length / perTable) }, (_unused, index) => periods.slice(index * perTable, (index + 1) * perTable));
   return markup`<section>
 <h2>${title}</h2>
-<p class="legend" aria-hidden="true"><span><svg viewBox="0 0 14 14"><rect class="received" width="14" height="14"/></svg>${l10n.t('Received')}</span><span><svg viewBox="0 0 14 14"><rect fill="url(#hatch)" width="14" height="14"/></svg>${l10n.t('Answered')}</span></p>
+<p class="legend" aria-hidden="true"><span><svg viewBox="0 0 14 14"><rect class="received" width="14" height="14"/></svg>${l10n.t('Arrivals')}</span><span><svg viewBox="0 0 14 14"><rect fill="url(#hatch)" width="14" height="14"/></svg>${l10n.t('Answered')}</span></p>
 ${dayChart(bars, { title, description })}
-<div class="columns">${tables.map((rows) => markup`<table><thead><tr><th scope="col">${heading}</th><th scope="col" class="number">${l10n.t('Received')}</th><th scope="col" class="number">${l10n.t('Answered')}</th></tr></thead><tbody>
+<div class="columns">${tables.map((rows) => markup`<table><thead><tr><th scope="col">${heading}</th><th scope="col" class="number">${l10n.t('Arrivals')}</th><th scope="col" class="number">${l10n.t('Answered')}</th></tr></thead><tbody>
 ${rows.map((row) => markup`<tr><th scope="row">${full(row.day)}</th><td class="number">${number(row.arrivals, language)}</td><td class="number">${number(row.answered, language)}</td></tr>
 `)}</tbody></table>`)}</div>
 </section>`;
@@ -104,7 +104,7 @@ ${rows.map((row) => markup`<tr><th scope="row">${full(row.day)}</th><td class="n
 function summary({ metrics, entries }: ReportFigures, language: string): Markup {
   const { firstResponse, firstResponseOffice, approval } = metrics;
   const rows: (readonly [string, string, string])[] = [
-    [l10n.t('Received'), number(metrics.arrivals, language), l10n.t('messages that the desk received in the range')],
+    [l10n.t('Arrivals'), number(metrics.arrivals, language), l10n.t('messages that the desk received in the range')],
     [l10n.t('Answered'), number(metrics.answered, language), l10n.t('messages whose answer was sent in the range and stands; an answer also counts for the earlier messages of the same citizen that it covers')],
     [l10n.t('Open at the end'), number(metrics.open, language), l10n.t('neither answered nor closed at the end of the range')],
     [l10n.t('Oldest open'), durationText(metrics.oldestOpenMs), l10n.t('time since the oldest open message was posted')],
@@ -132,7 +132,7 @@ ${rows.map(([name, value, formula]) => markup`<tr><th scope="row">${name}</th><t
 
 function breakdown(title: string, heading: string, rows: readonly (readonly [string, ResponseFigures])[], language: string): Markup {
   if (rows.length === 0) return markup``;
-  const heads = [l10n.t('Received'), l10n.t('Answered'), l10n.t('Open'), l10n.t('Median'), l10n.t('9 of 10 within'), l10n.t('Within the target')];
+  const heads = [l10n.t('Arrivals'), l10n.t('Answered'), l10n.t('Open'), l10n.t('Median'), l10n.t('9 of 10 within'), l10n.t('Within the target')];
   return markup`<section>
 <h2>${title}</h2>
 <div class="wide" tabindex="0" role="region" aria-label="${title}"><table><thead><tr><th scope="col">${heading}</th>${heads.map((head) => markup`<th scope="col" class="number">${head}</th>`)}</tr></thead><tbody>

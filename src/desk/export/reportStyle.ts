@@ -58,7 +58,7 @@ footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 8px; 
   .cards b { font-size: 15pt; }
   .columns { gap: 0 12pt; }
   .columns { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-  .columns table, .columns thead th { font-size: 8pt; }
+  .columns table, .columns thead th, .wide table, .wide thead th { font-size: 8pt; }
   .columns th, .columns td { padding: 2pt 3pt 2pt 0; }
   a { color: inherit; }
 }

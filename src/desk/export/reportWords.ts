@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { DateTime } from 'luxon';
+import { type RangeName } from '../../core/namedRange';
 
 /** Why something was erased, for its code; the code itself where it is not known. */
 export function basisWords(basis: string): string {
@@ -60,4 +61,19 @@ export function rangeText(from: number, to: number, zone: string, language: stri
 /** Day and time with the offset of the zone. */
 export function momentText(at: number, zone: string, language: string): string {
   return DateTime.fromMillis(at, { zone, locale: language }).toLocaleString({ ...DateTime.DATETIME_MED_WITH_SECONDS, timeZoneName: 'short' });
+}
+
+export function rangeNameWords(name: RangeName): string {
+  switch (name) {
+    case 'today': return l10n.t('Today');
+    case 'yesterday': return l10n.t('Yesterday');
+    case 'this-week': return l10n.t('This week');
+    case 'last-week': return l10n.t('Last week');
+    case 'this-month': return l10n.t('This month');
+    case 'last-month': return l10n.t('Last month');
+    case 'this-quarter': return l10n.t('This quarter');
+    case 'last-quarter': return l10n.t('Last quarter');
+    case 'this-year': return l10n.t('This year');
+    case 'last-year': return l10n.t('Last year');
+  }
 }

@@ -40,7 +40,7 @@ describe('the report to read and print', () => {
     const html = await at.text('html', { language: 'en' });
     const report = await at.audit.report({ from: noon - 1, to: noon + 3 * dayMs });
     expect(report).toMatchObject({ arrivals: 3, answered: 3 });
-    expect(rowsOf(html, 'Figures and how they are computed')).toContain('Received 3 messages that the desk received in the range');
+    expect(rowsOf(html, 'Figures and how they are computed')).toContain('Arrivals 3 messages that the desk received in the range');
     expect(rowsOf(html, 'Received and answered, by day').map((row) => row.replace(/^\w+, /u, ''))).toEqual(['May 20 2 2', 'May 21 0 0', 'May 22 1 1']);
     expect(rowsOf(html, 'By topic')).toEqual(['cedulas 2 2 0 8 min 8 min 100%']);
     expect(rowsOf(html, 'How those who acted are known')).toEqual(['declared when calling (--as, or the setting) flag 6 1', 'the desk itself, without a person desk 3 –']);

@@ -1,0 +1,123 @@
+import { createRequire } from 'node:module';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../support/chromium';
+import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
+import { projectRoot } from './support/packaged';
+import { spanish } from './support/spanish';
+import { startWorkbench, type Workbench } from './support/vscode';
+
+const patience = { timeout: 90_000 };
+
+let desk: PracticeDesk;
+let workbench: Workbench;
+let exports: string;
+
+beforeAll(async () => {
+  exports = await mkdtemp(join(tmpdir(), 'mo-export-'));
+  desk = await openPracticeDesk({ count: 8 });
+  workbench = await startWorkbench({ deskDir: desk.dir, env: desk.env, settings: { 'momentos.polling.seconds': 3600, 'momentos.language': 'es' } });
+  await workbench.openMomentosView();
+  await workbench.page.locator('.monaco-list-row[aria-level="2"]').first().waitFor(patience);
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`);
+});
+
+afterAll(async () => {
+  await workbench?.close();
+  await desk?.close();
+  await rm(exports, { recursive: true, force: true });
+});
+
+const picks = () => workbench.page.locator('.quick-input-widget');
+const choose = (label: string): Promise<void> => picks().locator('.monaco-list-row', { hasText: label.replace(/^\$\([a-z-]+\) /u, '') }).first().click(patience);
+
+/** Gives the file a name in the save dialog and waits for what is said of it. */
+async function saveAs(name: string): Promise<void> {
+  const ok = picks().locator('.monaco-button', { hasText: 'OK' });
+  await ok.waitFor(patience);
+  await picks().locator('input[type="text"]').fill(join(exports, name));
+  const said = workbench.notification(new RegExp(name.replace('.', '\\.'), 'u'));
+  // The dialog lets a click pass while it still reads the folder that was typed.
+  await expect
+    .poll(async () => {
+      if (await ok.isVisible()) await ok.click({ timeout: 2000 }).catch(() => undefined);
+      return said.waitFor({ timeout: 3000 }).then(() => true, () => false);
+    }, patience)
+    .toBe(true);
+}
+
+test('the report to read and print: from the palette, whole in a browser, on paper, and for a screen reader', async () => {
+  await workbench.command('Momentos: Export Audit Log');
+  await picks().locator('.monaco-list-row').first().waitFor(patience);
+  await workbench.screenshot('export-what');
+  await choose(spanish('$(book) Report to read and print, in Spanish'));
+  await picks().locator('.monaco-list-row', { hasText: spanish('Last quarter') }).waitFor(patience);
+  await workbench.screenshot('export-days');
+  await choose(spanish('This month'));
+  await saveAs('informe.html');
+  await workbench.screenshot('export-done');
+
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    await page.goto(pathToFileURL(join(exports, 'informe.html')).href);
+    expect(await page.locator('h1').textContent()).toBe(spanish('Report on the answers to citizens'));
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector('h1')!).fontSize)).toBe('26px');
+    expect(await page.locator('svg.chart rect.received').count()).toBeGreaterThan(0);
+    await page.screenshot({ path: join(projectRoot, 'build', 'screenshots', 'export-report.png'), fullPage: true });
+    expect(said).toEqual([]);
+    for (const format of ['A4', 'Letter']) expect((await page.pdf({ format })).subarray(0, 5).toString()).toBe('%PDF-');
+    // What is wider than the sheet would be cut off or shrunk.
+    await page.setViewportSize({ width: 690, height: 1000 });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(690);
+    await page.screenshot({ path: join(projectRoot, 'build', 'screenshots', 'export-report-print.png'), fullPage: true });
+    await page.close();
+
+    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      // The page's own policy lets no script in, axe neither.
+      const context = await browser.newContext({ colorScheme, bypassCSP: true, viewport: { width: 420, height: 800 } });
+      const checked = await context.newPage();
+      await checked.goto(pathToFileURL(join(exports, 'informe.html')).href);
+      await checked.evaluate(axe);
+      const findings = await checked.evaluate(async () => ((await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run()).violations.map(({ id }) => id)));
+      expect(findings).toEqual([]);
+      await context.close();
+    }
+  } finally {
+    await browser.close();
+  }
+});
+
+test('a table with everything wants a purpose, which goes into the log; the questions can be walked back', async () => {
+  await workbench.command('Momentos: Export Audit Log');
+  await choose(spanish('$(table) Table of conversations'));
+  await choose(spanish('Everything'));
+  await picks().locator('.monaco-list-row', { hasText: spanish('$(shield) Citizens as pseudonyms').slice(10) }).waitFor(patience);
+  await workbench.screenshot('export-people');
+  await choose(spanish('$(warning) Everything, private messages too'));
+  const input = picks().locator('input[type="text"]').first();
+  await picks().locator('.quick-input-message', { hasText: 'expediente' }).waitFor(patience);
+  await input.press('Enter', patience);
+  await picks().locator('.quick-input-message', { hasText: spanish('Please write something.') }).waitFor(patience);
+  await input.fill('Expediente 7 de la Contraloría');
+  await workbench.screenshot('export-purpose');
+  await input.press('Enter', patience);
+  await saveAs('conversaciones.csv');
+  expect(await readFile(join(exports, 'conversaciones.csv'), 'utf8')).toMatch(/^\uFEFFconversation_id,status,.+\r\nc-/u);
+  const month = new Date().toISOString().slice(0, 7);
+  expect(await readFile(join(desk.dir, '.momentos', 'audit', `${month}.values.jsonl`), 'utf8')).toContain('"value":"Expediente 7 de la Contraloría"');
+
+  // Open File shows it in the editor.
+  await workbench.notification(/conversaciones\.csv/u).locator('.monaco-button', { hasText: spanish('Open File') }).click(patience);
+  await workbench.page.locator('.tab', { hasText: 'conversaciones.csv' }).waitFor(patience);
+});
