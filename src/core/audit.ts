@@ -2,7 +2,7 @@ export const auditKinds = [
   'desk.created', 'channel.configured', 'channel.connected', 'channel.disconnected',
   'mention.received', 'mention.edited', 'mention.deleted', 'mention.opened', 'mention.claimed', 'mention.released', 'mention.snoozed',
   'mention.woken', 'mention.referred', 'mention.unitAnswered', 'mention.noted', 'mention.caseSet', 'mention.closed', 'mention.reopened',
-  'mention.answeredElsewhere', 'mentions.imported', 'sentiment.corrected',
+  'mention.answeredElsewhere', 'mentions.imported', 'sentiment.corrected', 'kind.corrected',
   'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn',
   'reply.submitted', 'reply.approved', 'reply.returned', 'hold.set', 'hold.lifted', 'hold.ended',
   'legalHold.set', 'legalHold.lifted', 'retention.scheduled', 'retention.disposed', 'retention.archived', 'data.given',

@@ -195,6 +195,8 @@ export const configSchema = v.strictObject({
     v.strictObject({ firstResponse: v.strictObject({ urgent: v.optional(span, '15m'), high: v.optional(span, '1h'), normal: v.optional(span, '4h'), low: v.optional(span, '24h') }) }),
     { firstResponse: {} },
   ),
+  /** The legal term for requests for public information; undefined = the desk promises none. */
+  informationRequests: v.optional(v.strictObject({ workingDays: v.pipe(v.number(), v.integer(), v.minValue(1, 'workingDays'), v.maxValue(250, 'workingDays')), source: v.optional(v.string()) })),
   units: v.optional(v.array(unit), []),
   topics: v.optional(v.array(topic), []),
   reviewers: v.optional(v.array(reviewer), []),

@@ -31,7 +31,7 @@ export const errorCodes = [
   // reviewers and their keys
   'reviewer.notFound', 'reviewer.notCounted', 'reviewer.keyInUse', 'reviewer.keyMissing', 'reviewer.roleMissing', 'reviewer.ownEntry',
   'key.missing', 'key.notYours', 'key.unreadable', 'key.passphrase', 'key.weakPassphrase', 'key.invalid', 'key.exists', 'trust.missing', 'trust.mismatch', 'trust.invalid',
-  'close.reasonMissing', 'unit.notFound', 'case.invalid', 'snooze.inPast', 'snooze.invalid', 'note.empty', 'referral.none', 'sentiment.invalid',
+  'close.reasonMissing', 'unit.notFound', 'case.invalid', 'snooze.inPast', 'snooze.invalid', 'note.empty', 'referral.none', 'sentiment.invalid', 'kind.invalid',
   'report.invalidRange', 'export.exists', 'export.notWritable', 'export.purposeMissing',
   // callers
   'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.exists', 'channel.noNetwork', 'channel.notByHand', 'channel.allFailed', 'rpc.timeout', 'rpc.disposed', 'rpc.invalid', 'unexpected',

@@ -90,6 +90,15 @@ export interface FrozenTarget {
   readonly dueAt: number;
 }
 
+/** The legal term of a request for public information, frozen when it arrived or was said to be one. */
+export interface LegalTerm {
+  /** UTC ms: the end of the last day. */
+  readonly dueAt: number;
+  readonly workingDays: number;
+  /** Law and article, as momentos.json says. */
+  readonly source?: string | undefined;
+}
+
 export interface Claim {
   readonly actor: string;
   readonly name: string;
@@ -167,6 +176,7 @@ export interface Mention {
   /** Why this priority, by rule name; shown in the hover. */
   readonly priorityReasons: readonly string[];
   readonly target: FrozenTarget;
+  readonly legalTerm?: LegalTerm | undefined;
   /** Posted before the channel was connected: shown, no notices, outside the target figures. */
   readonly backlog: boolean;
   readonly status: MentionStatus;

@@ -1,3 +1,4 @@
+import { type AgreementFigures } from './agreement';
 import { type SentimentLabel } from './sentiment';
 
 /** n, median, 90th percentile and largest of a figure, in ms; undefined where n = 0. */
@@ -47,6 +48,8 @@ export interface DeskMetrics extends ResponseFigures {
   /** Time that answers sent in the range had waited for a second person, calendar time. */
   readonly approval: Spread;
   readonly answeredElsewhere: number;
+  /** Only where weeks were asked for. */
+  readonly agreement?: readonly AgreementFigures[];
   /** Head of the log that was read. */
   readonly head: string;
 }

@@ -1,10 +1,11 @@
+import { AgreementReading } from './agreement';
 import { type AuditHead, type AuditJson, type AuditRecord } from './audit';
 import { type DeskMetrics, type PeriodFigures, type ResponseFigures, type Spread } from './metrics';
 import { sentimentLabels, type SentimentLabel } from './sentiment';
 
 /** The kinds of entries that a report is computed from; the others need not be read. */
 export const reportedKinds = [
-  'mention.received', 'mention.edited', 'mention.closed', 'mention.reopened', 'mention.answeredElsewhere', 'mention.snoozed', 'mention.woken', 'sentiment.corrected',
+  'mention.received', 'mention.edited', 'mention.opened', 'mention.closed', 'mention.reopened', 'mention.answeredElsewhere', 'mention.snoozed', 'mention.woken', 'sentiment.corrected',
   'reply.sent', 'reply.withdrawn',
 ] as const satisfies readonly AuditRecord['entry']['kind'][];
 
@@ -44,6 +45,8 @@ export interface MetricsRange {
   readonly now: number;
   /** Names the period of a time, UTC ms; sorted by name they are in order. */
   readonly periodOf?: ((at: number) => string) | undefined;
+  /** Names the ISO week of a time, UTC ms: the agreement is told by it. */
+  readonly weekOf?: ((at: number) => string) | undefined;
 }
 
 const noTopics: readonly string[] = [];
@@ -77,12 +80,17 @@ class LogReading {
   private readonly approvals = new Map<string, number>();
   private answeredElsewhere = 0;
 
-  constructor(private readonly range: MetricsRange) {}
+  private readonly agreement: AgreementReading | undefined;
+
+  constructor(private readonly range: MetricsRange) {
+    this.agreement = range.weekOf === undefined ? undefined : new AgreementReading(range.weekOf);
+  }
 
   read({ entry }: AuditRecord): void {
     const { kind, subject, body, at } = entry;
     if (at >= this.range.to) return;
     const inRange = at >= this.range.from;
+    this.agreement?.read(entry, inRange);
     if (kind === 'mention.received') this.receive(subject, body, inRange, at);
     else if (kind === 'reply.sent') this.sent(subject, body, inRange, at);
     else if (kind === 'reply.withdrawn') this.takenBack(subject, body, inRange);
@@ -202,12 +210,14 @@ class LogReading {
       withdrawn: this.withdrawn,
       approval: spreadOf([...this.approvals.values()]),
       answeredElsewhere: this.answeredElsewhere,
+      ...(this.agreement === undefined ? {} : { agreement: this.agreement.figures() }),
       head: head.hash,
     };
   }
 }
 
 function topicsOf(body: Body): readonly string[] {
+  if (Array.isArray(body['topics'])) return body['topics'].filter((topic): topic is string => typeof topic === 'string');
   const reasons = Array.isArray(body['reasons']) ? body['reasons'].filter((reason): reason is string => typeof reason === 'string' && reason.startsWith('topic:')) : [];
   return reasons.length === 0 ? noTopics : reasons.map((reason) => reason.slice('topic:'.length));
 }

@@ -1,4 +1,5 @@
 import { type Actor, type AuditDraft, type AuditJson } from '../core/audit';
+import { legalTermOf } from '../core/legalTerm';
 import { localId } from '../core/localId';
 import { type IncomingPost, type Mention } from '../core/mention';
 import { type ContactMedium } from '../core/handChannels';
@@ -27,6 +28,7 @@ export function receive(context: DeskContext, transaction: InboxTransaction, cha
   const { clock, config, random } = context;
   const receivedAt = clock.now();
   const { score, model, reading, ranked: { priority, reasons } } = assess(context, post);
+  const legalTerm = legalTermOf(reading, receivedAt, config, context.office);
   const backlog = post.postedAt < options.connectedAt;
 
   const scope = options.authorScope ?? channel;
@@ -48,6 +50,7 @@ export function receive(context: DeskContext, transaction: InboxTransaction, cha
     priority,
     priorityReasons: reasons,
     target: freezeTarget(config, context.office, priority, post.postedAt),
+    ...(legalTerm === undefined ? {} : { legalTerm }),
     backlog,
     status: 'open',
     ...(options.caseNumber === undefined ? {} : { caseNumber: options.caseNumber }),
@@ -87,6 +90,7 @@ function receivedEntry(mention: Mention, model: string, at: number, { by, medium
       dueAt: target.dueAt,
       allowedMs: target.allowedMs,
       officeHours: target.officeHours,
+      ...(mention.legalTerm === undefined ? {} : { legalDueAt: mention.legalTerm.dueAt }),
       visibility: post.visibility,
     },
     values: {

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { type Actor } from '../core/audit';
 import { type Clock, type Randomness } from '../core/clock';
 import { type DeskConfig } from '../core/config';
@@ -30,7 +31,7 @@ export function createAudit(deps: AuditDeps): DeskAudit {
     },
     verify: (options) => verifyLog(audit, options),
     export: createExport(deps),
-    report: (range) => reportFromLog(audit, { ...range, now: clock.now() }),
+    report: (range) => reportFromLog(audit, { ...range, now: clock.now(), weekOf: (at) => DateTime.fromMillis(at, { zone: config.institution.timeZone }).toFormat("kkkk-'W'WW") }),
     today: () => dayOf(clock.now(), config.institution.timeZone),
   };
 }

@@ -5,12 +5,14 @@ import { type Draft } from '../core/draft';
 import { type MomentosError } from '../core/errors';
 import { type Hold, type HoldScope } from '../core/hold';
 import { type CloseReason, type Mention, type Priority, type MentionStatus, type Reply } from '../core/mention';
+import { type Mood } from '../core/mood';
 import { type DeskMetrics } from '../core/metrics';
 import { type AuditVerifyOptions, type ChannelCapabilities, type ChannelState, type SignIn, type Thread } from '../core/ports';
 import { type Confirmation } from '../core/confirmations';
 import { type ReplyFinding } from '../core/replyRules';
 import { type SecondPersonReason, type Submission } from '../core/submission';
 import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
+import { type MentionKind } from '../core/textReading';
 import { type LengthRule } from '../core/text/countText';
 import { type LocalText } from '../core/text/placeholders';
 import { type NewChannel } from './channelEntry';
@@ -77,7 +79,13 @@ export interface InboxFilter {
   /** Folded substring of text, author, handle, case number or mention id. */
   readonly search?: string;
   readonly channel?: string;
-  readonly sentiment?: SentimentLabel;
+  /** As it is shown: `unsure` ones are under no other. */
+  readonly sentiment?: Mood;
+  readonly kind?: MentionKind;
+  /** Id of a topic of momentos.json. */
+  readonly topic?: string;
+  /** Only what a rule of danger found. */
+  readonly urgent?: boolean;
   readonly priority?: Priority;
   readonly status?: MentionStatus;
 }
@@ -171,6 +179,8 @@ export interface DeskTriage {
   /** We asked the citizen something back. */
   waitForCitizen(ids: readonly string[]): Promise<readonly Mention[]>;
   correctSentiment(id: string, label: SentimentLabel): Promise<Mention>;
+  /** What the message is. A request for public information gets its legal term; a priority can rise by it, never fall. Errors: `kind.invalid`. */
+  correctKind(id: string, kind: MentionKind): Promise<Mention>;
 }
 
 // ---- Reply -----------------------------------------------------------------------------------------------------------------

@@ -2,9 +2,11 @@ import { type Clock } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { isOpen, priorities, type Mention } from '../core/mention';
+import { moodOf } from '../core/mood';
 import { type InboxStore } from '../core/ports';
 import { sentimentLabels } from '../core/sentiment';
 import { fold } from '../core/text/fold';
+import { isUrgentReading, kindOfReading } from '../core/textReading';
 import { type DeskInbox, type InboxFilter, type InboxGroup, type InboxGrouping, inboxGroups, type MentionGroup } from './deskApi';
 import { dayOf } from './office';
 import { channelWords, groupWords, nameWords, priorityWords, sentimentWords } from './words';
@@ -37,7 +39,10 @@ export function createInbox(deps: { readonly store: InboxStore; readonly config:
   const matches = (mention: Mention, filter: InboxFilter): boolean => {
     if (filter.mine === true && mention.claim?.actor !== deps.operatorId) return false;
     if (filter.channel !== undefined && mention.channel !== filter.channel) return false;
-    if (filter.sentiment !== undefined && labelOf(mention) !== filter.sentiment) return false;
+    if (filter.sentiment !== undefined && moodOf(mention) !== filter.sentiment) return false;
+    if (filter.kind !== undefined && kindOfReading(mention.reading) !== filter.kind) return false;
+    if (filter.topic !== undefined && mention.reading?.topics.some(({ topic }) => topic === filter.topic) !== true) return false;
+    if (filter.urgent === true && mention.priority !== 'urgent' && !isUrgentReading(mention.reading)) return false;
     if (filter.priority !== undefined && mention.priority !== filter.priority) return false;
     if (filter.status !== undefined && mention.status !== filter.status) return false;
     if (filter.search === undefined || filter.search.trim() === '') return true;
@@ -113,9 +118,10 @@ export function labelOf(mention: Mention): Mention['sentiment']['label'] {
   return mention.sentiment.correctedTo ?? mention.sentiment.label;
 }
 
-/** Most overdue first; what came before the connection last; then the older. */
+/** What is urgent first, then most overdue first; what came before the connection last; then the older. */
 function byWork(one: Mention, other: Mention): number {
   if (one.backlog !== other.backlog) return one.backlog ? 1 : -1;
+  if ((one.priority === 'urgent') !== (other.priority === 'urgent')) return one.priority === 'urgent' ? -1 : 1;
   return one.target.dueAt - other.target.dueAt || one.post.postedAt - other.post.postedAt || one.id.localeCompare(other.id);
 }
 

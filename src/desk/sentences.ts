@@ -161,6 +161,7 @@ export function sentence(error: MomentosError): string {
     case 'snooze.invalid': return l10n.t('"{0}" is not a time. Write it like 2h, 3d or 2026-12-01T09:00.', detail('text'));
     case 'note.empty': return l10n.t('The note is empty. Write something first.');
     case 'referral.none': return l10n.t('This mention is not with a unit, so no answer of a unit can be recorded.');
+    case 'kind.invalid': return l10n.t('"{0}" is not a kind of message. Use one of: {1}.', detail('kind'), detail('known'));
     case 'sentiment.invalid': return l10n.t('"{0}" is not a sentiment. Use negative, neutral or positive.', detail('label'));
     case 'report.invalidRange': return l10n.t('The range is not valid: its end must come after its start. Write dates like 2026-11-01 or 2026-11-01T08:00:00Z.');
     case 'export.exists': return l10n.t('{0} exists already. Choose another name or allow overwriting.', detail('path'));

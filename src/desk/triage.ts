@@ -1,9 +1,13 @@
 import { type AuditJson, type AuditKind } from '../core/audit';
 import { spanMs } from '../core/config';
 import { MomentosError } from '../core/errors';
-import { closeReasons, isOpen, type Mention } from '../core/mention';
+import { legalTermOf } from '../core/legalTerm';
+import { closeReasons, isOpen, type Mention, priorities } from '../core/mention';
+import { rankPriority } from '../core/priority';
 import { sentimentLabels } from '../core/sentiment';
+import { kindOfReading, mentionKinds } from '../core/textReading';
 import { isCaseNumber } from '../core/text/placeholderValue';
+import { assess } from './assess';
 import { type DeskContext } from './context';
 import { type DeskTriage } from './deskApi';
 import { labelOf } from './inbox';
@@ -156,6 +160,24 @@ export function createTriage(context: DeskContext): DeskTriage {
         body: { waitingFor: 'citizen' },
         change: (mention) => (mention.status === 'waiting' ? undefined : mention.status === 'closed' ? wrongStatus(mention) : { status: 'waiting', snoozedUntil: undefined }),
       }),
+
+    async correctKind(id, kind) {
+      if (!mentionKinds.includes(kind)) throw new MomentosError('kind.invalid', { kind: String(kind), known: mentionKinds.join(', ') });
+      const mention = inbox.get(id);
+      if (mention === undefined) throw new MomentosError('mention.notFound', { id });
+      const from = kindOfReading(mention.reading);
+      return one(id, {
+        kind: 'kind.corrected',
+        body: { ...(from === undefined ? {} : { from }), to: kind },
+        change: (current) => {
+          if (kindOfReading(current.reading) === kind) return undefined;
+          const reading = { ...(current.reading ?? assess(context, current.post).reading), correctedKind: kind };
+          const ranked = rankPriority(reading, current.sentiment, config.topics);
+          const raised = priorities.indexOf(ranked.priority) < priorities.indexOf(current.priority);
+          return { reading, legalTerm: legalTermOf(reading, current.receivedAt, config, context.office), ...(raised ? { priority: ranked.priority, priorityReasons: ranked.reasons } : {}) };
+        },
+      });
+    },
 
     async correctSentiment(id, label) {
       if (!sentimentLabels.includes(label)) throw new MomentosError('sentiment.invalid', { label });

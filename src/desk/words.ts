@@ -4,6 +4,8 @@ import { weekdaysOf } from '../core/officeHours';
 import { type ContactMedium, type DeskConfig, isNetworkChannel } from '../core/config';
 import { channelOf } from '../core/handChannels';
 import { type CloseReason, type Mention, type MentionStatus, type Priority, type ReplyState, type Visibility } from '../core/mention';
+import { type AgreementFigures } from '../core/agreement';
+import { type Mood } from '../core/mood';
 import { type SentimentLabel } from '../core/sentiment';
 import { type MentionKind } from '../core/textReading';
 import { type PersonalDataRule } from '../core/text/statedPersonalData';
@@ -61,6 +63,12 @@ export function kindWords(kind: MentionKind): string {
     case 'spam': return l10n.t('advertising');
     case 'abuse': return l10n.t('insult');
   }
+}
+
+/** How often people agreed with the scorer, on one line. */
+export function agreementWords({ language, week, seen, corrected }: AgreementFigures, own: string): string {
+  const name = language === 'other' ? l10n.t('other languages') : languageWords(language, own);
+  return l10n.t('Agreement on sentiment, {0}, {1}: {2} % ({3} looked at, {4} corrected)', week, name, Math.round((100 * (seen - corrected)) / seen), seen, corrected);
 }
 
 /** What a datum about a person is called. */
@@ -142,6 +150,11 @@ export function sentimentWords(label: SentimentLabel): string {
     case 'neutral': return l10n.t('neutral');
     case 'positive': return l10n.t('positive');
   }
+}
+
+/** How a text sounds, or that the desk does not say. */
+export function moodWords(mood: Mood): string {
+  return mood === 'unsure' ? l10n.t('uncertain') : sentimentWords(mood);
 }
 
 export function visibilityWords(visibility: Visibility): string {

@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerLeftOver(session, logger),
     registerFirstLook(session, context.workspaceState),
     registerInboxCommands(deeds, { session, state, polling, inbox, panels }),
-    registerMentionCommands(deeds, { session, clock, inbox, panels }),
+    registerMentionCommands(deeds, { session, clock, inbox, panels, documents }),
     registerSecondPerson(deeds, { session, holds, inbox, panels, clock, logger }),
     registerDataProtection(deeds, { session, inbox, panels, clock }),
     registerTemplateCommands(deeds, { session, tree, panels: previews }),

@@ -82,6 +82,10 @@ export interface MentionView {
   readonly claimedBy: string | undefined;
   readonly claimedByMe: boolean;
   readonly sentiment: { readonly label: SentimentLabel; readonly words: string; readonly confidence: number; readonly corrected: boolean; readonly evidence: readonly EvidenceView[] };
+  /** "URGENT" and the like; undefined = nothing to be seen at once. */
+  readonly alert?: string | undefined;
+  /** What the rules found, a line each. */
+  readonly findings?: readonly string[] | undefined;
   readonly caseNumber: string | undefined;
   readonly referral: { readonly unit: string; readonly note: string; readonly atWords: string; readonly answer: string | undefined } | undefined;
   readonly notes: readonly { readonly text: string; readonly by: string; readonly atWords: string }[];
@@ -221,6 +225,7 @@ export const pageRequestSchemas = {
   'mention/case': v.object({}),
   'mention/snooze': v.object({}),
   'mention/close': v.object({ reason: v.optional(v.picklist(closeReasons)) }),
+  'mention/why': v.object({}),
   'sentiment/correct': v.object({ label: v.optional(v.picklist(sentimentLabels)) }),
   'media/show': v.object({ mentionId: short, index: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)) }),
   'link/open': v.object({ url: v.pipe(v.string(), v.maxLength(4_000)) }),

@@ -30,6 +30,7 @@ function who(mention: MentionView): HTMLElement {
       element(
         'p',
         { class: 'quiet-text subtitle' },
+        mention.alert !== undefined && element('strong', { class: 'alert-words' }, icon('attention'), mention.alert),
         badge(mention.statusWords),
         mention.claimedBy !== undefined && !mention.claimedByMe && element('span', { class: 'claimed-by' }, icon('people'), isolated(mention.claimedBy)),
         isolated(mention.subtitle),

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type ContactView, type MentionView } from '../../src/protocol/replyPanel';
+import { type SentimentLabel } from '../../src/core/sentiment';
 import { element, type Child } from '../ui/element';
 import { hostileText, isolated } from '../ui/hostileText';
 import { icon } from '../ui/icon';
@@ -89,8 +90,22 @@ function sentiment(mention: MentionView, language: string, page: ReplyPage): HTM
         ...found.evidence.map((each) => element('li', {}, isolated(each.text), ' ', element('span', { class: `weight ${each.weight < 0 ? 'negative' : 'positive'}` }, words.weight(each.weight)))),
       ),
     found.evidence.length === 0 && element('p', { class: 'quiet-text' }, l10n.t('No word of it weighs either way.')),
-    quietButton(l10n.t('Not so…'), { key: 'correctSentiment', class: 'link', title: l10n.t('Say how the message really reads'), onClick: () => void page.do('sentiment/correct', {}) }),
+    (mention.findings ?? []).length > 0 &&
+      element('ul', { class: 'finding-list', attributes: { 'aria-label': l10n.t('What the rules found') } }, ...(mention.findings ?? []).map((line) => element('li', {}, isolated(line)))),
+    element(
+      'p',
+      { class: 'correct-sentiment', attributes: { role: 'group', 'aria-label': l10n.t('Say how the message really reads') } },
+      element('span', { class: 'quiet-text' }, l10n.t('Not so? It is')),
+      ...corrections(found.label).flatMap(([label, words]) => [' ', quietButton(words, { key: `correctSentiment ${label}`, class: 'link', onClick: () => void page.do('sentiment/correct', { label }) })]),
+    ),
+    element('p', {}, quietButton(l10n.t('Why?'), { key: 'why', class: 'link', title: l10n.t('Why the desk shows the message as it does'), onClick: () => void page.do('mention/why', {}) })),
   );
+}
+
+/** The labels that it does not have now, with their words. */
+function corrections(label: SentimentLabel): readonly (readonly [SentimentLabel, string])[] {
+  const all: readonly (readonly [SentimentLabel, string])[] = [['negative', l10n.t('negative')], ['neutral', l10n.t('neutral')], ['positive', l10n.t('positive')]];
+  return all.filter(([other]) => other !== label);
 }
 
 function referral(mention: MentionView, page: ReplyPage): Child {

@@ -18,6 +18,7 @@ export function entryWords(kind: string): string {
     case 'mention.closed': return l10n.t('It was closed without an answer');
     case 'mention.reopened': return l10n.t('Opened again');
     case 'mention.answeredElsewhere': return l10n.t('Answered in the program of the network');
+    case 'kind.corrected': return l10n.t('What the message is was corrected');
     case 'sentiment.corrected': return l10n.t('The reading of the text was corrected');
     case 'reply.submitted': return l10n.t('An answer was handed in for approval');
     case 'reply.approved': return l10n.t('A second person approved the answer');

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { mentionStatuses, priorities } from '../../core/mention';
-import { sentimentLabels } from '../../core/sentiment';
+import { moods } from '../../core/mood';
+import { mentionKinds } from '../../core/textReading';
 import { inboxGroupings, type InboxFilter } from '../../desk/deskApi';
-import { channelWords, priorityWords, sentimentWords, statusWords } from '../../desk/words';
+import { channelWords, kindWords, moodWords, priorityWords, statusWords } from '../../desk/words';
 import { askOne, askText, type Choice } from '../ask';
 import { channelsInUse } from '../channelsInUse';
 import { type Deeds } from '../deeds';
@@ -67,7 +68,12 @@ async function filterChoices(session: DeskSession, chosen: Omit<InboxFilter, 'mi
   const line = (label: string): Choice<Omit<InboxFilter, 'mine'>> => ({ label, kind: vscode.QuickPickItemKind.Separator, value: chosen });
   return [
     line(l10n.t('Sentiment')),
-    ...sentimentLabels.map((sentiment) => choice(sentimentWords(sentiment), { sentiment })),
+    ...moods.map((sentiment) => choice(moodWords(sentiment), { sentiment })),
+    line(l10n.t('Urgency')),
+    choice(l10n.t('danger to somebody'), { urgent: true }),
+    line(l10n.t('Kind')),
+    ...mentionKinds.map((kind) => choice(kindWords(kind), { kind })),
+    ...(desk.config.topics.length === 0 ? [] : [line(l10n.t('Topic')), ...desk.config.topics.map(({ id, name }) => choice(plainNotice(name, 60), { topic: id }))]),
     line(l10n.t('Priority')),
     ...priorities.map((priority) => choice(priorityWords(priority), { priority })),
     line(l10n.t('State')),

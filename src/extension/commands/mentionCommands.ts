@@ -4,14 +4,18 @@ import { type Clock } from '../../core/clock';
 import { isMomentosError } from '../../core/errors';
 import { closeReasons, type CloseReason } from '../../core/mention';
 import { sentimentLabels, type SentimentLabel } from '../../core/sentiment';
+import { kindOfReading, mentionKinds, type MentionKind } from '../../core/textReading';
 import { type Desk } from '../../desk/deskApi';
-import { closeReasonWords, sentimentWords } from '../../desk/words';
+import { closeReasonWords, kindWords, sentimentWords } from '../../desk/words';
 import { askOne, askText, askYes } from '../ask';
 import { type Deeds } from '../deeds';
 import { type DeskSession } from '../deskSession';
+import { type PlainDocuments } from '../documents/plainDocuments';
+import { whyText } from '../documents/whyText';
 import { commands } from '../ids';
 import { openLink } from '../openLink';
 import { plainNotice } from '../safeText';
+import { shortName } from '../tree/mentionRow';
 import { registerContactCommands } from './contactCommands';
 import { registerImportCommands } from './importCommands';
 import { meantMention, meantMentions, pickMention, type MentionSources } from './meantMentions';
@@ -23,7 +27,7 @@ export interface MentionCommandParts extends MentionSources {
 }
 
 /** What a person does with mentions, from a row, a selection, the panel or the palette. */
-export function registerMentionCommands(deeds: Deeds, parts: MentionCommandParts): vscode.Disposable {
+export function registerMentionCommands(deeds: Deeds, parts: MentionCommandParts & { readonly documents: PlainDocuments }): vscode.Disposable {
   const one = (command: string, deed: (desk: Desk, id: string, extra: unknown) => Promise<void>): vscode.Disposable =>
     deeds.register(command, async (...args) => {
       const desk = await parts.session.use();
@@ -74,6 +78,14 @@ export function registerMentionCommands(deeds: Deeds, parts: MentionCommandParts
       await desk.triage.waitForCitizen(ids);
     }),
     one(commands.mentionCorrectSentiment, correctSentiment),
+    one(commands.mentionCorrectNegative, (desk, id) => correctSentiment(desk, id, 'negative')),
+    one(commands.mentionCorrectNeutral, (desk, id) => correctSentiment(desk, id, 'neutral')),
+    one(commands.mentionCorrectPositive, (desk, id) => correctSentiment(desk, id, 'positive')),
+    one(commands.mentionCorrectKind, correctKind),
+    one(commands.mentionWhy, async (desk, id) => {
+      const mention = desk.inbox.get(id);
+      await parts.documents.show(l10n.t('Why? {0}', plainNotice(shortName(mention.post.author), 30)), whyText(mention, desk, parts.clock.now()));
+    }),
     one(commands.mentionOpenOnNetwork, async (desk, id) => {
       const { url } = desk.inbox.get(id).post;
       if (url === undefined) void vscode.window.showInformationMessage(l10n.t('The network gave no link for this message.'));
@@ -135,6 +147,13 @@ async function close(desk: Desk, ids: readonly string[], given: unknown): Promis
 async function correctSentiment(desk: Desk, id: string, given: unknown): Promise<void> {
   const label = sentimentLabels.find((candidate) => candidate === given) ?? (await askOne<SentimentLabel>(l10n.t('How Does the Text Sound?'), sentimentLabels.map((value) => ({ label: sentimentWords(value), value }))));
   if (label !== undefined) await desk.triage.correctSentiment(id, label);
+}
+
+async function correctKind(desk: Desk, id: string, given: unknown): Promise<void> {
+  const now = kindOfReading(desk.inbox.get(id).reading);
+  const choices = mentionKinds.map((value) => ({ label: `${value === now ? '$(check) ' : ''}${kindWords(value)}`, value }));
+  const kind = mentionKinds.find((candidate) => candidate === given) ?? (await askOne<MentionKind>(l10n.t('What Is the Message?'), choices));
+  if (kind !== undefined) await desk.triage.correctKind(id, kind);
 }
 
 async function findCase(parts: MentionCommandParts): Promise<void> {

@@ -4,7 +4,7 @@ import { closeReasons } from '../../core/mention';
 import { type DeskMetrics, type ResponseFigures } from '../../core/metrics';
 import { sentimentLabels } from '../../core/sentiment';
 import { type Desk } from '../../desk/deskApi';
-import { channelWords, closeReasonWords, sentimentWords, spanWords } from '../../desk/words';
+import { agreementWords, channelWords, closeReasonWords, sentimentWords, spanWords } from '../../desk/words';
 import { escapeMarkdown } from '../safeText';
 
 const barWidth = 20;
@@ -22,6 +22,7 @@ export function reportText(report: DeskMetrics, desk: Pick<Desk, 'config' | 'lan
     ...breakdown(l10n.t('By channel'), channelRows(report, desk), desk.language),
     ...breakdown(l10n.t('By sentiment'), sentimentLabels.map((label) => [capitalised(sentimentWords(label)), report.bySentiment[label]]), desk.language),
     ...closed(report),
+    ...agreement(report, desk.language),
     `---\n\n${escapeMarkdown(l10n.t('Computed from the audit log alone, up to the entry {0}.', `${report.head.slice(0, 16)}…`))}`,
   ].join('\n\n');
 }
@@ -64,6 +65,11 @@ function breakdown(title: string, rows: readonly (readonly [string, ResponseFigu
 function closed(report: DeskMetrics): readonly string[] {
   const rows = closeReasons.flatMap((reason) => ((report.closedByReason[reason] ?? 0) === 0 ? [] : [[closeReasonWords(reason), String(report.closedByReason[reason] ?? 0)]]));
   return rows.length === 0 ? [] : [`## ${escapeMarkdown(l10n.t('Closed without an answer'))}`, table([l10n.t('Reason'), l10n.t('Count')], rows)];
+}
+
+function agreement(report: DeskMetrics, language: string): readonly string[] {
+  const lines = (report.agreement ?? []).map((figures) => `- ${escapeMarkdown(agreementWords(figures, language))}`);
+  return lines.length === 0 ? [] : [`## ${escapeMarkdown(l10n.t('Agreement of people with the desk'))}`, lines.join('\n')];
 }
 
 /** The first `words` columns stand to the left, figures to the right. */

@@ -18,6 +18,7 @@ const deeds = {
   'mention/refer': commands.mentionRefer,
   'mention/unitAnswer': commands.mentionUnitAnswer,
   'mention/note': commands.mentionNote,
+  'mention/why': commands.mentionWhy,
   'mention/case': commands.mentionSetCase,
   'mention/snooze': commands.mentionSnooze,
 } as const satisfies Partial<Record<keyof typeof pageRequestSchemas, string>>;

@@ -8,6 +8,7 @@ import { officialDomains } from '../../core/norm/norms';
 import { type ApprovalRights, type Desk, type ReplyContext } from '../../desk/deskApi';
 import { type RankedTemplate } from '../../desk/reviewApi';
 import { toBeGiven } from '../../desk/givenByHand';
+import { findingLines } from '../../desk/findingLines';
 import { labelOf } from '../../desk/inbox';
 import { holdWords } from '../../desk/holdWords';
 import { sentence } from '../../desk/sentences';
@@ -15,7 +16,7 @@ import { audienceWords, channelWords, dueWords, handleWords, nameWords, placeWor
 import { type ContactView, type DraftView, type MentionView, type ReplyPanelState, type SendPhase, type TemplateOption } from '../../protocol/replyPanel';
 import { isSafeLink } from '../safeLink';
 import { oneLine, visibleText } from '../safeText';
-import { messageStart, shortName } from '../tree/mentionRow';
+import { messageStart, rowAlert, shortName } from '../tree/mentionRow';
 import { conversationView } from './conversationView';
 
 const contactsShown = 20;
@@ -119,6 +120,8 @@ function mentionView(desk: Desk, mention: Mention, now: number): MentionView {
       corrected: mention.sentiment.correctedTo !== undefined,
       evidence: mention.sentiment.evidence,
     },
+    alert: rowAlert(mention) || undefined,
+    findings: findingLines(mention, desk).map(visibleText),
     caseNumber: mention.caseNumber,
     referral:
       referral === undefined

@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Mention } from '../../core/mention';
+import { type Mood, moodOf } from '../../core/mood';
 import { type Desk, type MentionGroup } from '../../desk/deskApi';
 import { commands } from '../ids';
 import { oneLine } from '../safeText';
 import { claimUri } from './claimBadges';
 import { type GroupNode, type MentionNode, type MoreNode } from './inboxNodes';
 import { mentionHover } from './mentionHover';
-import { messageStart, moodOf, rowFlags, rowLabel, rowSentence, type RowMood } from './mentionRow';
+import { messageStart, rowAlert, rowFlags, rowLabel, rowSentence } from './mentionRow';
 
 /** Groups of `due` that nobody has to act on at once start closed. */
 const startClosed: readonly string[] = ['waitingUnit', 'waitingCitizen', 'snoozed', 'answeredToday'];
@@ -24,7 +25,7 @@ export function groupItem(node: GroupNode, group: MentionGroup): vscode.TreeItem
 export function mentionItem(node: MentionNode, mention: Mention, desk: Desk, now: number): vscode.TreeItem {
   const item = new vscode.TreeItem(rowLabel(mention, now), vscode.TreeItemCollapsibleState.None);
   item.id = node.id;
-  item.description = messageStart(mention, 120);
+  item.description = [rowAlert(mention), messageStart(mention, 120)].filter((part) => part !== '').join(' · ');
   item.iconPath = moodIcon(moodOf(mention));
   const badged = claimUri(mention);
   if (badged !== undefined) item.resourceUri = badged;
@@ -50,7 +51,7 @@ export function moreItem(node: MoreNode, hidden: number, page: number): vscode.T
   return item;
 }
 
-function moodIcon(mood: RowMood): vscode.ThemeIcon {
+function moodIcon(mood: Mood): vscode.ThemeIcon {
   switch (mood) {
     case 'negative': return new vscode.ThemeIcon('triangle-down', new vscode.ThemeColor('list.errorForeground'));
     case 'positive': return new vscode.ThemeIcon('triangle-up', new vscode.ThemeColor('testing.iconPassed'));

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { type Clock } from '../../core/clock';
 import { type Mention } from '../../core/mention';
+import { moodOf } from '../../core/mood';
 import { type Desk } from '../../desk/deskApi';
 import { type DeskSession } from '../deskSession';
 import { groupItem, hoverOf, mentionItem, moreItem } from './inboxItems';
 import { InboxNodes, type InboxNode, type MentionNode } from './inboxNodes';
 import { pageSize, type InboxState } from './inboxState';
-import { messageStart, moodOf, rowFlags, rowLabel } from './mentionRow';
+import { messageStart, rowFlags, rowLabel } from './mentionRow';
 
 /** The inbox as a native tree. */
 export class InboxTree implements vscode.TreeDataProvider<InboxNode>, vscode.Disposable {

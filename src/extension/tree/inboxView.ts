@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type Clock } from '../../core/clock';
 import { type InboxGrouping } from '../../desk/deskApi';
 import { holdWords } from '../../desk/holdWords';
-import { channelWords, networkWords, priorityWords, sentimentWords, statusWords, timeWords } from '../../desk/words';
+import { channelWords, kindWords, moodWords, networkWords, priorityWords, statusWords, timeWords } from '../../desk/words';
 import { type DeskSession } from '../deskSession';
 import { type HoldsState } from '../holdsState';
 import { views } from '../ids';
@@ -168,11 +168,14 @@ export class InboxView implements vscode.Disposable {
   }
 
   private narrowed(): string {
-    const { search, sentiment, priority, status, channel } = this.state.chosenFilter;
+    const { search, sentiment, urgent, kind, topic, priority, status, channel } = this.state.chosenFilter;
     const { desk } = this.session;
     return [
       search === undefined ? undefined : `“${plainNotice(search, 40)}”`,
-      sentiment === undefined ? undefined : sentimentWords(sentiment),
+      sentiment === undefined ? undefined : moodWords(sentiment),
+      urgent === true ? l10n.t('danger to somebody') : undefined,
+      kind === undefined ? undefined : kindWords(kind),
+      topic === undefined ? undefined : plainNotice(desk?.config.topics.find(({ id }) => id === topic)?.name ?? topic, 40),
       priority === undefined ? undefined : l10n.t('priority {0}', priorityWords(priority)),
       status === undefined ? undefined : statusWords(status),
       channel === undefined ? undefined : plainNotice(desk === undefined ? channel : channelWords(desk.config, channel), 40),

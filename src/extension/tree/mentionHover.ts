@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { type Mention } from '../../core/mention';
+import { moodOf } from '../../core/mood';
 import { type Desk } from '../../desk/deskApi';
+import { findingLines } from '../../desk/findingLines';
 import { labelOf } from '../../desk/inbox';
 import { dueWords, handleWords, nameWords, placeWords, priorityReasonWords, priorityWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
 import { escapeMarkdown, oneLine } from '../safeText';
-import { claimWords, messageStart, moodOf } from './mentionRow';
+import { claimWords, messageStart } from './mentionRow';
 
 const contactsShown = 3;
 const evidenceShown = 5;
@@ -23,6 +25,7 @@ export function mentionHover(mention: Mention, desk: Desk, now: number): string 
     escapeMarkdown(limited(mention.post.text)),
     ...media(mention),
     facts(mention, now),
+    ...found(findingLines(mention, desk)),
     ...why(mention, desk.language),
     ...contacts(mention, desk, when),
   ].join('\n\n');
@@ -47,6 +50,10 @@ function facts(mention: Mention, now: number): string {
   if (mention.caseNumber !== undefined) lines.push(l10n.t('Case: {0}', oneLine(mention.caseNumber, 60)));
   if (mention.notes.length > 0) lines.push(l10n.t('Notes: {0}', mention.notes.length));
   return lines.map((line) => escapeMarkdown(line)).join('  \n');
+}
+
+function found(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [lines.map((line) => escapeMarkdown(oneLine(line, 300))).join('  \n')];
 }
 
 function why(mention: Mention, language: string): readonly string[] {

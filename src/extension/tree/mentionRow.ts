@@ -1,18 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { type DeskConfig } from '../../core/config';
 import { type Mention } from '../../core/mention';
-import { isUnsure, type SentimentLabel } from '../../core/sentiment';
+import { moodOf } from '../../core/mood';
+import { kindOfReading } from '../../core/textReading';
 import { labelOf } from '../../desk/inbox';
-import { dueWords, handleWords, nameWords, placeWords, priorityWords, sentimentWords, spanWords, statusWords, timeLeftWords } from '../../desk/words';
+import { dueWords, handleWords, kindWords, nameWords, placeWords, priorityWords, sentimentWords, spanWords, statusWords, timeLeftWords } from '../../desk/words';
 import { oneLine, visibleText } from '../safeText';
-
-export type RowMood = SentimentLabel | 'unsure';
-
-/** How a row shows what the text sounds like. What a person corrected is always sure. */
-export function moodOf(mention: Mention): RowMood {
-  const label = labelOf(mention);
-  return mention.sentiment.correctedTo === undefined && isUnsure({ ...mention.sentiment, language: mention.language }) ? 'unsure' : label;
-}
 
 /** Words inside a name that no initial is taken of. */
 const particles = /^(?:de|del|la|las|los|el|y|e|da|do|dos|of|the|van|von)$/iu;
@@ -49,6 +42,12 @@ export function rowLabel(mention: Mention, now: number): string {
   return time === undefined ? shortName(mention.post.author) : `${time} · ${shortName(mention.post.author)}`;
 }
 
+/** What must be seen at once, before the words of the message; '' = nothing. */
+export function rowAlert(mention: Mention): string {
+  if (mention.priority === 'urgent') return l10n.t('URGENT');
+  return kindOfReading(mention.reading) === 'informationRequest' ? l10n.t('PUBLIC INFORMATION') : '';
+}
+
 /** Everything that the row says by place, shape and colour, as a sentence for a screen reader. */
 export function rowSentence(mention: Mention, now: number, config: DeskConfig): string {
   const network = placeWords(config, mention.channel);
@@ -59,6 +58,8 @@ export function rowSentence(mention: Mention, now: number, config: DeskConfig): 
     moodOf(mention) === 'unsure' ? l10n.t('sentiment uncertain') : l10n.t('sentiment {0}', sentimentWords(labelOf(mention))),
     mention.submission === undefined ? (claimWords(mention) ?? statusWords(mention.status)) : l10n.t('waiting for approval'),
   ];
+  const kind = kindOfReading(mention.reading);
+  if (kind !== undefined) parts.push(kindWords(kind));
   if (mention.caseNumber !== undefined) parts.push(l10n.t('case {0}', oneLine(mention.caseNumber, 40)));
   return `${parts.join('. ')}.`;
 }

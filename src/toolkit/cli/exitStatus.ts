@@ -5,7 +5,7 @@ export type ExitStatus = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 const usage: readonly ErrorCode[] = [
   'usage.invalid', 'operator.invalid', 'channel.notFound', 'channel.exists', 'channel.noNetwork', 'channel.notByHand', 'contact.invalid', 'import.unreadable', 'import.empty', 'import.mapping', 'import.datesUnclear', 'import.needsId', 'signIn.notThisWay', 'mention.notFound', 'mention.ambiguous', 'reply.notFound', 'template.notFound', 'unit.notFound', 'case.invalid', 'snooze.invalid',
-  'sentiment.invalid', 'report.invalidRange', 'export.exists', 'export.purposeMissing', 'hold.notFound', 'hold.invalid', 'citizen.notFound', 'citizen.purposeMissing', 'legalHold.notFound', 'legalHold.invalid', 'redaction.notFound', 'redaction.nothing', 'redaction.reasonMissing', 'redaction.wholeMention', 'reviewer.notFound', 'reviewer.keyMissing', 'key.invalid', 'key.weakPassphrase', 'trust.invalid', 'audit.noLog',
+  'sentiment.invalid', 'kind.invalid', 'report.invalidRange', 'export.exists', 'export.purposeMissing', 'hold.notFound', 'hold.invalid', 'citizen.notFound', 'citizen.purposeMissing', 'legalHold.notFound', 'legalHold.invalid', 'redaction.notFound', 'redaction.nothing', 'redaction.reasonMissing', 'redaction.wholeMention', 'reviewer.notFound', 'reviewer.keyMissing', 'key.invalid', 'key.weakPassphrase', 'trust.invalid', 'audit.noLog',
 ];
 
 /** The exit status that belongs to an error code; documented in the README and stable. */

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Mention } from '../../core/mention';
+import { moodOf } from '../../core/mood';
+import { kindOfReading } from '../../core/textReading';
 import { firstWords, showBidi, singleLine, withoutLeadingMentions } from '../../core/text/fold';
 import { labelOf } from '../../desk/inbox';
 import { nameWords, priorityWords, sentimentWords, statusWords, timeLeftWords } from '../../desk/words';
@@ -22,6 +24,12 @@ export function mentionJson(mention: Mention): Record<string, unknown> {
     postedAt: iso(post.postedAt),
     receivedAt: iso(mention.receivedAt),
     sentiment: { label: labelOf(mention), score: mention.sentiment.score },
+    mood: moodOf(mention),
+    kind: kindOfReading(mention.reading) ?? null,
+    topics: mention.reading?.topics.map(({ topic }) => topic) ?? [],
+    urgency: mention.reading?.urgency.map(({ rule }) => rule) ?? [],
+    personalData: [...new Set(mention.reading?.personalData.map(({ rule }) => rule))],
+    legalDueAt: mention.legalTerm === undefined ? null : iso(mention.legalTerm.dueAt),
     priority: mention.priority,
     status: mention.status,
     dueAt: iso(mention.target.dueAt),

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { configureLanguage } from '../../../src/desk/language';
-import { messageStart, moodOf, rowFlags, rowLabel, shortName } from '../../../src/extension/tree/mentionRow';
+import { moodOf } from '../../../src/core/mood';
+import { messageStart, rowFlags, rowLabel, shortName } from '../../../src/extension/tree/mentionRow';
 import { mentionWith, noon } from './mentions';
 
 beforeAll(() => {

@@ -1,6 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
-import { type Desk } from '../../../desk/deskApi';
+import { MomentosError } from '../../../core/errors';
+import { moods } from '../../../core/mood';
+import { mentionKinds } from '../../../core/textReading';
+import { type Desk, type InboxFilter } from '../../../desk/deskApi';
+import { whyWords } from '../../../desk/why';
 import { isOpen, type Mention } from '../../../core/mention';
 import { sentence } from '../../../desk/sentences';
 import { systemClock } from '../../../desk/systemClock';
@@ -10,7 +14,15 @@ import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host
 import { indented, mentionHeading, mentionJson, mentionLine, plain } from '../mentionLines';
 import { type Terminal } from '../terminal';
 
-interface InboxOptions extends CommonOptions { readonly all?: boolean; readonly mine?: boolean; readonly search?: string }
+interface InboxOptions extends CommonOptions {
+  readonly all?: boolean;
+  readonly mine?: boolean;
+  readonly search?: string;
+  readonly sentiment?: string;
+  readonly kind?: string;
+  readonly topic?: string;
+  readonly urgent?: boolean;
+}
 interface WatchOptions extends CommonOptions { readonly interval: string }
 
 /** pull, inbox, watch, show. */
@@ -39,11 +51,15 @@ export function addInboxCommands(program: Command, host: CliHost): void {
     .option('--all', l10n.t('answered and closed ones too'))
     .option('--mine', l10n.t('only what I claimed'))
     .option('--search <text>', l10n.t('only where text, author, case or id hold this'))
+    .option('--sentiment <label>', moods.join(' | '))
+    .option('--kind <kind>', mentionKinds.join(' | '))
+    .option('--topic <id>', l10n.t('only mentions of this topic of momentos.json'))
+    .option('--urgent', l10n.t('only what is a danger to somebody'))
     .action(async (options: InboxOptions) => {
       const terminal = terminalFor(host, options);
       await withDesk(host, options, async (desk) => {
         await desk.inbox.refresh();
-        const mentions = desk.inbox.list({ all: options.all === true, mine: options.mine === true, ...(options.search === undefined ? {} : { search: options.search }) });
+        const mentions = desk.inbox.list({ all: options.all === true, ...filterOf(options, desk) });
         for (const mention of mentions) terminal.item(() => mentionJson(mention), () => mentionLine(mention, systemClock.now(), terminal));
         if (mentions.length === 0) terminal.say(l10n.t('Nothing is waiting.'));
       });
@@ -57,6 +73,20 @@ export function addInboxCommands(program: Command, host: CliHost): void {
       const terminal = terminalFor(host, options);
       const baseMs = parseWhole(options.interval, 'interval', 5, 3_600) * 1000;
       await withDesk(host, options, (desk) => watch(desk, terminal, baseMs, host.signal));
+    });
+
+  program
+    .command('why <id>')
+    .description(l10n.t('Say why the desk shows a mention as it does: sentiment, kind, urgency, topics, personal data, priority.'))
+    .action(async (id: string, options: CommonOptions) => {
+      const terminal = terminalFor(host, options);
+      await withDesk(host, options, (desk) => {
+        const mention = desk.inbox.get(id);
+        const sentences = whyWords(mention, desk, systemClock.now());
+        if (terminal.json) terminal.value({ ...mentionJson(mention), evidence: mention.sentiment.evidence, reading: mention.reading ?? null, reasons: mention.priorityReasons, why: sentences });
+        else for (const sentence of sentences) terminal.line(plain(sentence, 2_000));
+        return Promise.resolve();
+      });
     });
 
   program
@@ -85,6 +115,23 @@ export function addInboxCommands(program: Command, host: CliHost): void {
         if (templates.length > 0) terminal.line(`\n${l10n.t('Templates')}: ${templates.slice(0, 5).map(({ template }) => template.id).join(', ')}`);
       });
     });
+}
+
+/** Errors: `sentiment.invalid`, `kind.invalid`, `usage.invalid` for a topic that momentos.json does not name. */
+function filterOf(options: InboxOptions, desk: Desk): InboxFilter {
+  const sentiment = moods.find((mood) => mood === options.sentiment);
+  const kind = mentionKinds.find((known) => known === options.kind);
+  if (options.sentiment !== undefined && sentiment === undefined) throw new MomentosError('sentiment.invalid', { label: options.sentiment });
+  if (options.kind !== undefined && kind === undefined) throw new MomentosError('kind.invalid', { kind: options.kind, known: mentionKinds.join(', ') });
+  if (options.topic !== undefined && !desk.config.topics.some(({ id }) => id === options.topic)) throw new MomentosError('usage.invalid', { reason: `--topic: ${desk.config.topics.map(({ id }) => id).join(' | ')}` });
+  return {
+    mine: options.mine === true,
+    urgent: options.urgent === true,
+    ...(options.search === undefined ? {} : { search: options.search }),
+    ...(sentiment === undefined ? {} : { sentiment }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(options.topic === undefined ? {} : { topic: options.topic }),
+  };
 }
 
 function show(desk: Desk, mention: Mention, conversation: readonly Mention[], terminal: Terminal): void {

@@ -3,6 +3,7 @@ import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
 import { closeReasons, type Mention } from '../../../core/mention';
 import { sentimentLabels } from '../../../core/sentiment';
+import { mentionKinds } from '../../../core/textReading';
 import { type Desk } from '../../../desk/deskApi';
 import { systemClock } from '../../../desk/systemClock';
 import { parseUntil } from '../arguments';
@@ -79,6 +80,17 @@ export function addTriageCommands(program: Command, host: CliHost): void {
         const reason = closeReasons.find((code) => code === options.reason);
         if (reason === undefined) throw new MomentosError('close.reasonMissing', { known: closeReasons });
         return desk.triage.close(all, reason, options.note);
+      }),
+    );
+
+  program
+    .command('kind <id> <kind>')
+    .description(l10n.t('Correct what a mention is: {0}.', mentionKinds.join(', ')))
+    .action((id: string, kind: string, options: CommonOptions) =>
+      deed(options, [id], async (desk, [only = '']) => {
+        const known = mentionKinds.find((candidate) => candidate === kind);
+        if (known === undefined) throw new MomentosError('kind.invalid', { kind, known: mentionKinds.join(', ') });
+        return [await desk.triage.correctKind(only, known)];
       }),
     );
 
