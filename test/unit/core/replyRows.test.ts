@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { conversationColumns } from '../../../src/core/conversationRows';
 import { replyColumns } from '../../../src/core/replyRows';
 
 describe('the columns of the CSV export', () => {
@@ -7,6 +8,10 @@ describe('the columns of the CSV export', () => {
 
   it.each(replyColumns)('are documented: %s', (column) => {
     expect(page).toMatch(new RegExp(`^\\| [^|]*\`${column}\`[^|]* \\|`, 'mu'));
+  });
+
+  it.each(conversationColumns)('with a row per conversation are documented: %s', (column) => {
+    expect(page.split('## CSV: one row per conversation')[1]).toMatch(new RegExp(`^\\| [^|]*\`${column}\`[^|]* \\|`, 'mu'));
   });
 
   it('have a name each', () => {
