@@ -16,13 +16,15 @@ export function redactionBasisWords(basis: RedactionBasis): string {
   }
 }
 
-/** What a proposal would erase, in a few words. */
-export function redactionTargetWords({ target }: Pick<RedactionProposal, 'target'>, { inbox }: Pick<Desk, 'inbox'>): string {
+/** What a proposal would erase, in a few words; a person with the local id, unless `byName`. */
+export function redactionTargetWords({ target }: Pick<RedactionProposal, 'target'>, { inbox }: Pick<Desk, 'inbox'>, byName = false): string {
   switch (target.kind) {
     case 'mention': return l10n.t('the message {0}', target.id);
     case 'author': {
       const first = inbox.list({ all: true }).find(({ authorId }) => authorId === target.id);
-      return first === undefined ? l10n.t('everything of the person {0}', target.id) : l10n.t('everything of {0} ({1})', nameWords(first.post.author), target.id);
+      if (first === undefined) return l10n.t('everything of the person {0}', target.id);
+      const name = nameWords(first.post.author);
+      return byName ? l10n.t('everything of {0}', name) : l10n.t('everything of {0} ({1})', name, target.id);
     }
     case 'entry': return l10n.t('entry {0} of the audit log', target.seq);
   }

@@ -56,7 +56,7 @@ async function decide(desk: Desk, clock: Clock): Promise<void> {
     return;
   }
   const chosen = await askOne<WaitingRedaction>(title, waiting.map((value) => ({
-    label: plainNotice(capitalised(redactionTargetWords(value, desk)), 80),
+    label: plainNotice(capitalised(redactionTargetWords(value, desk, true)), 80),
     description: plainNotice(value.by.name, 60),
     detail: plainNotice(`${capitalised(redactionBasisWords(value.basis))}. ${value.reason ?? ''}`, 200),
     value,
@@ -67,7 +67,7 @@ async function decide(desk: Desk, clock: Clock): Promise<void> {
   const verdict = await askOne<'erase' | 'reject'>(title, [
     { label: l10n.t('Erase for good…'), detail: plainNotice(previewWords(preview, desk, now)[0] ?? '', 200), value: 'erase' },
     { label: l10n.t('Reject…'), detail: l10n.t('Nothing is erased; the reason goes into the audit log.'), value: 'reject' },
-  ], plainNotice(capitalised(redactionTargetWords(chosen, desk)), 100));
+  ], plainNotice(capitalised(redactionTargetWords(chosen, desk, true)), 100));
   if (verdict === 'reject') {
     const reason = await askText({ title, prompt: l10n.t('Why not? It stays in the audit log, so name nobody in it.'), required: true });
     if (reason === undefined) return;
@@ -78,7 +78,7 @@ async function decide(desk: Desk, clock: Clock): Promise<void> {
 
 async function erase(desk: Desk, preview: RedactionPreview, clock: Clock): Promise<void> {
   const { proposal } = preview;
-  const question = l10n.t('Erase {0} for good?', plainNotice(redactionTargetWords(proposal, desk), 120));
+  const question = l10n.t('Erase {0} for good?', plainNotice(redactionTargetWords(proposal, desk, true), 120));
   if (!(await askYes(question, l10n.t('Erase for Good'), warning(preview, desk, clock.now())))) return;
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: l10n.t('Erasing') }, () => desk.redactions.approve(proposal.id, preview));
   void vscode.window.showInformationMessage(outcomeWords(result, desk, clock.now()).map((line) => plainNotice(line, 400)).join(' '));
