@@ -73,7 +73,7 @@ test('from a message\'s menu one person proposes to erase it, and cannot approve
   await window.page.locator('.quick-input-widget .quick-input-message', { hasText: 'name nobody in it' }).waitFor(patience);
   await window.page.keyboard.type('Letter of 3 March', { delay: 5 });
   await window.page.keyboard.press('Enter');
-  await window.notification('Nothing is erased yet').waitFor(patience);
+  await window.notification('nothing is erased yet').waitFor(patience);
   expect(await ana.redactions.list()).toMatchObject([{ reason: 'Letter of 3 March', basis: 'erasureRequest', target: { kind: 'author' } }]);
 
   await window.command('Momentos: Decide on Erasure...');
@@ -100,8 +100,10 @@ test('a second person sees exactly what goes, erases it, and it is gone from eve
   expect(await detail.textContent()).toContain(spanish('Copies, backups and git are not reached. It cannot be undone.'));
   await window.screenshot('erase-warning-es-light');
   await dialog(window).locator('.monaco-button', { hasText: spanish('Erase for Good') }).click(patience);
-  await window.notification('Borrado. Mensajes: 1; personas: 1').waitFor(patience);
+  await dialog(window).locator('.dialog-message', { hasText: 'Borrado. Mensajes: 1; personas: 1' }).first().waitFor(patience);
+  expect(await detail.textContent()).toContain(spanish('Not reached: copies of the desk folder, backups, git. Erase what you keep there yourself.'));
   await window.screenshot('erase-done-es-light');
+  await window.page.keyboard.press('Escape');
   await window.row('Pedro P.').waitFor({ ...patience, state: 'detached' });
   for (const trace of [words, 'Pedro Prueba']) expect(filesWith(trace)).toEqual([]);
   await ana.pulling.pull();

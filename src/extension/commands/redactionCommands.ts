@@ -44,8 +44,8 @@ async function propose(desk: Desk, mention: Mention): Promise<void> {
   if (basis === undefined) return;
   const reason = await askText({ title, prompt: l10n.t('Why? It stays in the audit log, so name nobody in it.'), required: true });
   if (reason === undefined) return;
-  const { id } = await desk.redactions.propose({ target, basis, reason });
-  void vscode.window.showInformationMessage(l10n.t('Proposed as {0}. Nothing is erased yet: a second person decides with "Momentos: Decide on Erasure".', id));
+  await desk.redactions.propose({ target, basis, reason });
+  void vscode.window.showInformationMessage(l10n.t('Proposed; nothing is erased yet. A second person decides.'));
 }
 
 async function decide(desk: Desk, clock: Clock): Promise<void> {
@@ -81,7 +81,9 @@ async function erase(desk: Desk, preview: RedactionPreview, clock: Clock): Promi
   const question = l10n.t('Erase {0} for good?', plainNotice(redactionTargetWords(proposal, desk, true), 120));
   if (!(await askYes(question, l10n.t('Erase for Good'), warning(preview, desk, clock.now())))) return;
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: l10n.t('Erasing') }, () => desk.redactions.approve(proposal.id, preview));
-  void vscode.window.showInformationMessage(outcomeWords(result, desk, clock.now()).map((line) => plainNotice(line, 400)).join(' '));
+  const [gone = '', ...rest] = outcomeWords(result, desk, clock.now()).map((line) => plainNotice(line, 500));
+  // A notice would be cut off before it says what is left to the person.
+  void vscode.window.showInformationMessage(gone, { modal: true, detail: rest.join('\n') });
 }
 
 /** Exactly what goes: the messages in their first words, how many texts and drafts, and what is not reached. */
