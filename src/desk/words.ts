@@ -105,6 +105,7 @@ export function priorityReasonWords(reason: string): string {
     case 'flood': return l10n.t('a flood');
     case 'injury': return l10n.t('somebody is hurt');
     case 'illness': return l10n.t('a life is at risk');
+    case 'frail': return l10n.t('somebody frail without power or water');
     case 'suicide': return l10n.t('somebody does not want to live');
     case 'violence': return l10n.t('violence or threats');
     case 'missing': return l10n.t('somebody is missing');
