@@ -263,6 +263,10 @@ export class FeaturePass {
   }
 }
 
+/** Counts are small whole numbers. */
+const logs = Float64Array.from({ length: 512 }, (_unused, value) => Math.log1p(value));
+
 function logOf(value: number): number {
-  return value === 0 ? 0 : value < 0 ? -Math.log1p(-value) : Math.log1p(value);
+  if (value < 0) return -Math.log1p(-value);
+  return logs[value] ?? Math.log1p(value);
 }

@@ -116,27 +116,41 @@ export class LinearScorer {
   civicShare = 0;
   /** What the value of a hashed feature is divided by: the length of the row. */
   private length = 1;
-  private negative = 0;
-  private positive = 0;
 
-  constructor(private readonly weights: LinearWeights, private readonly features: FeaturePass) {}
+  /** By bucket: idf, its product with the weights of the general expert (negative, positive), of the other one, and of the gate; side by side, as they are read together. */
+  private readonly table: Float32Array;
+
+  constructor(private readonly weights: LinearWeights, private readonly features: FeaturePass) {
+    this.table = tableOf(weights);
+  }
 
   read(): void {
-    const { weights, features } = this;
-    const { idf, general, civic, gate } = weights;
+    const { features, table } = this;
+    const { general, civic, gate } = this.weights;
     let squares = 0;
-    for (let at = 0; at < features.count; at += 1) {
-      const value = idf[features.bucket[at] ?? 0] ?? 0;
-      squares += value * value;
+    let generalNegative = 0;
+    let generalPositive = 0;
+    let civicNegative = 0;
+    let civicPositive = 0;
+    let institution = 0;
+    for (let feature = 0; feature < features.count; feature += 1) {
+      const at = (features.bucket[feature] ?? 0) * columns;
+      const idf = table[at] ?? 0;
+      squares += idf * idf;
+      generalNegative += table[at + 1] ?? 0;
+      generalPositive += table[at + 2] ?? 0;
+      civicNegative += table[at + 3] ?? 0;
+      civicPositive += table[at + 4] ?? 0;
+      institution += table[at + 5] ?? 0;
     }
-    this.length = Math.sqrt(squares) || 1;
-    this.ask(general);
-    let { negative, positive } = this;
+    const length = Math.sqrt(squares) || 1;
+    this.length = length;
+    let negative = generalNegative / length + general.negativeBias + this.densely(general.dense, 2, 0);
+    let positive = generalPositive / length + general.positiveBias + this.densely(general.dense, 2, 1);
     if (civic !== undefined && gate !== undefined) {
-      const share = this.shareOf(gate);
-      this.ask(civic);
-      negative += share * (this.negative - negative);
-      positive += share * (this.positive - positive);
+      const share = 1 / (1 + Math.exp(-(institution / length + gate.bias + this.densely(gate.dense, 1, 0))));
+      negative += share * (civicNegative / length + civic.negativeBias + this.densely(civic.dense, 2, 0) - negative);
+      positive += share * (civicPositive / length + civic.positiveBias + this.densely(civic.dense, 2, 1) - positive);
       this.civicShare = share;
     }
     const most = Math.max(negative, positive, 0);
@@ -151,12 +165,11 @@ export class LinearScorer {
 
   /** What a hashed feature adds to the difference between positive and negative. */
   contribution(feature: number): number {
-    const { weights, features, civicShare } = this;
-    const { general, civic } = weights;
-    const bucket = features.bucket[feature] ?? 0;
-    const one = differenceOf(general, bucket);
-    const mixed = civic === undefined ? one : one + civicShare * (differenceOf(civic, bucket) - one);
-    return ((weights.idf[bucket] ?? 0) / this.length) * mixed;
+    const { table } = this;
+    const at = (this.features.bucket[feature] ?? 0) * columns;
+    const general = (table[at + 2] ?? 0) - (table[at + 1] ?? 0);
+    const civic = (table[at + 4] ?? 0) - (table[at + 3] ?? 0);
+    return (this.weights.civic === undefined ? general : general + this.civicShare * (civic - general)) / this.length;
   }
 
   /** What a unit of a dense feature adds to it. */
@@ -166,42 +179,28 @@ export class LinearScorer {
     return civic === undefined ? one : one + this.civicShare * ((civic.dense[feature * 2 + 1] ?? 0) - (civic.dense[feature * 2] ?? 0) - one);
   }
 
-  private ask({ sparse, dense, negativeStep, positiveStep, negativeBias, positiveBias }: Expert): void {
-    const { features, length } = this;
-    const { idf } = this.weights;
-    let negative = 0;
-    let positive = 0;
-    for (let at = 0; at < features.count; at += 1) {
-      const bucket = features.bucket[at] ?? 0;
-      const value = idf[bucket] ?? 0;
-      negative += value * (sparse[bucket * 2] ?? 0);
-      positive += value * (sparse[bucket * 2 + 1] ?? 0);
-    }
-    negative = (negative * negativeStep) / length + negativeBias;
-    positive = (positive * positiveStep) / length + positiveBias;
-    for (let at = 0; at < denseCount; at += 1) {
-      const value = features.dense[at] ?? 0;
-      negative += value * (dense[at * 2] ?? 0);
-      positive += value * (dense[at * 2 + 1] ?? 0);
-    }
-    this.negative = negative;
-    this.positive = positive;
-  }
-
-  private shareOf({ sparse, dense, step, bias }: Gate): number {
-    const { features, length } = this;
-    const { idf } = this.weights;
+  private densely(weights: Float32Array, stride: number, from: number): number {
+    const { dense } = this.features;
     let sum = 0;
-    for (let at = 0; at < features.count; at += 1) {
-      const bucket = features.bucket[at] ?? 0;
-      sum += (idf[bucket] ?? 0) * (sparse[bucket] ?? 0);
-    }
-    sum = (sum * step) / length + bias;
-    for (let at = 0; at < denseCount; at += 1) sum += (features.dense[at] ?? 0) * (dense[at] ?? 0);
-    return 1 / (1 + Math.exp(-sum));
+    for (let at = 0; at < denseCount; at += 1) sum += (dense[at] ?? 0) * (weights[at * stride + from] ?? 0);
+    return sum;
   }
 }
 
-function differenceOf(expert: Expert, bucket: number): number {
-  return (expert.sparse[bucket * 2 + 1] ?? 0) * expert.positiveStep - (expert.sparse[bucket * 2] ?? 0) * expert.negativeStep;
+const columns = 6;
+
+function tableOf({ buckets, idf, general, civic, gate }: LinearWeights): Float32Array {
+  const table = new Float32Array(buckets * columns);
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const at = bucket * columns;
+    const value = idf[bucket] ?? 0;
+    table[at] = value;
+    table[at + 1] = value * (general.sparse[bucket * 2] ?? 0) * general.negativeStep;
+    table[at + 2] = value * (general.sparse[bucket * 2 + 1] ?? 0) * general.positiveStep;
+    if (civic === undefined || gate === undefined) continue;
+    table[at + 3] = value * (civic.sparse[bucket * 2] ?? 0) * civic.negativeStep;
+    table[at + 4] = value * (civic.sparse[bucket * 2 + 1] ?? 0) * civic.positiveStep;
+    table[at + 5] = value * (gate.sparse[bucket] ?? 0) * gate.step;
+  }
+  return table;
 }
