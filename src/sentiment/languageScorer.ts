@@ -9,6 +9,8 @@ import { type TextScan } from './scan';
 
 /** Sum of the weights from which a text is called positive or negative by its lexicon alone. */
 const threshold = 0.9;
+/** So few words are read by the lexicon alone: they say plainly what they say ("excelente servicio, gracias"), and the corpus holds hardly any such text. */
+const plainWords = 6;
 /** Characters up to which the strongest evidence is checked, and how often. */
 const longestChecked = 4000;
 const mostChecked = 4;
@@ -36,7 +38,7 @@ export class LanguageScorer {
   /** Scores the text that the scan read last. */
   read(): void {
     this.pass.read();
-    if (this.features === undefined || this.linear === undefined || this.scan.words + this.scan.signs === 0) this.judge();
+    if (this.features === undefined || this.linear === undefined || this.scan.words <= plainWords) this.judge();
     else {
       this.features.read();
       this.linear.read();
@@ -50,7 +52,7 @@ export class LanguageScorer {
   /** What moved the score that was read last. The scan holds another text afterwards. */
   evidence(): Evidence[] {
     const { text } = this.scan;
-    if (this.reasons === undefined || this.scan.words + this.scan.signs === 0) return lexiconEvidence(text, this.pass);
+    if (this.reasons === undefined || this.scan.words <= plainWords) return lexiconEvidence(text, this.pass);
     const found = this.reasons.list(this.label === 'neutral' ? 0 : this.label === 'positive' ? 1 : -1);
     return this.label === 'neutral' || text.length > longestChecked ? found : this.checked(text, found);
   }

@@ -24,7 +24,7 @@ describe('momentos score', () => {
     expect(scores.map(({ label }) => label)).toEqual(['negative', 'positive', 'negative', 'neutral']);
     expect(scores.slice(0, 3).map(({ language }) => language)).toEqual(['es', 'es', 'en']);
     for (const score of scores) {
-      expect(Object.keys(score)).toEqual(['label', 'score', 'confidence', 'language', 'evidence']);
+      expect(Object.keys(score)).toEqual(['label', 'score', 'confidence', 'unsure', 'language', 'evidence']);
       expect(Math.abs(score.score)).toBeLessThanOrEqual(1);
       expect(score.confidence).toBeGreaterThanOrEqual(0);
       expect(score.confidence).toBeLessThanOrEqual(1);
