@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, lstatSync } from 'node:fs';
 import { commitmentsOf, parseAuditLine } from '../core/auditChain';
 import { emptyHash, type AuditEntry, type AuditHead, type AuditVerdict } from '../core/audit';
 import { isMomentosError } from '../core/errors';
@@ -22,9 +22,21 @@ const newline = 0x0a;
 const latest = 8.64e15;
 const earliest = -latest;
 
-/** Checks a log from its first byte to its end as of now, in memory that does not grow with it. Takes no lock and writes nothing. */
+/**
+ * Checks a log from its first byte to its end as of now, in memory that does not grow with it. Takes no lock and writes nothing. Where texts are missing and the log grew
+ * meanwhile, it is read once more: they may have been erased while we read, by an entry behind the end that we knew.
+ */
 export async function verifyAudit(folder: DeskFolder, options: AuditVerifyOptions = {}): Promise<AuditVerdict> {
-  return new Verification(folder, options).run();
+  const end = logEnd(folder);
+  const verdict = await new Verification(folder, options).run();
+  const grew = verdict.problems.some(({ code }) => code === 'value.missing') && logEnd(folder) !== end;
+  return grew ? new Verification(folder, options).run() : verdict;
+}
+
+/** Changes with each entry: name and size of the newest segment. */
+function logEnd(folder: DeskFolder): string {
+  const newest = listSegments(folder).at(-1);
+  return newest === undefined ? '' : `${newest} ${String(lstatSync(chainPath(folder, newest), { throwIfNoEntry: false })?.size)}`;
 }
 
 class Verification {

@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AuditVerdict } from '../../../src/core/audit';
 import { type DeskStores } from '../../../src/store/deskStores';
@@ -46,6 +47,31 @@ describe('a log from which texts were erased', () => {
     const other = (await readFile(`${file}.backup`, 'utf8')).split('\n').find((line) => line.includes('número 1'))!.replace('número 1', 'número 8');
     await writeFile(file, `${other}\n${await readFile(file, 'utf8')}`);
     expect(found(await stores.audit.verify())).toEqual(['error value.mismatch 1 note', 'note value.orphan 1 note']);
+  });
+
+  it('verifies where they are erased while it is read', async () => {
+    const values = desk.path('audit', '2026-05.values.jsonl');
+    const before = await readFile(values);
+    await stores.audit.append([redactedDraft([[1, 'note']], { at: june })]);
+    await takeOutValues(desk.path('audit'), [[1, 'note']]);
+    const after = { chain: await readFile(desk.path('audit', '2026-06.jsonl')), values: await readFile(values) };
+    await rm(desk.path('audit', '2026-06.jsonl'));
+    await rm(desk.path('audit', 'head.json'), { force: true });
+    await writeFile(values, before);
+    let asked = 0;
+    const verdict = await stores.audit.verify({
+      // Asked for once it is settled how far to read.
+      get signal() {
+        asked += 1;
+        if (asked === 1) {
+          writeFileSync(desk.path('audit', '2026-06.jsonl'), after.chain);
+          writeFileSync(values, after.values);
+        }
+        return undefined;
+      },
+    });
+    expect(asked).toBeGreaterThan(0);
+    expect(verdict).toMatchObject({ ok: true, problems: [], erased: 1, entries: 7 });
   });
 
   it.each<[string, unknown, string]>([
