@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type NewMention } from '../../src/toolkit/practice/controlRoutes';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { openReply, replyPanel } from './support/replyPanel';
+import { saveAs } from './support/saveDialog';
 import { spanish } from './support/spanish';
 import { startWorkbench, type Workbench } from './support/vscode';
 
@@ -109,15 +110,7 @@ test('the audit log is exported as CSV and verified from the palette', async () 
   await picks.locator('.monaco-list-row', { hasText: spanish('$(shield) Citizens as pseudonyms').slice(10) }).click(patience);
   await picks.locator('.monaco-button', { hasText: 'OK' }).waitFor(patience);
   await workbench.screenshot('export-save-dialog');
-  await picks.locator('input[type="text"]').fill(file);
-  // The dialog lets a click pass while it still reads the folder that was typed.
-  const ok = picks.locator('.monaco-button', { hasText: 'OK' });
-  await expect
-    .poll(async () => {
-      if (await ok.isVisible()) await ok.click({ timeout: 2000 }).catch(() => undefined);
-      return workbench.notification(/registro\.csv/u).waitFor({ timeout: 3000 }).then(() => true, () => false);
-    }, patience)
-    .toBe(true);
+  await saveAs(page, file, () => workbench.notification(/registro\.csv/u).waitFor({ timeout: 1500 }).then(() => true, () => false));
   const csv = await readFile(file, 'utf8');
   expect(csv.startsWith('\uFEFFreply_id,status,')).toBe(true);
   expect(csv.split('\r\n')).toHaveLength(3);

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { projectRoot } from './support/packaged';
+import { saveAs } from './support/saveDialog';
 import { spanish } from './support/spanish';
 import { startWorkbench, type Workbench } from './support/vscode';
 
@@ -37,19 +38,10 @@ afterAll(async () => {
 const picks = () => workbench.page.locator('.quick-input-widget');
 const choose = (label: string): Promise<void> => picks().locator('.monaco-list-row', { hasText: label.replace(/^\$\([a-z-]+\) /u, '') }).first().click(patience);
 
-/** Gives the file a name in the save dialog and waits for what is said of it. */
-async function saveAs(name: string): Promise<void> {
-  const ok = picks().locator('.monaco-button', { hasText: 'OK' });
-  await ok.waitFor(patience);
-  await picks().locator('input[type="text"]').fill(join(exports, name));
+/** Gives the file a name and waits for what is said of it. */
+async function saveTo(name: string): Promise<void> {
   const said = workbench.notification(new RegExp(name.replace('.', '\\.'), 'u'));
-  // The dialog lets a click pass while it still reads the folder that was typed.
-  await expect
-    .poll(async () => {
-      if (await ok.isVisible()) await ok.click({ timeout: 2000 }).catch(() => undefined);
-      return said.waitFor({ timeout: 3000 }).then(() => true, () => false);
-    }, patience)
-    .toBe(true);
+  await saveAs(workbench.page, join(exports, name), () => said.waitFor({ timeout: 1500 }).then(() => true, () => false));
 }
 
 test('the report to read and print: from the palette, whole in a browser, on paper, and for a screen reader', async () => {
@@ -60,7 +52,7 @@ test('the report to read and print: from the palette, whole in a browser, on pap
   await picks().locator('.monaco-list-row', { hasText: spanish('Last quarter') }).waitFor(patience);
   await workbench.screenshot('export-days');
   await choose(spanish('This month'));
-  await saveAs('informe.html');
+  await saveTo('informe.html');
   await workbench.screenshot('export-done');
 
   const browser = await launchChromium();
@@ -112,7 +104,7 @@ test('a table with everything wants a purpose, which goes into the log; the ques
   await input.fill('Expediente 7 de la Contraloría');
   await workbench.screenshot('export-purpose');
   await input.press('Enter', patience);
-  await saveAs('conversaciones.csv');
+  await saveTo('conversaciones.csv');
   expect(await readFile(join(exports, 'conversaciones.csv'), 'utf8')).toMatch(/^\uFEFFconversation_id,status,.+\r\nc-/u);
   const month = new Date().toISOString().slice(0, 7);
   expect(await readFile(join(desk.dir, '.momentos', 'audit', `${month}.values.jsonl`), 'utf8')).toContain('"value":"Expediente 7 de la Contraloría"');
