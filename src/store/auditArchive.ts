@@ -56,7 +56,7 @@ export class FileAuditArchive implements AuditArchive {
   private async sealed(): Promise<readonly ArchivedSegment[]> {
     const { folder } = this.options;
     const found: ArchivedSegment[] = [];
-    for (const segment of (await listSegments(folder)).slice(0, -1)) {
+    for (const segment of listSegments(folder).slice(0, -1)) {
       if (!existsSync(folder.path('audit', `${segment}.jsonl`))) continue;
       const sealed = await this.examine(segment);
       if (sealed !== undefined) found.push(sealed);

@@ -42,9 +42,9 @@ describe('lines of a file', () => {
         expect(found.map((line) => line.text.length)).toEqual(lengths);
         expect(found.every((line, index) => line.text === texts[index] && content[line.end - 1] === '\n')).toBe(true);
         const file = await fileOf(Buffer.from(content));
-        const end = await endOfCompleteLines(file.handle, file.size);
+        const end = endOfCompleteLines(file.handle, file.size);
         expect(end).toBe(content.length - tail);
-        const last = await lineEndingAt(file.handle, end);
+        const last = lineEndingAt(file.handle, end);
         expect(last === undefined ? undefined : Buffer.from(last).toString('latin1')).toBe(texts.at(-1));
       }),
       { numRuns: 25 },
@@ -66,6 +66,6 @@ describe('lines of a file', () => {
     ['\0\n', 0],
   ])('of %j are complete up to byte %i', async (text, end) => {
     const file = await fileOf(Buffer.from(text));
-    expect(await endOfCompleteLines(file.handle, file.size)).toBe(end);
+    expect(endOfCompleteLines(file.handle, file.size)).toBe(end);
   });
 });
