@@ -303,7 +303,7 @@ describe('a token from the environment', () => {
     expect((await run('reply', mention!.id, '--text', 'Sí, hasta las cuatro.')).status).toBe(4);
     expect((await run('reply', mention!.id, '--text', 'Sí, hasta las cuatro.')).status).toBe(0);
     await run('doctor');
-    await run('audit', 'export', '--format', 'json', '--out', 'log.json');
+    await run('audit', 'export', '--format', 'json', '--out', 'log.json', '--personal-data', 'include', '--purpose', 'Prueba');
     expect(readFileSync(join(dir, 'log.json'), 'utf8')).toContain('Sí, hasta las cuatro.');
     expect(textsBelow(dir).length).toBeGreaterThan(20);
     expect(textsBelow(dir).filter(({ text }) => text.includes(canary)).map(({ path }) => path)).toEqual([]);

@@ -22,7 +22,7 @@ const checks = {
 };
 
 /** The vitest projects, quickest first, and after how many minutes each is taken to hang. */
-const projects = { unit: 8, manifest: 5, contract: 12, cli: 12, webview: 12, e2e: 15, real: 20 };
+const projects = { unit: 8, manifest: 5, contract: 15, cli: 15, webview: 12, e2e: 20, real: 20 };
 
 /** Against a real network that has to be installed first: a run of its own (npm run test:real). */
 const onRequest = ['real'];

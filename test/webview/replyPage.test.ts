@@ -182,7 +182,8 @@ describe('deeds', () => {
     ['Número de caso…', 'mention/case'],
     ['Posponer…', 'mention/snooze'],
     ['Cerrar…', 'mention/close'],
-    ['No es así…', 'sentiment/correct'],
+    ['positivo', 'sentiment/correct'],
+    ['¿Por qué?', 'mention/why'],
   ])('%s asks the host for %s', async (label, method) => {
     opened = await openReply(harness);
     await opened.page.getByRole('button', { name: label, exact: true }).first().click();

@@ -54,7 +54,7 @@ test('is lifted by a second person who decides on erasures, with a reason, and n
   await expect(revisora.legalHolds.lift(hold.id, 'Ya no')).rejects.toMatchObject({ code: 'legalHold.notFound' });
 
   const out = join(world.home, 'log.json');
-  await ana.audit.export({ format: 'json', out });
+  await ana.audit.export({ format: 'json', out, personalData: 'include', purpose: 'Prueba' });
   const entries = (JSON.parse(readFileSync(out, 'utf8')) as { entries: { entry: { kind: string; body: object }; values: object }[] }).entries.filter(({ entry }) => entry.kind.startsWith('legalHold.'));
   expect(entries.map(({ entry, values }) => ({ kind: entry.kind, body: entry.body, values }))).toMatchObject([
     { kind: 'legalHold.set', body: { scope: 'author', of: of('Pedro').authorId }, values: { reason: 'Oficio 12', 'actor.name': 'Ana Pérez' } },

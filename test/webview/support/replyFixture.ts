@@ -154,7 +154,7 @@ export async function openReply(harness: PageHarness, change: Partial<ReplyPanel
     handle('draft/save', () => ({ savedAt: fake.state.now }));
     handle('reply/check', async (params: DraftMessage) => ({ checks: await fake.checks(params), forApproval: fake.forApproval }));
     handle('reply/send', (params: SendMessage) => fake.onSend(params));
-    for (const method of ['reply/undo', 'reply/withdraw', 'reply/correct', 'reply/followUp', 'reply/settle', 'reply/copy', 'approval/takeBack', 'approval/return', 'mention/claim', 'mention/release', 'mention/next', 'mention/show', 'mention/refer', 'mention/unitAnswer', 'mention/note', 'mention/case', 'mention/snooze', 'mention/close', 'sentiment/correct', 'link/open'] as const) {
+    for (const method of ['reply/undo', 'reply/withdraw', 'reply/correct', 'reply/followUp', 'reply/settle', 'reply/copy', 'approval/takeBack', 'approval/return', 'mention/claim', 'mention/release', 'mention/next', 'mention/show', 'mention/refer', 'mention/unitAnswer', 'mention/note', 'mention/case', 'mention/snooze', 'mention/close', 'mention/why', 'sentiment/correct', 'link/open'] as const) {
       handle(method, () => null);
     }
   }, options);
