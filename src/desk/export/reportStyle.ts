@@ -26,7 +26,7 @@ tbody th { font-weight: 600; }
 .figures .number { padding-right: 24px; }
 .formula { color: var(--soft); font-size: 13px; }
 .wide { overflow-x: auto; }
-.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 0 28px; align-items: start; margin-top: 8px; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 0 18px; align-items: start; margin-top: 8px; }
 .chart { display: block; width: 100%; height: auto; margin: 4px 0; break-inside: avoid; }
 .chart .axis { fill: var(--soft); font-size: 12px; }
 .chart .grid { stroke: var(--line); stroke-width: 1; }
@@ -60,6 +60,7 @@ footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 8px; 
   .columns { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   .columns table, .columns thead th, .wide table, .wide thead th { font-size: 8pt; }
   .columns th, .columns td { padding: 2pt 3pt 2pt 0; }
+  .columns thead th { font-size: 7.5pt; }
   a { color: inherit; }
 }
 `;
