@@ -3,7 +3,7 @@ import { type Readable } from 'node:stream';
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { isLoopback } from '../core/config';
 import { type ErrorCode, type ErrorDetails, MomentosError } from '../core/errors';
-import { type RateLimits } from '../core/ports';
+import { type RateLimits } from '../core/channelPort';
 import { type Agents, createAgents } from './connectAgents';
 import { brokenPart, type Effect, isPassing, nodeCode, statusCode, wayFailure } from './httpFailure';
 import { backoffDelay, rateLimits, type RetryPolicy, retryTime, usualRetries } from './retryTiming';

@@ -1,7 +1,6 @@
 import { type Network, type NetworkChannelConfig } from '../core/config';
-import {
-  type Channel, type ChannelCapabilities, type ChannelEnvironment, type ChannelPace, type ChannelSecret, type SignedIn, type SignIn,
-} from '../core/ports';
+import { type Channel, type ChannelCapabilities, type ChannelEnvironment, type ChannelPace, type SignedIn, type SignIn } from '../core/channelPort';
+import { type ChannelSecret } from '../core/secretPorts';
 import { type HttpLimits } from './http';
 
 export interface ChannelOptions {

@@ -1,6 +1,7 @@
 import { type ChannelConfig, isNetworkChannel, type Network, type NetworkChannelConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
-import { type Channel, type ChannelEnvironment, type ChannelSecret, type SignedIn, type SignIn } from '../core/ports';
+import { type Channel, type ChannelEnvironment, type SignedIn, type SignIn } from '../core/channelPort';
+import { type ChannelSecret } from '../core/secretPorts';
 import { blueskyNetwork } from './bluesky/blueskyNetwork';
 import { ByHandChannel } from './byHand/byHandChannel';
 import { inboxApiNetwork } from './inboxApi/inboxApiNetwork';

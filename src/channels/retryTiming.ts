@@ -1,5 +1,5 @@
 import { type Randomness } from '../core/clock';
-import { type RateLimits } from '../core/ports';
+import { type RateLimits } from '../core/channelPort';
 
 /** How often and how long a read is tried again. Times in ms. */
 export interface RetryPolicy {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type ChannelSecret } from './ports';
+import { type ChannelSecret } from './secretPorts';
 
 /** A secret as it is kept by either host. */
 export const channelSecretSchema = v.object({

@@ -1,4 +1,4 @@
-import { type ChannelPace, type RateLimits } from './ports';
+import { type ChannelPace, type RateLimits } from './channelPort';
 
 export interface PaceFacts {
   /** UTC ms. */

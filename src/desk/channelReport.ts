@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { DateTime } from 'luxon';
 import { type ChannelConfig, isNetworkChannel } from '../core/config';
 import { type MomentosError } from '../core/errors';
-import { type ChannelCapabilities } from '../core/ports';
+import { type ChannelCapabilities } from '../core/channelPort';
 import { agoWords, aheadWords, capabilityWords, channelTroubleWords, nearSpanWords } from './channelWords';
 import { xConsole } from './connectGuide';
 import { type ChannelInfo, type Desk } from './deskApi';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type ChannelCapabilities } from '../core/ports';
+import { type ChannelCapabilities } from '../core/channelPort';
 import { spanWords } from './words';
 
 const momentMs = 45_000;

@@ -1,6 +1,7 @@
 import { type ChannelConfig, type DeskConfig, isNetworkChannel, type NetworkChannelConfig } from '../core/config';
 import { asMomentosError, errorCodes, MomentosError } from '../core/errors';
-import { type AuditLog, type Channel, type ChannelEnvironment, type ChannelState, type ChannelStateStore, type SignedIn } from '../core/ports';
+import { type Channel, type ChannelEnvironment, type SignedIn } from '../core/channelPort';
+import { type AuditLog, type ChannelState, type ChannelStateStore } from '../core/ports';
 import { beginSignIn, networkDescriptor, revoke, signInWith } from '../channels/registry';
 import { type Actor } from '../core/audit';
 import { prepareClientId, prepareEntry, type PreparedEntry } from './channelEntry';

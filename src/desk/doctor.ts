@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { asMomentosError } from '../core/errors';
-import { type Channel } from '../core/ports';
+import { type Channel } from '../core/channelPort';
 import { limitsFact } from './channelReport';
 import { diskEncryption } from './diskEncryption';
 import { type DeskChannels, type DoctorFinding } from './deskApi';

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { MomentosError } from '../core/errors';
-import { type SignerSource } from '../core/ports';
+import { type SignerSource } from '../core/secretPorts';
 import { isEncryptedPem, openSigningKey, type SigningKey } from '../core/signing';
 
 /** A key file is some hundred bytes. */

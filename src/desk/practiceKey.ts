@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type ReviewerConfig } from '../core/config';
-import { type SecretSource, type SignerSource } from '../core/ports';
+import { type SecretSource, type SignerSource } from '../core/secretPorts';
 import { signEntry } from '../core/reviewers';
 import { generateSigningKey, openSigningKey, type SigningKey } from '../core/signing';
 

@@ -1,6 +1,6 @@
 import { type Draft } from '../core/draft';
 import { MomentosError } from '../core/errors';
-import { type Thread } from '../core/ports';
+import { type Thread } from '../core/channelPort';
 import { isFor, onNetwork } from '../core/templateForms';
 import { officialDomains } from '../core/norm/norms';
 import { knownFor, placeholderNames, render } from '../core/text/placeholders';

@@ -1,7 +1,7 @@
 import { asMomentosError, isMomentosError, MomentosError } from '../core/errors';
 import { coveringHolds, standingHolds } from '../core/hold';
 import { type Mention, type Visibility } from '../core/mention';
-import { type Thread } from '../core/ports';
+import { type Thread } from '../core/channelPort';
 import { judgeReply, narrower, type ReplyVerdict } from '../core/replyRules';
 import { type Template } from '../core/template';
 import { isFor, onNetwork } from '../core/templateForms';

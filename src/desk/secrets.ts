@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isSameSecret } from '../core/channelSecret';
 import { type ChannelConfig, isLoopback, isNetworkChannel, type NetworkChannelConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
-import { type ChannelSecret, type SecretSource } from '../core/ports';
+import { type ChannelSecret, type SecretSource } from '../core/secretPorts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,7 @@
 import { asMomentosError, MomentosError } from '../core/errors';
 import { type IncomingPost, type Mention, type Reply } from '../core/mention';
-import { type InboxTransaction, type Thread } from '../core/ports';
+import { type Thread } from '../core/channelPort';
+import { type InboxTransaction } from '../core/ports';
 import { latencyBlock, oldestUnanswered } from '../core/responseClock';
 import { sameWords } from '../core/text/fold';
 import { type AuditJson } from '../core/audit';

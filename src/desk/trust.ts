@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
-import { type SecretSource, type TrustStore } from '../core/ports';
+import { type SecretSource, type TrustStore } from '../core/secretPorts';
 import { readRegistry, type ReviewerRegistry, type Trust } from '../core/reviewers';
 
 const kept = v.object({ root: v.optional(v.string()), revoked: v.optional(v.record(v.string(), v.string()), {}) });

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { type Actor } from '../core/audit';
-import { type SignerSource } from '../core/ports';
+import { type SignerSource } from '../core/secretPorts';
 import { encryptSigningKey, generateSigningKey, openSigningKey, unlockSigningKey, type SigningKey } from '../core/signing';
 
 /** What the names of all reviewer keys in the secret store begin with. */

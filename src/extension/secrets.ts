@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import * as v from 'valibot';
 import { channelSecretSchema } from '../core/channelSecret';
 import { MomentosError } from '../core/errors';
-import { type ChannelSecret, type SecretSource } from '../core/ports';
+import { type ChannelSecret, type SecretSource } from '../core/secretPorts';
 
 /**
  * Secrets in VS Code's SecretStorage, one per desk and channel: the desk is in the key so that two desks with a channel

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { channelSecretSchema } from '../core/channelSecret';
 import { MomentosError } from '../core/errors';
-import { type ChannelSecret, type SecretSource } from '../core/ports';
+import { type ChannelSecret, type SecretSource } from '../core/secretPorts';
 import { syncFolder } from './atomicFile';
 import { isSystemError, noFollow } from './deskFolder';
 

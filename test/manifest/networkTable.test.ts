@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type ChannelCapabilities } from '../../src/core/ports';
+import { type ChannelCapabilities } from '../../src/core/channelPort';
 import { byHandCapabilities } from '../../src/channels/byHand/byHandChannel';
 import { knownNetworks } from '../../src/channels/registry';
 import { projectRoot } from './wordings';

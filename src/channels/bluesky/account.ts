@@ -1,4 +1,4 @@
-import { type ChannelAccount } from '../../core/ports';
+import { type ChannelAccount } from '../../core/channelPort';
 import { type WhoEntity } from './entities';
 
 /** What the network says in place of a handle that no longer proves itself. */

@@ -2,9 +2,19 @@ import { type NetworkChannelConfig } from '../../core/config';
 import { MomentosError } from '../../core/errors';
 import { type Author } from '../../core/mention';
 import {
-  type Channel, type ChannelAccount, type ChannelCapabilities, type ChannelEnvironment, type ChannelPace, type PostCheck, type PullPage, type PullRequest, type ReplyRequest, type SentReply,
-  type Surroundings, type Thread,
-} from '../../core/ports';
+  type Channel,
+  type ChannelAccount,
+  type ChannelCapabilities,
+  type ChannelEnvironment,
+  type ChannelPace,
+  type PostCheck,
+  type PullPage,
+  type PullRequest,
+  type ReplyRequest,
+  type SentReply,
+  type Surroundings,
+  type Thread,
+} from '../../core/channelPort';
 import { type LengthRule } from '../../core/text/countText';
 import { usualLengthRule } from '../../core/text/networkLengths';
 import { type ChannelOptions } from '../network';

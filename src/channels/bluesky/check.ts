@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isMomentosError } from '../../core/errors';
-import { type PostCheck } from '../../core/ports';
+import { type PostCheck } from '../../core/channelPort';
 import { type BlueskyApi } from './blueskyApi';
 import { threadNodeSchema } from './entities';
 import { toPost } from './toPost';

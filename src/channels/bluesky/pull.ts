@@ -1,6 +1,6 @@
 import { type Logger } from '../../core/clock';
 import { type IncomingPost } from '../../core/mention';
-import { type PullPage } from '../../core/ports';
+import { type PullPage } from '../../core/channelPort';
 import { type BlueskyApi, type NotificationPage } from './blueskyApi';
 import { fingerprint, type PullPosition, readPosition, writePosition } from './cursor';
 import { type NotificationEntity } from './entities';

@@ -1,5 +1,5 @@
 import { MomentosError } from '../../core/errors';
-import { type ReplyRequest, type SentReply } from '../../core/ports';
+import { type ReplyRequest, type SentReply } from '../../core/channelPort';
 import { type BlueskyApi, postCollection } from './blueskyApi';
 import { type StrongRef } from './entities';
 import { richText } from './facets';

@@ -1,6 +1,7 @@
 import { isLoopback } from '../../core/config';
 import { asMomentosError, isMomentosError, MomentosError } from '../../core/errors';
-import { type ChannelEnvironment, type ChannelSecret } from '../../core/ports';
+import { type ChannelEnvironment } from '../../core/channelPort';
+import { type ChannelSecret } from '../../core/secretPorts';
 import { Http, type HttpAnswer, type HttpRequest } from '../http';
 import { type ChannelOptions } from '../network';
 import { type SessionEntity, sessionSchema } from './entities';

@@ -1,6 +1,7 @@
 import { type NetworkChannelConfig } from '../../core/config';
 import { isMomentosError, MomentosError } from '../../core/errors';
-import { type ChannelSecret, type SignedIn } from '../../core/ports';
+import { type SignedIn } from '../../core/channelPort';
+import { type ChannelSecret } from '../../core/secretPorts';
 import { type ChannelOptions, type PastedSecret, type SignInEnvironment } from '../network';
 import { accountFrom, isAccount } from './account';
 import { type SessionEntity } from './entities';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { MomentosError } from '../../core/errors';
 import { type Author, type IncomingPost } from '../../core/mention';
-import { type Thread } from '../../core/ports';
+import { type Thread } from '../../core/channelPort';
 import { type BlueskyApi } from './blueskyApi';
 import { threadNodeSchema } from './entities';
 import { readOwnPosts } from './ownPosts';

@@ -1,5 +1,5 @@
 import { MomentosError } from '../../core/errors';
-import { type Channel, type ChannelAccount, type ChannelCapabilities, type ChannelPace, type PostCheck, type PullPage, type SentReply, type Thread } from '../../core/ports';
+import { type Channel, type ChannelAccount, type ChannelCapabilities, type ChannelPace, type PostCheck, type PullPage, type SentReply, type Thread } from '../../core/channelPort';
 import { type LengthRule } from '../../core/text/countText';
 
 /** People bring what came and take what is answered; there is no network behind it. */

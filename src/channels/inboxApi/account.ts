@@ -1,4 +1,4 @@
-import { type ChannelAccount, type ChannelCapabilities } from '../../core/ports';
+import { type ChannelAccount, type ChannelCapabilities } from '../../core/channelPort';
 import { type LengthRule } from '../../core/text/countText';
 import { type AccountEntity } from './entities';
 import { oneLine, webUrl } from './toPost';

@@ -1,7 +1,7 @@
 import { type Clock, type Logger } from '../../core/clock';
 import { isMomentosError, MomentosError } from '../../core/errors';
 import { type IncomingPost } from '../../core/mention';
-import { type PullPage } from '../../core/ports';
+import { type PullPage } from '../../core/channelPort';
 import { type FeedPage, type InboxApi } from './inboxApi';
 import { toPost } from './toPost';
 

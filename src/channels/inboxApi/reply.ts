@@ -1,6 +1,6 @@
 import { type Clock } from '../../core/clock';
 import { isMomentosError, MomentosError } from '../../core/errors';
-import { type ChannelCapabilities, type ReplyRequest, type SentReply } from '../../core/ports';
+import { type ChannelCapabilities, type ReplyRequest, type SentReply } from '../../core/channelPort';
 import { type InboxApi } from './inboxApi';
 import { timeOf, webUrl } from './toPost';
 

@@ -1,6 +1,6 @@
 import { type NetworkChannelConfig } from '../../core/config';
 import { isMomentosError, MomentosError } from '../../core/errors';
-import { type SignedIn } from '../../core/ports';
+import { type SignedIn } from '../../core/channelPort';
 import { Http } from '../http';
 import { type ChannelOptions, type PastedSecret, type SignInEnvironment } from '../network';
 import { isAccount, serverAccount } from './account';

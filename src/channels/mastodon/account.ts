@@ -1,4 +1,4 @@
-import { type ChannelAccount } from '../../core/ports';
+import { type ChannelAccount } from '../../core/channelPort';
 import { cleanText } from '../cleanText';
 import { type AccountEntity } from './entities';
 import { handleOf, plainHandle } from './toPost';

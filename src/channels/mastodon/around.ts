@@ -1,6 +1,6 @@
 import { isMomentosError } from '../../core/errors';
 import { type IncomingPost } from '../../core/mention';
-import { type Surroundings } from '../../core/ports';
+import { type Surroundings } from '../../core/channelPort';
 import { type StatusEntity } from './entities';
 import { type MastodonApi } from './mastodonApi';
 import { toPost } from './toPost';

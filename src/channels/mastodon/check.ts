@@ -1,7 +1,7 @@
 import { type Logger } from '../../core/clock';
 import { isMomentosError } from '../../core/errors';
 import { type IncomingPost } from '../../core/mention';
-import { type PostCheck } from '../../core/ports';
+import { type PostCheck } from '../../core/channelPort';
 import { type StatusEntity } from './entities';
 import { type MastodonApi } from './mastodonApi';
 import { toPost } from './toPost';

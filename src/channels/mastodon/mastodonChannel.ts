@@ -3,9 +3,20 @@ import { type NetworkChannelConfig } from '../../core/config';
 import { isMomentosError, MomentosError } from '../../core/errors';
 import { type IncomingPost } from '../../core/mention';
 import {
-  type Channel, type ChannelAccount, type ChannelCapabilities, type ChannelEnvironment, type ChannelPace, type ChannelSecret, type PostCheck, type PullPage, type PullRequest, type ReplyRequest,
-  type SentReply, type Surroundings, type Thread,
-} from '../../core/ports';
+  type Channel,
+  type ChannelAccount,
+  type ChannelCapabilities,
+  type ChannelEnvironment,
+  type ChannelPace,
+  type PostCheck,
+  type PullPage,
+  type PullRequest,
+  type ReplyRequest,
+  type SentReply,
+  type Surroundings,
+  type Thread,
+} from '../../core/channelPort';
+import { type ChannelSecret } from '../../core/secretPorts';
 import { Http } from '../http';
 import { type ChannelOptions } from '../network';
 import { accountFrom, isAccount } from './account';

@@ -1,6 +1,6 @@
 import { type Logger } from '../../core/clock';
 import { type IncomingPost } from '../../core/mention';
-import { type PullPage } from '../../core/ports';
+import { type PullPage } from '../../core/channelPort';
 import { type MastodonApi, type NotificationItem } from './mastodonApi';
 import { timeOf, toPost } from './toPost';
 

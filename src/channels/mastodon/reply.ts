@@ -1,7 +1,7 @@
 import { type Clock } from '../../core/clock';
 import { MomentosError } from '../../core/errors';
 import { visibilities } from '../../core/mention';
-import { type ReplyRequest, type SentReply } from '../../core/ports';
+import { type ReplyRequest, type SentReply } from '../../core/channelPort';
 import { type MastodonApi } from './mastodonApi';
 import { timeOf } from './toPost';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type NetworkChannelConfig } from '../../core/config';
 import { isMomentosError, MomentosError } from '../../core/errors';
-import { type ChannelSecret, type SignedIn, type SignIn } from '../../core/ports';
+import { type SignedIn, type SignIn } from '../../core/channelPort';
+import { type ChannelSecret } from '../../core/secretPorts';
 import { Http } from '../http';
 import { parseAnswer } from '../parseAnswer';
 import { codeFrom } from '../pastedCode';

@@ -1,5 +1,5 @@
 import { type IncomingPost } from '../../core/mention';
-import { type Thread } from '../../core/ports';
+import { type Thread } from '../../core/channelPort';
 import { type MastodonApi } from './mastodonApi';
 import { toPost } from './toPost';
 

@@ -1,6 +1,6 @@
 import { type Logger } from '../../core/clock';
 import { type IncomingPost } from '../../core/mention';
-import { type PostCheck } from '../../core/ports';
+import { type PostCheck } from '../../core/channelPort';
 import { type PostEntity } from './entities';
 import { chainsOf, firstVersion, newestVersion, newestVersions, type PostContext, toPost } from './toPost';
 import { pageSize, type PostsPage, type XApi } from './xApi';

@@ -1,4 +1,4 @@
-import { type ChannelSecret } from '../../core/ports';
+import { type ChannelSecret } from '../../core/secretPorts';
 import { isMomentosError, MomentosError } from '../../core/errors';
 import { type Http } from '../http';
 import { type TokenEntity, tokenSchema } from './entities';

@@ -1,6 +1,6 @@
 import { type Logger } from '../../core/clock';
 import { isMomentosError } from '../../core/errors';
-import { type PullPage } from '../../core/ports';
+import { type PullPage } from '../../core/channelPort';
 import { type PostEntity } from './entities';
 import { compareIds, idAt, timeOfId } from './snowflake';
 import { chainsOf, newestVersions, type PostContext, toPost } from './toPost';

@@ -1,5 +1,5 @@
 import { isMomentosError, MomentosError } from '../../core/errors';
-import { type ReplyRequest, type SentReply } from '../../core/ports';
+import { type ReplyRequest, type SentReply } from '../../core/channelPort';
 import { sameWords } from '../../core/text/fold';
 import { type ReadSource } from './check';
 import { timeOfId } from './snowflake';

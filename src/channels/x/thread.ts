@@ -1,6 +1,6 @@
 import { isMomentosError, MomentosError } from '../../core/errors';
 import { type IncomingPost } from '../../core/mention';
-import { type Thread } from '../../core/ports';
+import { type Thread } from '../../core/channelPort';
 import { contextOf, readPosts, type ReadSource } from './check';
 import { firstVersion, newestVersions, toPost } from './toPost';
 import { type PostsPage } from './xApi';

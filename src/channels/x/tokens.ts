@@ -1,5 +1,6 @@
 import { isMomentosError, MomentosError } from '../../core/errors';
-import { type ChannelEnvironment, type ChannelSecret } from '../../core/ports';
+import { type ChannelEnvironment } from '../../core/channelPort';
+import { type ChannelSecret } from '../../core/secretPorts';
 import { type Http } from '../http';
 import { refreshTokens } from './oauth';
 

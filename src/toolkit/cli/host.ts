@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { MomentosError } from '../../core/errors';
-import { type SignerSource } from '../../core/ports';
+import { type SignerSource } from '../../core/secretPorts';
 import { type Desk } from '../../desk/deskApi';
 import { findDesk } from '../../desk/findDesk';
 import { systemClock, systemRandomness } from '../../desk/systemClock';

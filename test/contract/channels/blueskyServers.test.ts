@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type IncomingPost } from '../../../src/core/mention';
-import { type Channel, type ChannelSecret } from '../../../src/core/ports';
+import { type Channel } from '../../../src/core/channelPort';
+import { type ChannelSecret } from '../../../src/core/secretPorts';
 import { createChannel } from '../../../src/channels/registry';
 import { type BlueskyServer, type BlueskyServerOptions, startBlueskyServer } from '../../support/blueskyServer';
 import { pullAll } from './channelHarness';

@@ -1,5 +1,5 @@
 import { type IncomingPost, type Visibility } from '../../../src/core/mention';
-import { type Channel, type ReplyRequest } from '../../../src/core/ports';
+import { type Channel, type ReplyRequest } from '../../../src/core/channelPort';
 import { type ChannelAbilities, type ChannelHarness, type NewMention } from './channelHarness';
 
 /** What the cases of the contract share. */

@@ -1,5 +1,5 @@
 import { type IncomingPost, type Visibility } from '../../../src/core/mention';
-import { type Channel, type PullPage } from '../../../src/core/ports';
+import { type Channel, type PullPage } from '../../../src/core/channelPort';
 import { type HttpLimits } from '../../../src/channels/http';
 import { type NetworkFault, type SeenAtFront } from './faultyFront';
 import { type TestClock, type TestLogger } from './testEnvironment';

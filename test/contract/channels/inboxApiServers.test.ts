@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createChannel, signInWith } from '../../../src/channels/registry';
 import { type ChannelConfig } from '../../../src/core/config';
 import { type IncomingPost } from '../../../src/core/mention';
-import { type Channel, type ReplyRequest } from '../../../src/core/ports';
+import { type Channel, type ReplyRequest } from '../../../src/core/channelPort';
 import { startInboxApiServer } from '../../../src/toolkit/practice/inboxApi/inboxApiServer';
 import { pullAll } from './channelHarness';
 import { type Script, type ScriptedServer, startScriptedServer } from './scriptedServer';

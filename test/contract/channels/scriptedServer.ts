@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { type ChannelConfig } from '../../../src/core/config';
-import { type Channel, type ChannelSecret } from '../../../src/core/ports';
+import { type Channel } from '../../../src/core/channelPort';
+import { type ChannelSecret } from '../../../src/core/secretPorts';
 import { createChannel } from '../../../src/channels/registry';
 import { TestClock, TestLogger, SecretKeeper } from './testEnvironment';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ChannelConfig } from '../../../src/core/config';
-import { type SignIn } from '../../../src/core/ports';
+import { type SignIn } from '../../../src/core/channelPort';
 import { beginSignIn, createChannel, revoke } from '../../../src/channels/registry';
 import { startPracticeServer, type PracticeServer } from '../../../src/toolkit/practice/practiceServer';
 import { startScriptedServer } from './scriptedServer';

@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import { isSameSecret } from '../../../src/core/channelSecret';
 import { type Clock, type Logger, type Randomness } from '../../../src/core/clock';
 import { type ErrorCode, MomentosError } from '../../../src/core/errors';
-import { type ChannelEnvironment, type ChannelSecret, type RateLimits } from '../../../src/core/ports';
+import { type ChannelEnvironment, type RateLimits } from '../../../src/core/channelPort';
+import { type ChannelSecret } from '../../../src/core/secretPorts';
 
 /** The real time, moved on by each sleep, which takes none. */
 export class TestClock implements Clock {

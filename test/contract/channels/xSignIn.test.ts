@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type NetworkChannelConfig } from '../../../src/core/config';
-import { type Channel, type SignIn } from '../../../src/core/ports';
+import { type Channel, type SignIn } from '../../../src/core/channelPort';
 import { beginSignIn, createChannel, revoke } from '../../../src/channels/registry';
 import { startXServer, type XServer, type XServerOptions } from '../../support/xServer';
 import { startFaultyFront } from './faultyFront';

@@ -1,6 +1,6 @@
 import { afterEach, expect } from 'vitest';
 import { type IncomingPost } from '../../../src/core/mention';
-import { type Channel, type ReplyRequest } from '../../../src/core/ports';
+import { type Channel, type ReplyRequest } from '../../../src/core/channelPort';
 import { createChannel } from '../../../src/channels/registry';
 import { startXServer, type XServer, type XServerOptions } from '../../support/xServer';
 import { pullAll } from './channelHarness';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isSameSecret } from '../../../src/core/channelSecret';
 import { type NetworkChannelConfig } from '../../../src/core/config';
-import { type ChannelSecret } from '../../../src/core/ports';
+import { type ChannelSecret } from '../../../src/core/secretPorts';
 import { BoundSecrets } from '../../../src/desk/secrets';
 import { systemRandomness } from '../../../src/desk/systemClock';
 import { createFileSecrets } from '../../../src/store/secretFiles';

@@ -1,6 +1,7 @@
 import { expect, vi } from 'vitest';
 import { type IncomingPost } from '../../../src/core/mention';
-import { type Channel, type ChannelSecret, type ReplyRequest } from '../../../src/core/ports';
+import { type Channel, type ReplyRequest } from '../../../src/core/channelPort';
+import { type ChannelSecret } from '../../../src/core/secretPorts';
 import { createChannel, signInWith } from '../../../src/channels/registry';
 import { SecretKeeper, TestClock, TestLogger, TestRandomness } from '../../contract/channels/testEnvironment';
 import { newAppPassword, newPerson, type Person } from './people';
