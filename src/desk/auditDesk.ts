@@ -1,28 +1,12 @@
 import { DateTime } from 'luxon';
-import { type Actor } from '../core/audit';
-import { type Clock, type Randomness } from '../core/clock';
-import { type DeskConfig } from '../core/config';
-import { type AuditLog } from '../core/ports';
 import { type DeskAudit } from './deskApi';
-import { createExport } from './export/exportAudit';
+import { createExport, type ExportDeps } from './export/exportAudit';
 import { dayOf } from './office';
 import { reportFromLog } from './report';
 import { verifyLog } from './verifyAudit';
 
-export interface AuditDeps {
-  readonly audit: AuditLog;
-  readonly config: DeskConfig;
-  readonly clock: Clock;
-  readonly random: Randomness;
-  readonly operator: Actor;
-  /** Of the report to print. */
-  readonly language: 'es' | 'en';
-  /** A desk opened for reading: an export is made and not logged. */
-  readonly readOnly?: boolean | undefined;
-}
-
 /** What leaves the audit log: head, proof, export, report. */
-export function createAudit(deps: AuditDeps): DeskAudit {
+export function createAudit(deps: ExportDeps): DeskAudit {
   const { audit, clock, config } = deps;
   return {
     head: () => audit.head(),

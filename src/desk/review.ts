@@ -7,8 +7,8 @@ import { type Mention } from '../core/mention';
 import { type AuditLog, type TemplateStore } from '../core/ports';
 import { type SignerSource } from '../core/secretPorts';
 import { type RegisteredReviewer, type ReviewerRegistry } from '../core/reviewers';
-import { approvalPayload, findReviewer, keyHolder, mayReview, sameAccount, samePerson, type ReviewPerson } from '../core/reviewRules';
-import { isSignedBy, type SignedPayload, type SigningKey } from '../core/signing';
+import { approvalPayload, findReviewer, mayReview, sameAccount, samePerson, type ReviewPerson } from '../core/reviewRules';
+import { type SigningKey } from '../core/signing';
 import { type Template, type TemplateApproval, type TemplateStatus, type TemplateWithdrawal } from '../core/template';
 import { parseTemplateFile, templateHash } from '../core/templateFile';
 import { rankTemplates } from '../core/templateRank';
@@ -23,6 +23,7 @@ import { withExamples } from './templateExamples';
 import { approvalBody, reviewDraft } from './reviewDrafts';
 import { TemplateLedger } from './templateLedger';
 import { TemplateShelf, type ShelvedTemplate } from './templateShelf';
+import { proposalsOf, proposalPayload, isSignedProposal, nameOf, deskActorId, workingOf, refusesBroken, refusesProposal, assertInReview } from './reviewProposal';
 
 export interface TemplatesDeps {
   readonly store: TemplateStore;
@@ -353,51 +354,4 @@ class Templates implements DeskTemplates {
     const isOwn = involved.some((person) => samePerson(person, this.deps.operator)) || proposals.some((event) => event.key !== undefined && event.key === key);
     return isOwn ? new MomentosError('review.ownProposal', { template: template.id }) : undefined;
   }
-}
-
-function proposalsOf(template: Template, events: readonly TemplateEvent[]): readonly TemplateEvent[] {
-  return events.filter(({ kind, version }) => kind === 'template.proposed' && version === template.version);
-}
-
-/** What a proposer with a key signs. */
-function proposalPayload(template: Pick<Template, 'id' | 'version' | 'contentHash'>, at: number): SignedPayload {
-  return { kind: 'proposal', template: template.id, version: template.version, contentHash: template.contentHash, at: new Date(at).toISOString() };
-}
-
-/** True when the proposal carries the signature of a reviewer whose entry counts: then it is known who proposed, whatever account it came from. */
-function isSignedProposal(event: TemplateEvent, registry: ReviewerRegistry): boolean {
-  const owner = keyHolder(registry, event.key);
-  return owner?.entry.key !== undefined && isSignedBy(owner.entry.key, proposalPayload({ id: event.template, version: event.version, contentHash: event.contentHash }, event.at), event.signature ?? '');
-}
-
-function nameOf({ entry }: RegisteredReviewer): string {
-  return entry.email ?? entry.name;
-}
-
-/** How the desk itself stands in the log as an actor. */
-const deskActorId = 'desk';
-
-function workingOf(status: TemplateStatus): Template {
-  if (status.working === undefined) throw new MomentosError('template.invalid', { template: status.id, problems: status.problems.map(({ code }) => code) });
-  return status.working;
-}
-
-function refusesBroken({ status, barring }: ShelvedTemplate): MomentosError | undefined {
-  if (status.working !== undefined && barring.length === 0) return undefined;
-  return new MomentosError('template.invalid', { template: status.id, problems: barring.map(({ code }) => code) });
-}
-
-function refusesProposal(shelved: ShelvedTemplate): MomentosError | undefined {
-  const { id, state, working } = shelved.status;
-  if (working !== undefined && state !== 'draft' && state !== 'rejected') return new MomentosError('template.wrongState', { template: id, state });
-  return refusesBroken(shelved);
-}
-
-/** Errors: `template.changed` when another wording was proposed, `review.nothingToReview`, `template.wrongState`. */
-function assertInReview({ status, events }: ShelvedTemplate): void {
-  if (status.state === 'inReview') return;
-  const last = events.at(-1);
-  if (status.state !== 'draft') throw new MomentosError('template.wrongState', { template: status.id, state: status.state });
-  if (last?.kind === 'template.proposed' && last.contentHash !== status.working?.contentHash) throw new MomentosError('template.changed', { template: status.id });
-  throw new MomentosError('review.nothingToReview', { template: status.id });
 }

@@ -1,6 +1,7 @@
 import { hashStart, hashStep, scatter } from './hash';
 import { hitFlags, type LexiconPass } from './lexiconPass';
-import { type TextScan, wordFlags } from './scan';
+import { type TextScan } from './scan';
+import { wordFlags } from './wordFlags';
 
 /** Features with a value of their own, in their order; a change here wants a new `modelVersion`. */
 export const denseNames = [

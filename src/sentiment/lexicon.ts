@@ -1,6 +1,7 @@
 import { type Effect, type PhraseItem } from './entry';
 import { addPhrase, type PhraseNode, phraseRoot } from './phraseTree';
-import { TextScan, wordFlags } from './scan';
+import { TextScan } from './scan';
+import { wordFlags } from './wordFlags';
 
 export type LexiconProblemCode = 'noValue' | 'badValue' | 'badEntry' | 'gapAtEdge' | 'tooManyGaps' | 'tooLong' | 'duplicate' | 'contradiction';
 

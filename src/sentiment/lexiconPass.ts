@@ -2,7 +2,8 @@ import { type CompiledLexicon } from './compile';
 import { type Effect } from './entry';
 import { signWeight } from './emoji';
 import { PhraseMatch } from './phraseMatch';
-import { type TextScan, wordFlags } from './scan';
+import { type TextScan } from './scan';
+import { wordFlags } from './wordFlags';
 import { WordSymbols } from './wordTables';
 
 /** Share of a weight that a negator leaves, on the other side: "no es bueno" is blame, "no es malo" is faint praise. */

@@ -2,24 +2,9 @@ import { foldedCode, isWordKind, kindOf, kinds } from './characters';
 import { emoticonAt, isEmoticonStart } from './emoji';
 import { fold } from './fold';
 import { hashStart, hashStep } from './hash';
+import { resized } from './resized';
+import { wordFlags } from './wordFlags';
 import { contractedWill, elided, laugh, laughHash, laughLetters } from './wordShapes';
-
-/** Bits of `TextScan.flags`. */
-export const wordFlags = {
-  /** Letters repeated three times or more. */
-  elongated: 1,
-  /** Three letters or more, all of them capitals. */
-  capitals: 2,
-  number: 4,
-  /** Stands in a sentence that ends in a question mark without an exclamation mark beside it. */
-  asked: 8,
-  /** A comma or the like stands before it. */
-  afterComma: 16,
-  /** The first word of a sentence; an emoji ends one too. */
-  afterSentence: 32,
-  tag: 64,
-  laugh: 128,
-} as const;
 
 /** Longer words are cut for the look-up: no entry is longer. */
 const longestForm = 40;
@@ -412,11 +397,6 @@ export class TextScan {
   private growLetters(): void {
     this.letters = resized(this.letters, new Uint16Array(this.letters.length * 2));
   }
-}
-
-function resized<T extends Int32Array | Uint8Array | Uint16Array>(from: T, to: T): T {
-  to.set(from.subarray(0, Math.min(from.length, to.length)));
-  return to;
 }
 
 function isDigit(code: number): boolean {

@@ -1,6 +1,7 @@
 import { hashStart, hashStep } from './hash';
 import { type HashTable } from './hashTable';
-import { type TextScan, wordFlags } from './scan';
+import { type TextScan } from './scan';
+import { wordFlags } from './wordFlags';
 
 /** Symbol of whatever counts as a number. */
 export const numberSymbol = 1;

@@ -24,6 +24,7 @@ export interface ExportDeps {
   readonly operator: Actor;
   /** Of the HTML report, unless the caller wants another. */
   readonly language: 'es' | 'en';
+  /** A desk opened for reading: an export is made and not logged. */
   readonly readOnly?: boolean | undefined;
 }
 

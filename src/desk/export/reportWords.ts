@@ -1,19 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { DateTime } from 'luxon';
 import { type RangeName } from '../../core/namedRange';
+import { redactionBases } from '../../core/redaction';
+import { redactionBasisWords } from '../redactionWords';
 
 /** Why something was erased, for its code; the code itself where it is not known. */
 export function basisWords(basis: string): string {
-  switch (basis) {
-    case 'erasureRequest': return l10n.t('request of the person to erase');
-    case 'unlawful': return l10n.t('unlawful content or processing');
-    case 'notNeeded': return l10n.t('no longer needed');
-    case 'consentWithdrawn': return l10n.t('consent withdrawn');
-    case 'courtOrder': return l10n.t('order of a court or authority');
-    case 'securityIncident': return l10n.t('security incident');
-    case 'retention': return l10n.t('retention period over');
-    default: return basis;
-  }
+  const known = redactionBases.find((code) => code === basis);
+  return known === undefined ? basis : redactionBasisWords(known);
 }
 
 /** What a redaction was about. */

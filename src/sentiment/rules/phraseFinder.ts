@@ -1,4 +1,5 @@
-import { type TextScan, wordFlags } from '../scan';
+import { type TextScan } from '../scan';
+import { wordFlags } from '../wordFlags';
 import { edgeKey, numberSymbol, WordSymbols } from '../wordTables';
 import { type PhraseTables } from './phraseTables';
 

@@ -4,7 +4,8 @@ import { type ScoredLanguage, scoredLanguages, type TextLanguage } from '../../c
 import { type MentionKind, type RulePlace, type TextReader, type UrgencyFinding } from '../../core/textReading';
 import { findStatedPersonalData } from '../../core/text/statedPersonalData';
 import { findTopics } from '../../core/topics';
-import { TextScan, wordFlags } from '../scan';
+import { TextScan } from '../scan';
+import { wordFlags } from '../wordFlags';
 import { decideKind } from './kindDecision';
 import { type FoundPhrase, PhraseFinder } from './phraseFinder';
 import { compilePhrases } from './phraseTables';

@@ -1,6 +1,7 @@
 // Approves the one redaction of a desk as its reviewer, and kills itself just before the n-th step that would reach the disk. Says "done" when it was not killed.
 import * as files from 'node:fs/promises';
 import { writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createDesk } from '../../../src/desk/desk';
 import { systemClock, systemRandomness } from '../../../src/desk/systemClock';
 
@@ -30,8 +31,8 @@ function watch(target: Record<string, unknown>, names: readonly string[]): void 
 async function main(): Promise<void> {
   const desk = await createDesk({ dir, environment: process.env, clock: systemClock, random: systemRandomness, logger: quiet, version: '0.0.0', mediaDir, as: 'Revisora de práctica' });
   const [waiting] = await desk.redactions.list();
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the module object itself, whose functions the bundle calls
-  watch(require('node:fs/promises') as Record<string, unknown>, ['rename', 'unlink']);
+  // The module object itself, whose functions the bundle calls.
+  watch(createRequire(__filename)('node:fs/promises') as Record<string, unknown>, ['rename', 'unlink']);
   const handle = await files.open(process.execPath, 'r');
   watch(Object.getPrototypeOf(handle) as Record<string, unknown>, ['write', 'sync', 'datasync', 'truncate']);
   await handle.close();
