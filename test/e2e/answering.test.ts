@@ -172,7 +172,7 @@ test('a draft is back after the window was reloaded in mid-sentence', async () =
   const panel = await replyPanel(workbench, 'Hipólito Prueba');
   await panel.answer.fill('Con su acta de nacimiento y');
   await panel.frame.locator('.saved', { hasText: spanish('Draft saved') }).waitFor(patience);
-  await workbench.reload();
+  await workbench.reload('Hipólito');
   const again = await replyPanel(workbench, 'Hipólito Prueba');
   await expect.poll(() => again.answer.inputValue(), patience).toBe('Con su acta de nacimiento y');
   await workbench.openMomentosView();
@@ -185,7 +185,7 @@ test('a window that closes while an answer can still be taken back sends nothing
   await panel.answer.fill('Con su acta de nacimiento basta.');
   await panel.sendByKey();
   await panel.frame.locator('.bar.undo').waitFor(patience);
-  await workbench.reload();
+  await workbench.reload('Hipólito');
   await workbench.notification(spanish('The answer to {0} was not sent: VS Code closed before its time was up. It is kept as a draft.', 'Hipólito P.')).waitFor(patience);
   const again = await replyPanel(workbench, 'Hipólito Prueba');
   await expect.poll(() => again.answer.inputValue(), patience).toBe('Con su acta de nacimiento basta.');

@@ -37,8 +37,8 @@ export interface WorkbenchWindow {
   notification(text: string | RegExp): Locator;
   /** Keeps the window as `build/screenshots/<name>.png`. */
   screenshot(name: string): Promise<string>;
-  /** Reloads the window and waits until it can be used. */
-  reload(): Promise<void>;
+  /** Reloads the window and waits until it can be used. With `editor`, part of a tab's title, only once VS Code has written down that the tab is open. */
+  reload(editor?: string): Promise<void>;
 }
 
 /** What the console says in every VS Code started this way, extension or not; anything else counts. */
@@ -149,11 +149,36 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
     },
     notification: (text) => page.locator('.notifications-toasts .notification-list-item, .notifications-center .notification-list-item').filter({ hasText: text }).first(),
     screenshot,
-    async reload() {
+    async reload(editor) {
+      // VS Code in a browser writes its state every few seconds, not when the window closes.
+      if (editor !== undefined) await page.waitForFunction(isWrittenDown, editor, { ...patience, polling: 250 });
       await page.reload(patience);
       await ready();
     },
   };
+}
+
+/** In the page: whether VS Code's own store holds an editor area with the text. */
+async function isWrittenDown(text: string): Promise<boolean> {
+  const stored = async (name: string): Promise<string> => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(new Error(name));
+    });
+    try {
+      if (!database.objectStoreNames.contains('ItemTable')) return '';
+      return await new Promise<string>((resolve) => {
+        const reading: IDBRequest<unknown> = database.transaction('ItemTable').objectStore('ItemTable').get('memento/workbench.parts.editor');
+        reading.onsuccess = () => resolve(typeof reading.result === 'string' ? reading.result : '');
+        reading.onerror = () => resolve('');
+      });
+    } finally {
+      database.close();
+    }
+  };
+  const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('vscode-web-state-db-') === true ? [name] : []));
+  return (await Promise.all(names.map(stored))).some((state) => state.includes(text));
 }
 
 function escapeRegExp(text: string): string {
