@@ -2,7 +2,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createDesk } from '../../src/desk/desk';
+import { systemClock, systemRandomness } from '../../src/desk/systemClock';
 import { type NewMention } from '../../src/toolkit/practice/controlRoutes';
+import { silentLogger } from '../../src/toolkit/start/silentLogger';
+import { projectRoot } from './support/packaged';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { openReply, replyPanel } from './support/replyPanel';
 import { saveAs } from './support/saveDialog';
@@ -42,6 +46,15 @@ async function arrives(mention: NewMention & { readonly name: string }, row: str
   desk.server.control.addMention(mention);
   await workbench.command('Momentos: Refresh');
   await workbench.row(row, inbox).waitFor(patience);
+}
+
+/** The id that the desk gave to the mention of this author. */
+async function mentionOf(name: string): Promise<string> {
+  const reader = await createDesk({ dir: desk.dir, environment: { ...process.env, ...desk.env }, clock: systemClock, random: systemRandomness, logger: silentLogger, version: '0.0.0', mediaDir: join(projectRoot, 'media'), readOnly: true });
+  const found = reader.inbox.list({ all: true }).find(({ post }) => post.author.name === name);
+  await reader.dispose();
+  if (found === undefined) throw new Error(`Nobody is called ${name}.`);
+  return found.id;
 }
 
 /** Mentions that nobody has answered: the practice institution answers some of them in its own app before the desk comes. */
@@ -172,7 +185,7 @@ test('a draft is back after the window was reloaded in mid-sentence', async () =
   const panel = await replyPanel(workbench, 'Hipólito Prueba');
   await panel.answer.fill('Con su acta de nacimiento y');
   await panel.frame.locator('.saved', { hasText: spanish('Draft saved') }).waitFor(patience);
-  await workbench.reload('Hipólito');
+  await workbench.reload(await mentionOf('Hipólito Prueba'));
   const again = await replyPanel(workbench, 'Hipólito Prueba');
   await expect.poll(() => again.answer.inputValue(), patience).toBe('Con su acta de nacimiento y');
   await workbench.openMomentosView();
@@ -185,7 +198,7 @@ test('a window that closes while an answer can still be taken back sends nothing
   await panel.answer.fill('Con su acta de nacimiento basta.');
   await panel.sendByKey();
   await panel.frame.locator('.bar.undo').waitFor(patience);
-  await workbench.reload('Hipólito');
+  await workbench.reload(await mentionOf('Hipólito Prueba'));
   await workbench.notification(spanish('The answer to {0} was not sent: VS Code closed before its time was up. It is kept as a draft.', 'Hipólito P.')).waitFor(patience);
   const again = await replyPanel(workbench, 'Hipólito Prueba');
   await expect.poll(() => again.answer.inputValue(), patience).toBe('Con su acta de nacimiento basta.');

@@ -63,6 +63,7 @@ describe('drafts', () => {
     opened.fake.push({ mention: { ...panelState.mention, id: 'm-0000000009', author: 'Pedro' }, draft: { ...panelState.draft, text: 'Para Pedro' } });
     await eventually(text).toBe('Para Pedro');
     await said('Ahora se muestra: Pedro');
+    await eventually(() => opened.kept()).toMatchObject({ id: 'm-0000000009' });
   });
 
   it('come back with their template and values', async () => {

@@ -78,6 +78,10 @@ function keepPlace({ place, keepPlace: keep }: Host, page: ReplyPage): void {
   });
   keep({ id: page.state.panel.mention.id, scroll: window.scrollY });
   window.addEventListener('scroll', note.later, { passive: true });
+  // The page is used again for the next mention, and nobody need scroll there.
+  page.subscribe((state, before) => {
+    if (state.panel.mention.id !== before.panel.mention.id) keep({ id: state.panel.mention.id, scroll: window.scrollY });
+  });
   const flush = (): void => void page.flush();
   window.addEventListener('blur', flush);
   window.addEventListener('pagehide', flush);

@@ -37,8 +37,8 @@ export interface WorkbenchWindow {
   notification(text: string | RegExp): Locator;
   /** Keeps the window as `build/screenshots/<name>.png`. */
   screenshot(name: string): Promise<string>;
-  /** Reloads the window and waits until it can be used. With `editor`, part of a tab's title, only once VS Code has written down that the tab is open. */
-  reload(editor?: string): Promise<void>;
+  /** Reloads the window and waits until it can be used. With `kept`, words of what a page keeps for itself, only once VS Code has written them down. */
+  reload(kept?: string): Promise<void>;
 }
 
 /** What the console says in every VS Code started this way, extension or not; anything else counts. */
@@ -149,16 +149,16 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
     },
     notification: (text) => page.locator('.notifications-toasts .notification-list-item, .notifications-center .notification-list-item').filter({ hasText: text }).first(),
     screenshot,
-    async reload(editor) {
+    async reload(kept) {
       // VS Code in a browser writes its state every few seconds, not when the window closes.
-      if (editor !== undefined) await page.waitForFunction(isWrittenDown, editor, { ...patience, polling: 250 });
+      if (kept !== undefined) await page.waitForFunction(isWrittenDown, kept, { ...patience, polling: 250 });
       await page.reload(patience);
       await ready();
     },
   };
 }
 
-/** In the page: whether VS Code's own store holds an editor area with the text. */
+/** In the page: whether VS Code's own store holds an editor area with the text; a page that goes on to another citizen must say so without being scrolled. */
 async function isWrittenDown(text: string): Promise<boolean> {
   const stored = async (name: string): Promise<string> => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
