@@ -1,4 +1,4 @@
-// Builds every bundle: the extension, the command line, `npm start`, the pages; with --bench, the bench too; with --training, only the scripts that train and measure the sentiment models.
+// Builds every bundle: the extension, the worker in which it scores, the command line, `npm start`, the pages; with --bench, the bench too; with --training, only the scripts that train and measure the sentiment models.
 import { build, context } from 'esbuild';
 import { existsSync } from 'node:fs';
 
@@ -41,6 +41,7 @@ const page = { ...common, platform: 'browser', format: 'iife' };
 
 const bundles = [
   { ...node, entryPoints: ['src/extension/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...node, entryPoints: ['src/desk/scoring/scoringWorker.ts'], outfile: 'dist/scoring.js' },
   { ...node, entryPoints: ['src/toolkit/cli/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['src/toolkit/start/start.ts'], outfile: 'dist/start.js' },
   { ...page, entryPoints: ['webview/reply/reply.ts'], outfile: 'dist/webview/reply.js' },

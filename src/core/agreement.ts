@@ -12,9 +12,10 @@ export interface AgreementFigures {
 }
 
 interface Seen {
-  readonly language: string;
+  language: string;
   readonly week: string;
-  readonly scored: string;
+  /** undefined = the desk could not read it yet. */
+  scored: string | undefined;
   seen: boolean;
   corrected: boolean;
 }
@@ -28,12 +29,16 @@ export class AgreementReading {
   /** `inRange`: whether the entry stands in the range that is reported; only what arrived in it counts. */
   read({ kind, subject, body, at }: Pick<AuditEntry, 'kind' | 'subject' | 'body' | 'at'>, inRange: boolean): void {
     if (kind === 'mention.received') {
-      if (!inRange || typeof body['sentiment'] !== 'string') return;
-      this.mentions.set(subject, { language: typeof body['language'] === 'string' ? body['language'] : 'other', week: this.weekOf(at), scored: body['sentiment'], seen: false, corrected: false });
+      if (inRange) this.mentions.set(subject, { language: textOf(body['language']) ?? 'other', week: this.weekOf(at), scored: textOf(body['sentiment']), seen: false, corrected: false });
       return;
     }
     const mention = this.mentions.get(subject);
     if (mention === undefined) return;
+    // What people looked at stays what they judged, even if the desk reads it otherwise later.
+    if (kind === 'mention.scored' && (!mention.seen || mention.scored === undefined)) {
+      mention.scored = textOf(body['sentiment']);
+      mention.language = textOf(body['language']) ?? mention.language;
+    }
     if (kind === 'mention.opened') mention.seen = true;
     if (kind !== 'sentiment.corrected') return;
     mention.seen = true;
@@ -43,8 +48,8 @@ export class AgreementReading {
   /** By week, then by language. */
   figures(): readonly AgreementFigures[] {
     const found = new Map<string, { readonly language: string; readonly week: string; seen: number; corrected: number }>();
-    for (const { language, week, seen, corrected } of this.mentions.values()) {
-      if (!seen) continue;
+    for (const { language, week, scored, seen, corrected } of this.mentions.values()) {
+      if (!seen || scored === undefined) continue;
       const key = `${week} ${language}`;
       const known = found.get(key) ?? { language, week, seen: 0, corrected: 0 };
       known.seen += 1;
@@ -53,4 +58,8 @@ export class AgreementReading {
     }
     return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, figures]) => figures);
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,6 +1,6 @@
 export const auditKinds = [
   'desk.created', 'channel.configured', 'channel.connected', 'channel.disconnected',
-  'mention.received', 'mention.edited', 'mention.deleted', 'mention.opened', 'mention.claimed', 'mention.released', 'mention.snoozed',
+  'mention.received', 'mention.scored', 'mention.edited', 'mention.deleted', 'mention.opened', 'mention.claimed', 'mention.released', 'mention.snoozed',
   'mention.woken', 'mention.referred', 'mention.unitAnswered', 'mention.noted', 'mention.caseSet', 'mention.closed', 'mention.reopened',
   'mention.answeredElsewhere', 'mentions.imported', 'sentiment.corrected', 'kind.corrected',
   'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn',

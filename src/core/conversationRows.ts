@@ -21,7 +21,7 @@ export const conversationTimeColumns: ReadonlySet<ConversationColumn> = new Set<
 ]);
 
 export const conversationKinds = [
-  'mention.received', 'mention.opened', 'mention.claimed', 'mention.referred', 'mention.caseSet', 'mention.closed', 'mention.reopened', 'mention.answeredElsewhere', 'mention.snoozed', 'mention.woken', 'sentiment.corrected',
+  'mention.received', 'mention.scored', 'mention.opened', 'mention.claimed', 'mention.referred', 'mention.caseSet', 'mention.closed', 'mention.reopened', 'mention.answeredElsewhere', 'mention.snoozed', 'mention.woken', 'sentiment.corrected',
   'reply.intended', 'reply.sent', 'reply.failed', 'reply.withdrawn',
 ] as const satisfies readonly AuditKind[];
 
@@ -187,6 +187,11 @@ export class ConversationRows {
     const row = this.rowOf(message.of);
     const by = recordedActor(record);
     switch (entry.kind) {
+      case 'mention.scored':
+        // What stood there when it came, or a person said, stays.
+        if (message.of.lastMention === entry.subject) row.sentiment_last ??= text(body, 'sentiment');
+        if (row.messages === 1) row.sentiment_first ??= text(body, 'sentiment');
+        return;
       case 'mention.opened':
         row.opened_at ??= at;
         return;

@@ -76,6 +76,8 @@ export interface MentionSentiment {
   readonly score: number;
   readonly confidence: number;
   readonly evidence: readonly Evidence[];
+  /** Version of the scorer; undefined = it was stored before that was kept. */
+  readonly model?: string | undefined;
   /** Set when a person said that the label was wrong. */
   readonly correctedTo?: SentimentLabel | undefined;
 }
@@ -170,6 +172,8 @@ export interface Mention {
   /** Language found in the text, `other` = none of ours. */
   readonly language: string;
   readonly sentiment: MentionSentiment;
+  /** The scorer could not read it when it came; it is read later, by itself. Until then its sentiment says nothing. */
+  readonly unscored?: boolean | undefined;
   /** What the rules found; undefined = it was stored before there were any. */
   readonly reading?: TextReading | undefined;
   readonly priority: Priority;

@@ -5,7 +5,7 @@ import { sentimentLabels, type SentimentLabel } from './sentiment';
 
 /** The kinds of entries that a report is computed from; the others need not be read. */
 export const reportedKinds = [
-  'mention.received', 'mention.edited', 'mention.opened', 'mention.closed', 'mention.reopened', 'mention.answeredElsewhere', 'mention.snoozed', 'mention.woken', 'sentiment.corrected',
+  'mention.received', 'mention.scored', 'mention.edited', 'mention.opened', 'mention.closed', 'mention.reopened', 'mention.answeredElsewhere', 'mention.snoozed', 'mention.woken', 'sentiment.corrected',
   'reply.sent', 'reply.withdrawn',
 ] as const satisfies readonly AuditRecord['entry']['kind'][];
 
@@ -174,6 +174,7 @@ class LogReading {
       case 'mention.woken':
         if (mention.status === 'waiting') mention.status = mention.replies > 0 ? 'answered' : 'open';
         return;
+      case 'mention.scored':
       case 'mention.edited':
         if (!mention.corrected) mention.label = labelOf(body['sentiment']) ?? mention.label;
         return;

@@ -6,8 +6,8 @@ export const moods = [...sentimentLabels, 'unsure'] as const;
 export type Mood = SentimentLabel | 'unsure';
 
 /** What a person said of it, else what the scorer said, else `unsure`. */
-export function moodOf(mention: Pick<Mention, 'sentiment' | 'language'>): Mood {
-  const { sentiment, language } = mention;
+export function moodOf(mention: Pick<Mention, 'sentiment' | 'language' | 'unscored'>): Mood {
+  const { sentiment, language, unscored } = mention;
   if (sentiment.correctedTo !== undefined) return sentiment.correctedTo;
-  return isUnsure({ ...sentiment, language }) ? 'unsure' : sentiment.label;
+  return unscored === true || isUnsure({ ...sentiment, language }) ? 'unsure' : sentiment.label;
 }

@@ -40,7 +40,7 @@ export const outcomeRowKinds = [
   'mention.caseSet', 'sentiment.corrected', 'template.approved',
   'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn', 'reply.submitted', 'reply.returned',
 ] as const satisfies readonly AuditRecord['entry']['kind'][];
-export const replyRowKinds = ['mention.received', 'mention.edited', 'mention.caseSet', 'sentiment.corrected', 'reply.intended'] as const satisfies readonly AuditRecord['entry']['kind'][];
+export const replyRowKinds = ['mention.received', 'mention.scored', 'mention.edited', 'mention.caseSet', 'sentiment.corrected', 'reply.intended'] as const satisfies readonly AuditRecord['entry']['kind'][];
 
 const outcomeKinds = new Set<AuditRecord['entry']['kind']>(['reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn']);
 
@@ -184,6 +184,7 @@ export class ReplyRows {
     if (held === undefined) return undefined;
     // The words that the operator answered, not those of before.
     if (entry.kind === 'mention.edited') Object.assign(held.row, { mention_text: text(values, 'text'), mention_language: text(entry.body, 'language') ?? held.row.mention_language });
+    else if (entry.kind === 'mention.scored') Object.assign(held.row, scoreOf(entry.body));
     else if (entry.kind === 'mention.caseSet') held.caseNumber = text(values, 'case');
     else if (entry.kind === 'sentiment.corrected') held.correctedTo = text(entry.body, 'to');
     return undefined;
@@ -259,20 +260,22 @@ function versionKey(body: Body): string {
   return `${text(body, 'template') ?? ''} ${String(number(body, 'version') ?? '')} ${text(body, 'contentHash') ?? ''}`;
 }
 
-function mentionOf({ entry: { body }, values }: AuditRecord): RowPart {
+function scoreOf(body: Body): RowPart {
   const score = number(body, 'score');
+  return { mention_language: text(body, 'language'), sentiment: text(body, 'sentiment'), sentiment_score: score === undefined ? undefined : score / 1000 };
+}
+
+function mentionOf({ entry: { body }, values }: AuditRecord): RowPart {
   return {
     author_id: text(body, 'author'),
     author_handle: text(values, 'handle'),
     author_name: text(values, 'name'),
     mention_url: text(values, 'url'),
     mention_text: text(values, 'text'),
-    mention_language: text(body, 'language'),
+    ...scoreOf(body),
     mention_visibility: text(body, 'visibility'),
     mention_posted_at: number(body, 'postedAt'),
     mention_received_at: number(body, 'receivedAt'),
-    sentiment: text(body, 'sentiment'),
-    sentiment_score: score === undefined ? undefined : score / 1000,
     priority: text(body, 'priority'),
     backlog: flag(body, 'backlog'),
   };

@@ -40,6 +40,8 @@ export function isUnsure({ label, confidence, evidence, language }: Pick<Score, 
 export interface ScoreOptions {
   /** What the network said of the text (BCP 47); it helps where the text alone does not tell. */
   readonly language?: string | undefined;
+  /** Language of the author's newest other text in the conversation; asked where a text is short or mixed. */
+  readonly conversation?: string | undefined;
   readonly force?: ScoredLanguage | undefined;
   /** False: label, score and confidence only, with no evidence; faster. */
   readonly evidence?: boolean | undefined;

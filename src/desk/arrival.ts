@@ -1,13 +1,13 @@
-import { type Actor, type AuditDraft, type AuditJson } from '../core/audit';
+import { type Actor, type AuditDraft } from '../core/audit';
 import { legalTermOf } from '../core/legalTerm';
 import { localId } from '../core/localId';
 import { type IncomingPost, type Mention } from '../core/mention';
 import { type ContactMedium } from '../core/handChannels';
 import { type InboxTransaction } from '../core/ports';
 import { freezeTarget } from '../core/responseClock';
-import { type TextReading } from '../core/textReading';
-import { assess } from './assess';
+import { type ScoredText } from '../core/textScoring';
 import { type DeskContext } from './context';
+import { codesOf, findingsBody, findingsOf, rankOf } from './findings';
 
 export interface Arrival {
   /** Where it belongs; undefined = a new conversation. */
@@ -21,14 +21,17 @@ export interface Arrival {
   readonly authorScope?: string | undefined;
   /** That its conversation has already. */
   readonly caseNumber?: string | undefined;
+  /** What was found in the text; undefined = it could not be read, and is read later. */
+  readonly scored: ScoredText | undefined;
 }
 
 /** A new mention from a post, with its audit entry; put into the transaction. */
 export function receive(context: DeskContext, transaction: InboxTransaction, channel: string, post: IncomingPost, options: Arrival): Mention {
   const { clock, config, random } = context;
   const receivedAt = clock.now();
-  const { score, model, reading, ranked: { priority, reasons } } = assess(context, post);
-  const legalTerm = legalTermOf(reading, receivedAt, config, context.office);
+  const findings = findingsOf(options.scored);
+  const { priority, reasons } = rankOf(options.scored, findings.reading, context);
+  const legalTerm = legalTermOf(findings.reading, receivedAt, config, context.office);
   const backlog = post.postedAt < options.connectedAt;
 
   const scope = options.authorScope ?? channel;
@@ -44,9 +47,7 @@ export function receive(context: DeskContext, transaction: InboxTransaction, cha
     authorId,
     conversation: options.conversation ?? localId('c', random),
     receivedAt,
-    language: score.language,
-    sentiment: { label: score.label, score: score.score, confidence: score.confidence, evidence: score.evidence },
-    reading,
+    ...findings,
     priority,
     priorityReasons: reasons,
     target: freezeTarget(config, context.office, priority, post.postedAt),
@@ -59,12 +60,12 @@ export function receive(context: DeskContext, transaction: InboxTransaction, cha
     revision: 1,
   };
   transaction.put(mention);
-  transaction.audit(receivedEntry(mention, model, receivedAt, options));
+  transaction.audit(receivedEntry(mention, receivedAt, options));
   return mention;
 }
 
-function receivedEntry(mention: Mention, model: string, at: number, { by, medium }: Arrival): AuditDraft {
-  const { post, target, sentiment } = mention;
+function receivedEntry(mention: Mention, at: number, { by, medium, scored }: Arrival): AuditDraft {
+  const { post, target } = mention;
   return {
     kind: 'mention.received',
     at,
@@ -76,13 +77,9 @@ function receivedEntry(mention: Mention, model: string, at: number, { by, medium
       author: mention.authorId,
       conversation: mention.conversation,
       language: mention.language,
-      sentiment: sentiment.label,
-      score: Math.round(sentiment.score * 1000),
-      confidence: Math.round(sentiment.confidence * 1000),
-      model,
-      ...readingBody(mention.reading),
+      ...findingsBody(scored),
       priority: mention.priority,
-      reasons: mention.priorityReasons.filter((reason) => /^[\x21-\x7e]+$/u.test(reason)),
+      reasons: codesOf(mention.priorityReasons),
       postedAt: post.postedAt,
       receivedAt: mention.receivedAt,
       ...(post.declaredAt === undefined ? {} : { declaredAt: post.declaredAt }),
@@ -106,21 +103,18 @@ function receivedEntry(mention: Mention, model: string, at: number, { by, medium
   };
 }
 
-/** The post as it reads now, if anything that matters changed; undefined = nothing did. The target stays frozen; a rise in priority is taken over. */
-export function edited(context: DeskContext, mention: Mention, post: IncomingPost): { readonly mention: Mention; readonly entry: AuditDraft } | undefined {
+/** The post as it reads now, if anything that matters changed; undefined = nothing did. The target stays frozen; a rise in priority is taken over. `scored`: as of an arrival. */
+export function edited(context: DeskContext, mention: Mention, post: IncomingPost, scored: ScoredText | undefined): { readonly mention: Mention; readonly entry: AuditDraft } | undefined {
   if (post.text === mention.post.text && post.warning === mention.post.warning && mention.deletedAt === undefined) return undefined;
   const at = context.clock.now();
-  const { score, model, reading, ranked } = assess(context, post);
+  const findings = findingsOf(scored, mention);
+  const ranked = rankOf(scored, scored?.reading, context);
   const raised = priorityRank(ranked.priority) < priorityRank(mention.priority);
-  const { correctedTo } = mention.sentiment;
-  const correctedKind = mention.reading?.correctedKind;
   return {
     mention: {
       ...mention,
       post: { ...post, postedAt: mention.post.postedAt, declaredAt: mention.post.declaredAt },
-      language: score.language,
-      sentiment: { label: score.label, score: score.score, confidence: score.confidence, evidence: score.evidence, ...(correctedTo === undefined ? {} : { correctedTo }) },
-      reading: correctedKind === undefined ? reading : { ...reading, correctedKind },
+      ...findings,
       ...(raised ? { priority: ranked.priority, priorityReasons: ranked.reasons } : {}),
       earlierTexts: mention.erased === true || mention.post.text === post.text ? mention.earlierTexts : [...(mention.earlierTexts ?? []), { text: mention.post.text, until: post.editedAt ?? at }],
       deletedAt: undefined,
@@ -132,21 +126,9 @@ export function edited(context: DeskContext, mention: Mention, post: IncomingPos
       at,
       actor: 'desk',
       subject: mention.id,
-      body: { language: score.language, sentiment: score.label, score: Math.round(score.score * 1000), model, ...readingBody(reading), ...(post.editedAt === undefined ? {} : { editedAt: post.editedAt }) },
+      body: { language: findings.language, ...findingsBody(scored), ...(post.editedAt === undefined ? {} : { editedAt: post.editedAt }) },
       values: { text: post.text },
     },
-  };
-}
-
-/** What of a reading stands in the chain: codes, no words. */
-function readingBody(reading: TextReading | undefined): Readonly<Record<string, AuditJson>> {
-  if (reading === undefined) return {};
-  return {
-    rules: reading.version,
-    ...(reading.kind === undefined ? {} : { textKind: reading.kind }),
-    urgency: reading.urgency.map(({ rule }) => rule),
-    topics: reading.topics.map(({ topic }) => topic),
-    personalData: [...new Set(reading.personalData.map(({ rule }) => rule))],
   };
 }
 

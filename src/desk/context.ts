@@ -6,8 +6,7 @@ import { type AuditArchive, type Eraser, type RedactionStore } from '../core/era
 import { type Channel, type RateLimits } from '../core/channelPort';
 import { type AuditLog, type ChannelStateStore, type DraftStore, type HoldStore, type InboxStore, type LegalHoldStore } from '../core/ports';
 import { type SignerSource } from '../core/secretPorts';
-import { type SentimentModel } from '../core/sentiment';
-import { type TextReader } from '../core/textReading';
+import { type TextScoring } from '../core/textScoring';
 import { type ReviewerRegistry } from '../core/reviewers';
 import { type DeskTemplates } from './reviewApi';
 
@@ -33,10 +32,8 @@ export interface DeskContext {
   /** The reviewers as this machine trusts them. */
   readonly registry: () => Promise<ReviewerRegistry>;
   readonly signer: SignerSource;
-  /** Loaded when first asked for. */
-  readonly model: () => SentimentModel;
-  /** Likewise. */
-  readonly reader: () => TextReader;
+  /** Loaded when first asked. */
+  readonly scoring: TextScoring;
   /** Errors: `channel.notFound`. */
   readonly channel: (id: string) => Channel;
   /** What the channel's network last said to this process. */

@@ -8,9 +8,7 @@ import { channelOf } from '../core/handChannels';
 import { type Channel, type ChannelCapabilities, type RateLimits } from '../core/channelPort';
 import { type ChannelStateStore } from '../core/ports';
 import { type SecretSource, type SignerSource } from '../core/secretPorts';
-import { type SentimentModel } from '../core/sentiment';
 import { parseFingerprint } from '../core/signing';
-import { type TextReader } from '../core/textReading';
 import { type LengthRule } from '../core/text/countText';
 import { openDeskStores } from '../store/deskStores';
 import { livenessOf, ownIdentity } from '../store/processIdentity';
@@ -29,8 +27,7 @@ import { createImports } from './importFile/imports';
 import { createInbox } from './inbox';
 import { chooseLanguage, configureLanguage, type InterfaceLanguage } from './language';
 import { createLegalHolds } from './legalHolds';
-import { loadModel, type SentimentModelName } from './loadModel';
-import { loadReader } from './loadReader';
+import { type SentimentModelName } from './loadModel';
 import { loadOffice } from './office';
 import { findOperator } from './operator';
 import { createPull } from './pull';
@@ -38,11 +35,15 @@ import { createMedia } from './media';
 import { practiceSigner } from './practiceKey';
 import { createContacts } from './record';
 import { createRedactions } from './redactions';
+import { createReadings } from './readings';
 import { createReplies } from './reply';
 import { createPreparation } from './replyPreparation';
 import { type Sending } from './replySend';
 import { createTemplates } from './review';
 import { createRetention } from './retention';
+import { createInlineScoring } from './scoring/inlineScoring';
+import { createWorkerScoring } from './scoring/workerScoring';
+import { type ScoringSetup } from './scoring/textScorer';
 import { createReviewers } from './reviewers';
 import { BoundSecrets, configDir } from './secrets';
 import { createTriage } from './triage';
@@ -63,6 +64,8 @@ export interface DeskOptions {
   readonly mediaDir: string;
   /** How texts are scored; undefined: by the model. */
   readonly sentiment?: SentimentModelName | undefined;
+  /** Bundle of scoring/scoringWorker.ts: texts are read in a thread of their own. undefined: in the caller's. */
+  readonly scoringWorker?: string | undefined;
   /** `Ana Pérez <ana@isc.example>`, from `--as` or the setting. */
   readonly as?: string | undefined;
   readonly language?: InterfaceLanguage | undefined;
@@ -106,10 +109,8 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       return made;
     };
 
-    let loaded: SentimentModel | undefined;
-    const model = (): SentimentModel => (loaded ??= loadModel(options.mediaDir, { name: options.sentiment, deskDir: dir }));
-    let rules: TextReader | undefined;
-    const reader = (): TextReader => (rules ??= loadReader(options.mediaDir));
+    const setup: ScoringSetup = { mediaDir: options.mediaDir, deskDir: dir, sentiment: options.sentiment, topics: config.topics.map(({ id, words }) => ({ id, words })), country: config.institution.country };
+    const scoring = options.scoringWorker === undefined ? createInlineScoring(setup) : createWorkerScoring({ file: options.scoringWorker, setup, logger });
     // Reviewers may be added while the desk is open; all else of the configuration is read at opening.
     let reviewing = config;
     const practice = isPracticeDesk(config);
@@ -126,13 +127,14 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
     };
     const reviewers = createReviewers({ dir, config: () => reviewing, setConfig, trust, signer, audit: stores.audit, operator, clock });
     const context: DeskContext = {
-      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, legalHolds: stores.legalHolds, redactions: stores.redactions, eraser: stores.eraser, archive: stores.archive, channelState: stores.channelState, templates, model, reader, channel,
+      config, clock, random, logger, operator, office: await loadOffice(config), inbox: stores.inbox, audit: stores.audit, drafts: stores.drafts, holds: stores.holds, legalHolds: stores.legalHolds, redactions: stores.redactions, eraser: stores.eraser, archive: stores.archive, channelState: stores.channelState, templates, scoring, channel,
       practice, registry: () => trust.registry(), signer, limits: (id) => limits.get(id),
     };
     const inbox = createInbox({ store: stores.inbox, config, clock, operatorId: operator.id });
     const deskChannels = createChannels({ dir, config, secrets, channelState: stores.channelState, audit: stores.audit, operator, environment: { clock, random, logger, userAgent }, channel });
     const sending: Sending = { context, senders: { self: ownIdentity, isAlive: (sender) => livenessOf(sender) !== 'gone' }, preparation: createPreparation(context) };
     const replies = createReplies(sending);
+    const readings = createReadings(context);
     return {
       dir,
       config,
@@ -140,7 +142,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       practice,
       operator,
       inbox,
-      pulling: createPull(context, stores.pollLease, config.channels.filter(isNetworkChannel), (signal) => replies.settleAll(signal)),
+      pulling: createPull(context, stores.pollLease, config.channels.filter(isNetworkChannel), { settle: (signal) => replies.settleAll(signal), readings }),
       contacts: createContacts(context),
       imports: createImports(context, stores.imports),
       triage: createTriage(context),
@@ -156,9 +158,12 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       audit: createAudit({ audit: stores.audit, config, clock, random, operator, language, readOnly: options.readOnly === true }),
       channels: deskChannels,
       media: createMedia(context, userAgent),
-      score: (text, forced) => model().score(text, forced === undefined ? {} : { force: forced }),
+      readings,
       doctor: (signal) => examine({ dir, context, channels: deskChannels, templates, channel, signal }),
-      dispose: () => stores.dispose(),
+      async dispose() {
+        await scoring.dispose();
+        await stores.dispose();
+      },
     };
   } catch (error) {
     await stores.dispose();

@@ -12,7 +12,7 @@ import { type AuditVerifyOptions, type ChannelState } from '../core/ports';
 import { type Confirmation } from '../core/confirmations';
 import { type ReplyFinding } from '../core/replyRules';
 import { type SecondPersonReason, type Submission } from '../core/submission';
-import { type SentimentLabel, type Score, type ScoredLanguage } from '../core/sentiment';
+import { type SentimentLabel } from '../core/sentiment';
 import { type MentionKind } from '../core/textReading';
 import { type LengthRule } from '../core/text/countText';
 import { type LocalText } from '../core/text/placeholders';
@@ -55,7 +55,7 @@ export interface Desk {
   readonly audit: DeskAudit;
   readonly channels: DeskChannels;
   readonly media: DeskMedia;
-  score(text: string, language?: ScoredLanguage): Score;
+  readonly readings: DeskReadings;
   /** Checks everything that can be checked without changing anything; never prints a secret. */
   doctor(signal?: AbortSignal): Promise<readonly DoctorFinding[]>;
   dispose(): Promise<void>;
@@ -155,6 +155,32 @@ export interface DeskPull {
   /** After each pull of a channel in this process; returns how to stop. */
   onDidPull(listener: (result: PullResult) => void): () => void;
   state(channelId: string): Promise<ChannelState>;
+}
+
+export interface CatchUpOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Only what was never read; else also what another version of the scorer or the rules read. */
+  readonly only?: 'unread' | undefined;
+  /** At most so many mentions. */
+  readonly most?: number | undefined;
+}
+
+export interface CaughtUp {
+  /** Mentions that were stored anew. */
+  readonly stored: number;
+  /** Local ids of those that are urgent now and were not before; no backlog. */
+  readonly urgent: readonly string[];
+}
+
+/** What the desk finds in texts by itself. */
+export interface DeskReadings {
+  /** Mentions that were never read: stored before there were readings, or while the scorer could not be had. */
+  unread(): number;
+  /**
+   * Reads stored mentions that were never read, or by another version, batch by batch; what people corrected stays, a priority can rise by it, never fall. Safe from
+   * several processes. Errors: `network.cancelled`, `config.invalid`, `lock.*`, `store.*`.
+   */
+  catchUp(options?: CatchUpOptions): Promise<CaughtUp>;
 }
 
 // ---- Triage ----------------------------------------------------------------------------------------------------------------

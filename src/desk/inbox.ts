@@ -2,14 +2,13 @@ import { type Clock } from '../core/clock';
 import { type DeskConfig } from '../core/config';
 import { MomentosError } from '../core/errors';
 import { isOpen, priorities, type Mention } from '../core/mention';
-import { moodOf } from '../core/mood';
+import { type Mood, moodOf, moods } from '../core/mood';
 import { type InboxStore } from '../core/ports';
-import { sentimentLabels } from '../core/sentiment';
 import { fold } from '../core/text/fold';
 import { isUrgentReading, kindOfReading } from '../core/textReading';
 import { type DeskInbox, type InboxFilter, type InboxGroup, type InboxGrouping, inboxGroups, type MentionGroup } from './deskApi';
 import { dayOf } from './office';
-import { channelWords, groupWords, nameWords, priorityWords, sentimentWords } from './words';
+import { channelWords, groupWords, moodWords, nameWords, priorityWords } from './words';
 
 /** Share of the allowed time that is left when a mention becomes "due soon". */
 const soonShare = 0.25;
@@ -75,7 +74,7 @@ export function createInbox(deps: { readonly store: InboxStore; readonly config:
     switch (grouping) {
       case 'due': return groupWords(key as InboxGroup);
       case 'channel': return channelWords(config, key);
-      case 'sentiment': return capitalised(sentimentWords(sentimentLabels.find((label) => label === key) ?? 'neutral'));
+      case 'sentiment': return capitalised(moodWords(moods.find((mood): mood is Mood => mood === key) ?? 'unsure'));
       case 'priority': return capitalised(priorityWords(priorities.find((priority) => priority === key) ?? 'normal'));
       case 'author': return first === undefined ? key : nameWords(first.post.author);
     }
@@ -132,14 +131,14 @@ function answeredAt(mention: Mention): number {
 function keyOf(mention: Mention, grouping: Exclude<InboxGrouping, 'due'>): string {
   switch (grouping) {
     case 'channel': return mention.channel;
-    case 'sentiment': return labelOf(mention);
+    case 'sentiment': return moodOf(mention);
     case 'priority': return mention.priority;
     case 'author': return mention.authorId;
   }
 }
 
 function rankOf(key: string, grouping: InboxGrouping, byKey: ReadonlyMap<string, readonly Mention[]>): number {
-  const order: readonly string[] = { due: inboxGroups, sentiment: sentimentLabels, priority: priorities, channel: [], author: [] }[grouping];
+  const order: readonly string[] = { due: inboxGroups, sentiment: moods, priority: priorities, channel: [], author: [] }[grouping];
   return grouping === 'author' ? -(byKey.get(key)?.length ?? 0) : order.indexOf(key);
 }
 

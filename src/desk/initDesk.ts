@@ -26,6 +26,9 @@ export interface InitOptions {
   /** `{ "mon-fri": ["08:00-16:00"] }`; undefined = not counted. */
   readonly officeHours?: Readonly<Record<string, readonly string[]>> | undefined;
   readonly units?: readonly { readonly id: string; readonly name: string; readonly contact?: string; readonly target?: string }[] | undefined;
+  /** The legal term of requests for public information; undefined = none is promised. */
+  readonly informationRequests?: DeskConfig['informationRequests'];
+  readonly topics?: readonly { readonly id: string; readonly name: string; readonly words: readonly string[] }[] | undefined;
   /** The first person who may approve templates. */
   readonly reviewer: Person;
   /** A practice desk: everything on loopback, its templates approved by a practice reviewer. */
@@ -111,8 +114,9 @@ function configText(options: InitOptions, practiceReviewers: readonly ReviewerCo
     ...(options.officeHours === undefined ? {} : { officeHours: options.officeHours }),
     ...(options.officeHours === undefined ? {} : { holidays: institution.country }),
     responseTargets: { firstResponse: { urgent: '15m', high: '1h', normal: '4h', low: '24h' } },
+    ...(options.informationRequests === undefined ? {} : { informationRequests: options.informationRequests }),
     units: options.units ?? [],
-    topics: [],
+    topics: options.topics ?? [],
     reviewers,
     replies: { freeText: options.practice === true ? 'allow' : 'second-person' },
     history: '7d',

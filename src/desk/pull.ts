@@ -4,7 +4,7 @@ import { type Mention } from '../core/mention';
 import { nextPull } from '../core/pacing';
 import { type ChannelState, type PollLease } from '../core/ports';
 import { type DeskContext } from './context';
-import { type DeskPull, type PullResult, type Rhythm } from './deskApi';
+import { type DeskPull, type DeskReadings, type PullResult, type Rhythm } from './deskApi';
 import { createFollowing } from './following';
 import { pullChannel, type Tally } from './pullChannel';
 
@@ -16,8 +16,17 @@ interface Pace {
   nextAt: number | undefined;
 }
 
-/** `settle`: looks again at answers whose outcome is not known; runs after each pull that finds one. */
-export function createPull(context: DeskContext, lease: PollLease, channels: readonly NetworkChannelConfig[], settle: (signal: AbortSignal | undefined) => Promise<unknown>): DeskPull {
+/** Mentions that could not be read when they came, of which so many are read after each pull. */
+const readAfterPull = 500;
+
+/** What follows a pull. */
+export interface AfterPull {
+  /** Looks again at answers whose outcome is not known. */
+  readonly settle: (signal: AbortSignal | undefined) => Promise<unknown>;
+  readonly readings: DeskReadings;
+}
+
+export function createPull(context: DeskContext, lease: PollLease, channels: readonly NetworkChannelConfig[], { settle, readings }: AfterPull): DeskPull {
   const { clock, random } = context;
   const paces = new Map<string, Pace>(channels.map(({ id }) => [id, { failures: 0, intervalMs: undefined, nextAt: undefined }]));
   const turns = new Map<string, number>();
@@ -45,6 +54,7 @@ export function createPull(context: DeskContext, lease: PollLease, channels: rea
     try {
       const channel = context.channel(id);
       if (channel.capabilities.pull) await pullChannel({ context, channel, tally, turns, signal });
+      tally.urgent.push(...(await readLeftOver(signal)));
     } catch (thrown) {
       error = asMomentosError(thrown);
       if (error.code !== 'network.cancelled') context.logger.warn('pull failed', { channel: id, code: error.code });
@@ -56,6 +66,17 @@ export function createPull(context: DeskContext, lease: PollLease, channels: rea
     const result: PullResult = { id, received: tally.received, new: tally.new, updated: tally.updated, error, urgent: tally.urgent };
     for (const listener of [...listeners]) listener(result);
     return result;
+  };
+
+  /** Ids of those that are urgent. That it fails is no failure of the pull. */
+  const readLeftOver = async (signal: AbortSignal | undefined): Promise<readonly string[]> => {
+    if (readings.unread() === 0) return [];
+    try {
+      return (await readings.catchUp({ signal, only: 'unread', most: readAfterPull })).urgent;
+    } catch (thrown) {
+      context.logger.warn('texts left unread', { code: asMomentosError(thrown).code });
+      return [];
+    }
   };
 
   const settleOnce = async (signal: AbortSignal | undefined): Promise<void> => {

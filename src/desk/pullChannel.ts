@@ -4,10 +4,12 @@ import { asMomentosError } from '../core/errors';
 import { isOpen, type IncomingPost, type Mention } from '../core/mention';
 import { type Channel } from '../core/channelPort';
 import { type InboxTransaction } from '../core/ports';
+import { type ScoredText } from '../core/textScoring';
 import { findAnswersElsewhere, noteAnswerElsewhere } from './answeredElsewhere';
 import { edited, receive } from './arrival';
 import { type DeskContext } from './context';
 import { maskDeleted } from './deletedPosts';
+import { readPosts } from './readPosts';
 
 /** Open mentions that are re-read for edits and deletions at each pull; the rest take their turn at the next ones. */
 const recheckedPerPull = 40;
@@ -71,17 +73,33 @@ async function storePosts(task: PullTask, posts: readonly IncomingPost[], connec
   const fresh = posts.filter((post) => !post.own && !inbox.isErased(channel.id, post.externalId) && isNews(inbox.byExternalId(channel.id, post.externalId), post)).sort((a, b) => a.postedAt - b.postedAt);
   if (fresh.length === 0) return;
   const conversations = await lookUpConversations(context, channel, fresh, signal);
+  const scored = await readAll(task, fresh, conversations);
   await inbox.update((transaction) => {
-    for (const post of fresh) storePost(task, transaction, post, conversations, connectedAt);
+    for (const post of fresh) storePost(task, transaction, { found: post, scored: scored.get(post.externalId), conversations, connectedAt });
   });
 }
 
-function storePost({ context, channel, tally }: PullTask, transaction: InboxTransaction, found: IncomingPost, conversations: ReadonlyMap<string, string>, connectedAt: number): void {
+/** Before the lock is taken: nobody waits for it while texts are read. */
+function readAll({ context: { inbox, scoring }, channel: { id }, signal }: PullTask, posts: readonly IncomingPost[], conversations: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, ScoredText>> {
+  const known = (post: string | undefined): string | undefined => (post === undefined ? undefined : inbox.conversationOf(id, post));
+  const conversationOf = ({ externalId, parentId, rootId, conversationId }: IncomingPost): string | undefined =>
+    known(externalId) ?? known(parentId) ?? conversations.get(externalId) ?? known(rootId) ?? (conversationId === undefined ? undefined : inbox.conversationNamed(id, conversationId));
+  return readPosts({ inbox, scoring }, posts, { scope: id, conversationOf, signal });
+}
+
+interface FoundPost {
+  readonly found: IncomingPost;
+  readonly scored: ScoredText | undefined;
+  readonly conversations: ReadonlyMap<string, string>;
+  readonly connectedAt: number;
+}
+
+function storePost({ context, channel, tally }: PullTask, transaction: InboxTransaction, { found, scored, conversations, connectedAt }: FoundPost): void {
   if (transaction.isErased(channel.id, found.externalId)) return;
   const post = withoutErased(found, (id) => transaction.isErased(channel.id, id));
   const known = transaction.byExternalId(channel.id, post.externalId);
   if (known !== undefined) {
-    const change = edited(context, known, post);
+    const change = edited(context, known, post, scored);
     if (change === undefined) return;
     transaction.put(change.mention);
     transaction.audit(change.entry);
@@ -91,7 +109,7 @@ function storePost({ context, channel, tally }: PullTask, transaction: InboxTran
   const parent = found.parentId === undefined ? undefined : (transaction.conversationOf(channel.id, found.parentId) ?? conversations.get(post.externalId));
   const root = found.rootId === undefined ? undefined : transaction.conversationOf(channel.id, found.rootId);
   const named = post.conversationId === undefined ? undefined : transaction.conversationNamed(channel.id, post.conversationId);
-  const mention = receive(context, transaction, channel.id, post, { conversation: parent ?? root ?? named, connectedAt });
+  const mention = receive(context, transaction, channel.id, post, { conversation: parent ?? root ?? named, connectedAt, scored });
   tally.new++;
   if (!mention.backlog) tally.lagMs = Math.max(0, mention.receivedAt - post.postedAt);
   if (mention.priority === 'urgent' && !mention.backlog) tally.urgent.push(mention.id);
@@ -137,7 +155,8 @@ async function lookUpConversations(context: DeskContext, channel: Channel, posts
 }
 
 /** Edits and deletions come without a notification: open mentions are read again, some at each pull. */
-async function recheck({ context, channel, tally, turns, signal }: PullTask): Promise<void> {
+async function recheck(task: PullTask): Promise<void> {
+  const { context, channel, tally, turns, signal } = task;
   const open = [...context.inbox.all()].filter((mention) => mention.channel === channel.id && isOpen(mention) && mention.deletedAt === undefined);
   if (open.length === 0) return;
   const turn = (turns.get(channel.id) ?? 0) % open.length;
@@ -146,10 +165,11 @@ async function recheck({ context, channel, tally, turns, signal }: PullTask): Pr
   const { found, gone } = await channel.check(ids, signal);
   const changed = found.filter((post) => isNews(context.inbox.byExternalId(channel.id, post.externalId), post));
   if (changed.length > 0) {
+    const scored = await readAll(task, changed, new Map());
     await context.inbox.update((transaction) => {
       for (const post of changed) {
         const known = transaction.byExternalId(channel.id, post.externalId);
-        const change = known === undefined ? undefined : edited(context, known, withoutErased(post, (id) => transaction.isErased(channel.id, id)));
+        const change = known === undefined ? undefined : edited(context, known, withoutErased(post, (id) => transaction.isErased(channel.id, id)), scored.get(post.externalId));
         if (change === undefined) continue;
         transaction.put(change.mention);
         transaction.audit(change.entry);

@@ -16,6 +16,7 @@ import { type DeskContext } from './context';
 import { type Citizen, type DeskContacts, type GivenAnswer } from './contactsApi';
 import { answerLanguage } from './knownValues';
 import { settleWaiting } from './pullChannel';
+import { readPosts } from './readPosts';
 import { markSent } from './settle';
 
 /** Longest text of a contact or of its answer, in UTF-16 units. */
@@ -50,9 +51,10 @@ export function createContacts(context: DeskContext): DeskContacts {
         own: false,
       };
       await context.inbox.refresh();
+      const scored = (await readPosts(context, [post], { scope: handAuthorScope, conversationOf: () => joinedConversation(context, context.inbox, contact.conversation, caseNumber).conversation })).get(post.externalId);
       return context.inbox.update((transaction) => {
         const joined = joinedConversation(context, transaction, contact.conversation, caseNumber);
-        const received = receive(context, transaction, channel.id, post, { conversation: joined.conversation, connectedAt: 0, by: context.operator, authorScope: handAuthorScope, medium: channel.medium, caseNumber: joined.caseNumber });
+        const received = receive(context, transaction, channel.id, post, { conversation: joined.conversation, connectedAt: 0, by: context.operator, authorScope: handAuthorScope, medium: channel.medium, caseNumber: joined.caseNumber, scored });
         if (caseNumber !== undefined) nameCase(context, transaction, received, caseNumber);
         settleWaiting(context, transaction, received);
         const mention = transaction.get(received.id) ?? received;
@@ -166,7 +168,7 @@ function checkedCase(text: string | undefined): string | undefined {
 }
 
 /** The conversation that was named (by a mention of it), else the newest one with the case number; with the case number that it has already. */
-export function joinedConversation(context: DeskContext, transaction: InboxTransaction, named: string | undefined, caseNumber: string | undefined): { readonly conversation: string | undefined; readonly caseNumber: string | undefined } {
+export function joinedConversation(context: DeskContext, transaction: Pick<InboxTransaction, 'get' | 'conversation'>, named: string | undefined, caseNumber: string | undefined): { readonly conversation: string | undefined; readonly caseNumber: string | undefined } {
   if (named !== undefined) {
     const conversation = transaction.get(named)?.conversation ?? named;
     const others = transaction.conversation(conversation);

@@ -5,11 +5,11 @@ import { legalTermOf } from '../core/legalTerm';
 import { closeReasons, isOpen, type Mention, priorities } from '../core/mention';
 import { rankPriority } from '../core/priority';
 import { sentimentLabels } from '../core/sentiment';
-import { kindOfReading, mentionKinds } from '../core/textReading';
+import { kindOfReading, mentionKinds, type TextReading } from '../core/textReading';
 import { isCaseNumber } from '../core/text/placeholderValue';
-import { assess } from './assess';
 import { type DeskContext } from './context';
 import { type DeskTriage } from './deskApi';
+import { findingsOf } from './findings';
 import { labelOf } from './inbox';
 
 type Change = Partial<Omit<Mention, 'id' | 'revision'>>;
@@ -23,6 +23,8 @@ interface Deed {
 }
 
 const maxNoteLength = 10_000;
+/** Of a text that cannot be read now. */
+const unreadText: TextReading = { version: '', kind: undefined, kindPlaces: [], urgency: [], topics: [], personalData: [] };
 
 /** Everything a person does with a mention short of answering it. All named mentions change, or none does. */
 export function createTriage(context: DeskContext): DeskTriage {
@@ -166,12 +168,13 @@ export function createTriage(context: DeskContext): DeskTriage {
       const mention = inbox.get(id);
       if (mention === undefined) throw new MomentosError('mention.notFound', { id });
       const from = kindOfReading(mention.reading);
+      const found = mention.reading ?? findingsOf((await context.scoring.score([mention.post]))[0]).reading ?? unreadText;
       return one(id, {
         kind: 'kind.corrected',
         body: { ...(from === undefined ? {} : { from }), to: kind },
         change: (current) => {
           if (kindOfReading(current.reading) === kind) return undefined;
-          const reading = { ...(current.reading ?? assess(context, current.post).reading), correctedKind: kind };
+          const reading = { ...(current.reading ?? found), correctedKind: kind };
           const ranked = rankPriority(reading, current.sentiment, config.topics);
           const raised = priorities.indexOf(ranked.priority) < priorities.indexOf(current.priority);
           return { reading, legalTerm: legalTermOf(reading, current.receivedAt, config, context.office), ...(raised ? { priority: ranked.priority, priorityReasons: ranked.reasons } : {}) };

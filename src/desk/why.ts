@@ -14,18 +14,20 @@ export function whyWords(mention: Mention, desk: Pick<Desk, 'config' | 'language
   return [languageSentence(mention, desk.language), ...sentimentSentences(mention, desk.language), ...readingSentences(mention, desk), prioritySentence(mention), ...termSentences(mention, desk, now)];
 }
 
-function languageSentence({ language }: Mention, own: string): string {
+function languageSentence({ language, unscored }: Mention, own: string): string {
+  if (unscored === true) return l10n.t('The language of the text is not known yet.');
   return language === 'other' ? l10n.t('The language of the text is none that the desk reads.') : l10n.t('The text is in this language: {0}.', languageWords(language, own));
 }
 
 function sentimentSentences(mention: Mention, language: string): readonly string[] {
   const { sentiment } = mention;
+  if (mention.unscored === true && sentiment.correctedTo === undefined) return [l10n.t('The desk could not read its words when it came; it will do so by itself.')];
   const percent = Math.round(sentiment.confidence * 100);
   const label = sentimentWords(labelOf(mention));
   const scored = sentimentWords(sentiment.label);
   const head = sentiment.correctedTo !== undefined
     ? l10n.t('A person said that it reads as {0}; the desk had said: {1}, {2} % sure.', label, scored, percent)
-    : moodOf(mention) === 'unsure' ? l10n.t('The desk is not sure how it reads; perhaps {0} ({1} %). Nothing is ranked lower for that.', label, percent) : l10n.t('It reads as {0}, {1} % sure.', label, percent);
+    : moodOf(mention) === 'unsure' ? l10n.t('It is uncertain how it reads: too little speaks for one side. It is ranked no lower for that.') : l10n.t('It reads as {0}, {1} % sure.', label, percent);
   if (sentiment.evidence.length === 0) return [head, l10n.t('No word of it weighs either way.')];
   const weight = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'always' });
   const said = (each: Evidence): string => `${quoted(each.text)} (${weight.format(each.weight)})`;
@@ -34,7 +36,7 @@ function sentimentSentences(mention: Mention, language: string): readonly string
 
 function readingSentences(mention: Mention, { config }: Pick<Desk, 'config'>): readonly string[] {
   const { reading, post } = mention;
-  if (reading === undefined) return [l10n.t('It came in before the desk had rules for urgency and kind.')];
+  if (reading === undefined) return [l10n.t('The desk has not read it for urgency and kind yet; it will do so by itself.')];
   const words = (places: readonly RulePlace[]): string => places.map(({ start, length }) => quoted(post.text.slice(start, start + length))).join(', ');
   const said = (what: string, places: readonly RulePlace[]): string => (places.length === 0 ? l10n.t('{0}.', what) : l10n.t('{0}, for these words: {1}.', what, words(places)));
   const kind = kindOfReading(reading);

@@ -158,6 +158,13 @@ export function moodWords(mood: Mood): string {
   return mood === 'unsure' ? l10n.t('uncertain') : sentimentWords(mood);
 }
 
+/** Why no word of a text speaks for a side; undefined = one does. */
+export function silenceWords({ sentiment, unscored, language }: Pick<Mention, 'sentiment' | 'unscored' | 'language'>): string | undefined {
+  if (unscored === true) return l10n.t('The desk could not read its words when it came; it will do so by itself.');
+  if (language === 'other') return l10n.t('The language of the text is none that the desk reads.');
+  return sentiment.evidence.length === 0 ? l10n.t('No word of it weighs either way.') : undefined;
+}
+
 export function visibilityWords(visibility: Visibility): string {
   switch (visibility) {
     case 'public': return l10n.t('public');

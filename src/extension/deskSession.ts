@@ -163,6 +163,7 @@ export class DeskSession implements vscode.Disposable {
       logger: this.logger,
       version: String((this.context.extension.packageJSON as { readonly version?: unknown }).version ?? ''),
       mediaDir: join(this.context.extensionPath, 'media'),
+      scoringWorker: join(this.context.extensionPath, 'dist', 'scoring.js'),
       sentiment: sentimentSetting(),
       ...(as === undefined ? {} : { as }),
       ...(language === 'auto' ? {} : { language }),

@@ -15,6 +15,7 @@ import { ApprovedTexts } from './documents/approvedTexts';
 import { PlainDocuments } from './documents/plainDocuments';
 import { registerFirstLook } from './firstLook';
 import { HoldsState } from './holdsState';
+import { registerLaterReadings } from './laterReadings';
 import { createLogger } from './logger';
 import { registerLeftOver } from './panels/leftOver';
 import { ReplyPanels } from './panels/replyPanels';
@@ -57,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar({ session, situation, holds, inbox, clock }),
     registerUrgentNotices({ session, inbox, clock }),
     registerClaimBadges(),
-    registerLeftOver(session, logger),
+    registerLeftOver(session, logger), registerLaterReadings(session, logger),
     registerFirstLook(session, context.workspaceState),
     registerInboxCommands(deeds, { session, state, polling, inbox, panels }),
     registerMentionCommands(deeds, { session, clock, inbox, panels, documents }),

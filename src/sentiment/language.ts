@@ -10,6 +10,12 @@ const wordsRead = 400;
 const charactersRead = 1000;
 /** What the network's word for the language is worth, in unique common words. */
 const hintWorth = 1;
+/** What the author's language before is worth, where the text is short or mixed; the network's word goes before it. */
+const conversationWorth = 0.9;
+/** Texts of so few words tell little by themselves. */
+const fewWords = 3;
+/** Votes of the second language, as a share of the first's, from which a text is mixed. */
+const mixedShare = 0.5;
 /** Below this nothing was recognised. */
 const enough = 0.6;
 /** Votes over that from which the vocabularies need not be asked. */
@@ -89,9 +95,9 @@ export class LanguageFinder {
 
   /**
    * Tells Spanish, English, Portuguese, French and "other" apart by common words, endings and letters. `hint` is what the network says (BCP 47); it decides where the
-   * text does not. Rather `other` than a wrong guess: a text in Haitian Creole or Guaraní is not scored with French or Spanish words.
+   * text does not. `conversation` is the language that its author wrote before; it helps with a short or mixed text. Rather `other` than a wrong guess: a text in Haitian Creole or Guaraní is not scored with French or Spanish words.
    */
-  find(hint?: string): TextLanguage {
+  find(hint?: string, conversation?: string): TextLanguage {
     const { scan, votes } = this;
     if (scan.otherLetters > scan.latinLetters) return 'other';
     const hinted = primaryTag(hint);
@@ -99,7 +105,10 @@ export class LanguageFinder {
     this.readWords();
     this.readLetters();
     if (this.most() < enough + sureMargin) this.askVocabularies();
+    // A network that names a language which is not scored knows better than what was written before.
+    const spoken = hinted < scored && (scan.words <= fewWords || this.isMixed()) ? primaryTag(conversation) : -1;
     if (hinted !== -1) votes[hinted] = (votes[hinted] ?? 0) + hintWorth;
+    if (spoken !== -1) votes[spoken] = (votes[spoken] ?? 0) + conversationWorth;
     let best = -1;
     let bestVotes = 0;
     let bestRank = -1;
@@ -120,8 +129,9 @@ export class LanguageFinder {
         secondRank = rank;
       }
     }
-    const own = hinted !== -1 && best === hinted ? bestVotes - hintWorth : bestVotes;
+    const own = bestVotes - (hinted !== -1 && best === hinted ? hintWorth : 0) - (spoken !== -1 && best === spoken ? conversationWorth : 0);
     const read = Math.min(scan.words, wordsRead);
+    if (spoken !== -1 && best < scored && (best === spoken || best === hinted)) return nameOf(best);
     if (best === -1 || own < enough) return hinted !== -1 && hinted < scored && bestVotes <= hintWorth + enough ? nameOf(hinted) : 'other';
     if (best >= scored) return 'other';
     if (best === hinted) return nameOf(best);
@@ -186,6 +196,17 @@ export class LanguageFinder {
     let most = 0;
     for (let language = 0; language < languages.length; language += 1) most = Math.max(most, this.votes[language] ?? 0);
     return most;
+  }
+
+  private isMixed(): boolean {
+    let first = 0;
+    let second = 0;
+    for (let language = 0; language < languages.length; language += 1) {
+      const own = this.votes[language] ?? 0;
+      if (own > first) [first, second] = [own, first];
+      else if (own > second) second = own;
+    }
+    return second >= enough && second >= mixedShare * first;
   }
 
   /** Asked only where common words do not tell: short texts. */

@@ -45,7 +45,7 @@ export function createSentimentModel(lexicons: LexiconData, { own = {}, models =
     version: versionOf(lexicons, own, models),
     score: (text, options = {}): Score => {
       scan.read(text);
-      const language = options.force ?? finder.find(options.language);
+      const language = options.force ?? finder.find(options.language, options.conversation);
       const scorer = scorers.get(language);
       if (scorer === undefined) return { label: 'neutral', score: 0, confidence: 0, language, evidence: [] };
       scorer.read();

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { type AxeResults, type RunOptions } from 'axe-core';
-import { type Frame, type Locator } from 'playwright-core';
+import { type Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { openReply } from './support/replyPanel';
 import { spanish } from './support/spanish';
+import { colorTheme, findings, shownThemes } from './support/themes';
 import { startWorkbench, type Workbench } from './support/vscode';
 
 const patience = { timeout: 90_000 };
@@ -172,29 +170,10 @@ test('the reply page shows hostile text as text, and axe finds nothing wrong wit
   await panel.choose('delay');
   await panel.fill('days', '1');
   await panel.answer.focus();
-  for (const [theme, name] of [['Dark Modern', 'dark'], ['Light Modern', 'light'], ['Dark High Contrast', 'high-contrast'], ['Light High Contrast', 'high-contrast-light']] as const) {
-    await colorTheme(theme);
+  for (const [theme, name] of shownThemes) {
+    await colorTheme(workbench, theme);
     await workbench.screenshot(`theme-${name}`);
     expect(await findings(panel.frame)).toEqual([]);
   }
-  await colorTheme('Dark Modern');
+  await colorTheme(workbench, 'Dark Modern');
 });
-
-/** Picks a colour theme as people do; waits until the window has it. */
-async function colorTheme(name: string): Promise<void> {
-  const { page } = workbench;
-  await workbench.command('Preferences: Color Theme');
-  const row = picks().locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
-  await picks().locator('input[type="text"]').fill(name);
-  await row.click(patience);
-  const kind = { 'Dark Modern': 'vs-dark', 'Light Modern': 'vs', 'Dark High Contrast': 'hc-black', 'Light High Contrast': 'hc-light' }[name]!;
-  await page.locator(`.monaco-workbench.${kind}`).waitFor(patience);
-}
-
-/** What axe finds wrong with a webview, as seen in the real VS Code. */
-async function findings(frame: Frame): Promise<readonly string[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await frame.evaluate(source);
-  const results = await frame.evaluate((options) => (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options), { resultTypes: ['violations'] } as RunOptions);
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}

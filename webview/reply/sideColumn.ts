@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import { type ContactView, type MentionView } from '../../src/protocol/replyPanel';
+import { type ContactView, type EvidenceView, type MentionView } from '../../src/protocol/replyPanel';
 import { type SentimentLabel } from '../../src/core/sentiment';
 import { element, type Child } from '../ui/element';
 import { hostileText, isolated } from '../ui/hostileText';
 import { icon } from '../ui/icon';
-import { numbers } from '../ui/numbers';
+import { numbers, type Numbers } from '../ui/numbers';
 import { drawnPart, section, type Part } from '../ui/part';
 import { quietButton } from '../ui/toolkit';
 import { timeline } from './timeline';
@@ -73,37 +73,56 @@ function citizen(mention: MentionView, contacts: readonly ContactView[], now: nu
 function sentiment(mention: MentionView, language: string, page: ReplyPage): HTMLElement {
   const words = numbers(language);
   const { sentiment: found } = mention;
+  const unsure = found.unsure === true;
   return section(
     l10n.t('How it reads'),
     'sentiment',
     element(
       'p',
-      { class: `sentiment-label ${found.label}` },
-      icon(found.label),
+      { class: `sentiment-label ${unsure ? 'unsure' : found.label}` },
+      icon(unsure ? 'unsure' : found.label),
       element('span', { class: 'sentiment-words' }, found.words),
-      (found.corrected || found.confidence > 0) && element('span', { class: 'quiet-text' }, found.corrected ? l10n.t('corrected by a person') : l10n.t('confidence {0}', words.share(found.confidence))),
+      !unsure && (found.corrected || found.confidence > 0) && element('span', { class: 'quiet-text' }, found.corrected ? l10n.t('corrected by a person') : l10n.t('confidence {0}', words.share(found.confidence))),
     ),
-    found.evidence.length > 0 &&
-      element(
-        'ul',
-        { class: 'evidence-list', attributes: { 'aria-label': l10n.t('Words that weighed') } },
-        ...found.evidence.map((each) => element('li', {}, isolated(each.text), ' ', element('span', { class: `weight ${each.weight < 0 ? 'negative' : 'positive'}` }, words.weight(each.weight)))),
-      ),
-    found.evidence.length === 0 && element('p', { class: 'quiet-text' }, l10n.t('No word of it weighs either way.')),
+    ...(unsure ? bothSides(found.evidence, words) : [evidenceList(found.evidence, words, l10n.t('Words that weighed'))]),
+    found.evidence.length === 0 && element('p', { class: 'quiet-text' }, found.silence ?? l10n.t('No word of it weighs either way.')),
     (mention.findings ?? []).length > 0 &&
       element('ul', { class: 'finding-list', attributes: { 'aria-label': l10n.t('What the rules found') } }, ...(mention.findings ?? []).map((line) => element('li', {}, isolated(line)))),
     element(
       'p',
       { class: 'correct-sentiment', attributes: { role: 'group', 'aria-label': l10n.t('Say how the message really reads') } },
-      element('span', { class: 'quiet-text' }, l10n.t('Not so? It is')),
-      ...corrections(found.label).flatMap(([label, words]) => [' ', quietButton(words, { key: `correctSentiment ${label}`, class: 'link', onClick: () => void page.do('sentiment/correct', { label }) })]),
+      element('span', { class: 'quiet-text' }, unsure ? l10n.t('You can say it. It is') : l10n.t('Not so? It is')),
+      ...corrections(unsure ? undefined : found.label).flatMap(([label, words]) => [' ', quietButton(words, { key: `correctSentiment ${label}`, class: 'link', onClick: () => void page.do('sentiment/correct', { label }) })]),
     ),
     element('p', {}, quietButton(l10n.t('Why?'), { key: 'why', class: 'link', title: l10n.t('Why the desk shows the message as it does'), onClick: () => void page.do('mention/why', {}) })),
   );
 }
 
-/** The labels that it does not have now, with their words. */
-function corrections(label: SentimentLabel): readonly (readonly [SentimentLabel, string])[] {
+/** Where the desk is not sure: what speaks for each side, or that nothing does. */
+function bothSides(evidence: readonly EvidenceView[], words: Numbers): readonly Child[] {
+  if (evidence.length === 0) return [];
+  const side = (title: string, own: readonly EvidenceView[]): readonly Child[] => [
+    element('h3', { class: 'side-title' }, title),
+    own.length === 0 ? element('p', { class: 'quiet-text' }, l10n.t('nothing')) : evidenceList(own, words, title),
+  ];
+  return [
+    element('p', { class: 'quiet-text' }, l10n.t('Too little speaks for one side. It is ranked no lower for that.')),
+    ...side(l10n.t('For negative'), evidence.filter(({ weight }) => weight < 0)),
+    ...side(l10n.t('For positive'), evidence.filter(({ weight }) => weight > 0)),
+  ];
+}
+
+function evidenceList(evidence: readonly EvidenceView[], words: Numbers, name: string): Child {
+  if (evidence.length === 0) return undefined;
+  return element(
+    'ul',
+    { class: 'evidence-list', attributes: { 'aria-label': name } },
+    ...evidence.map((each) => element('li', {}, isolated(each.text), ' ', element('span', { class: `weight ${each.weight < 0 ? 'negative' : 'positive'}` }, words.weight(each.weight)))),
+  );
+}
+
+/** The labels that it does not have now, with their words; `undefined`: it has none. */
+function corrections(label: SentimentLabel | undefined): readonly (readonly [SentimentLabel, string])[] {
   const all: readonly (readonly [SentimentLabel, string])[] = [['negative', l10n.t('negative')], ['neutral', l10n.t('neutral')], ['positive', l10n.t('positive')]];
   return all.filter(([other]) => other !== label);
 }

@@ -10,6 +10,7 @@ const shapes = {
   negative: 'M3 5h10l-5 7Z',
   neutral: 'M8 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z',
   positive: 'M3 11h10L8 4Z',
+  unsure: 'M5.5 6a2.5 2.5 0 1 1 3.6 2.2c-.7.4-1.1.9-1.1 1.6v.4M8 12.6v.1',
   answer: 'M6.5 4 3 7.5 6.5 11M3 7.5h6a4 4 0 0 1 4 4v1',
   close: 'M4.5 4.5l7 7M11.5 4.5l-7 7',
 } as const;

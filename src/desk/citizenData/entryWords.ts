@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 export function entryWords(kind: string): string {
   switch (kind) {
     case 'mention.received': return l10n.t('The message came in');
+    case 'mention.scored': return l10n.t('The desk read its text');
     case 'mention.edited': return l10n.t('Its author changed it');
     case 'mention.deleted': return l10n.t('Its author deleted it');
     case 'mention.opened': return l10n.t('Somebody opened it');

@@ -6,9 +6,11 @@ import { channelOf, everyChannel, handChannel } from '../../core/handChannels';
 import { type Mention } from '../../core/mention';
 import { type ImportMemory, type InboxTransaction } from '../../core/ports';
 import { fold } from '../../core/text/fold';
+import { type ScoredText } from '../../core/textScoring';
 import { receive } from '../arrival';
 import { type DeskContext } from '../context';
 import { settleWaiting } from '../pullChannel';
+import { readPosts } from '../readPosts';
 import { handAuthorScope, noteGiven } from '../record';
 import { guessMapping } from './guessMapping';
 import { type DeskImports, type ImportOptions, type ImportPlan, type ImportResult, type RejectedRow, type RejectReason } from './importApi';
@@ -170,7 +172,9 @@ class ImportRun {
       }
       return;
     }
-    const stored = await context.inbox.update((transaction) => rows.flatMap((row) => this.put(transaction, row)));
+    const fresh = rows.map(({ post }) => post).filter(({ externalId }) => context.inbox.byExternalId(channel.id, externalId) === undefined);
+    const scored = await readPosts(context, fresh, { scope: this.authorScope, conversationOf: ({ parentId }) => (parentId === undefined ? undefined : context.inbox.conversationOf(channel.id, parentId)) });
+    const stored = await context.inbox.update((transaction) => rows.flatMap((row) => this.put(transaction, row, scored.get(row.post.externalId))));
     count.known += rows.length - stored.length;
     count.imported += stored.length;
     for (const mention of stored) {
@@ -180,18 +184,23 @@ class ImportRun {
     }
   }
 
-  private put(transaction: InboxTransaction, { post: row, caseNumber, answer }: ImportRow): readonly Mention[] {
+  private get authorScope(): string {
+    return this.channel.network === 'by-hand' ? handAuthorScope : this.channel.id;
+  }
+
+  private put(transaction: InboxTransaction, { post: row, caseNumber, answer }: ImportRow, scored: ScoredText | undefined): readonly Mention[] {
     const { context, channel } = this;
     if (transaction.byExternalId(channel.id, row.externalId) !== undefined || transaction.isErased(channel.id, row.externalId)) return [];
     const post = withoutErased(row, (id) => transaction.isErased(channel.id, id));
     const known = caseNumber === undefined ? undefined : this.cases.get(fold(caseNumber));
     const conversation = (row.parentId === undefined ? undefined : transaction.conversationOf(channel.id, row.parentId)) ?? known?.conversation;
-    const byHand = channel.network === 'by-hand';
     const mention = receive(context, transaction, channel.id, post, {
       conversation,
       connectedAt: this.connectedAt,
       by: context.operator,
-      ...(byHand ? { medium: channel.medium, authorScope: handAuthorScope } : {}),
+      authorScope: this.authorScope,
+      ...(channel.network === 'by-hand' ? { medium: channel.medium } : {}),
+      scored,
       caseNumber: known?.caseNumber ?? caseNumber,
     });
     if (caseNumber !== undefined) {

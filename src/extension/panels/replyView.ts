@@ -4,6 +4,7 @@ import { type Draft } from '../../core/draft';
 import { channelOf } from '../../core/handChannels';
 import { type Hold } from '../../core/hold';
 import { type Mention, type Visibility } from '../../core/mention';
+import { moodOf } from '../../core/mood';
 import { officialDomains } from '../../core/norm/norms';
 import { type ApprovalRights, type Desk, type ReplyContext } from '../../desk/deskApi';
 import { type RankedTemplate } from '../../desk/reviewApi';
@@ -12,7 +13,7 @@ import { findingLines } from '../../desk/findingLines';
 import { labelOf } from '../../desk/inbox';
 import { holdWords } from '../../desk/holdWords';
 import { sentence } from '../../desk/sentences';
-import { audienceWords, channelWords, dueWords, handleWords, nameWords, placeWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
+import { audienceWords, channelWords, dueWords, handleWords, moodWords, nameWords, placeWords, silenceWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
 import { type ContactView, type DraftView, type MentionView, type ReplyPanelState, type SendPhase, type TemplateOption } from '../../protocol/replyPanel';
 import { isSafeLink } from '../safeLink';
 import { oneLine, visibleText } from '../safeText';
@@ -115,7 +116,9 @@ function mentionView(desk: Desk, mention: Mention, now: number): MentionView {
     claimedByMe: mention.claim?.actor === desk.operator.id,
     sentiment: {
       label: labelOf(mention),
-      words: sentimentWords(labelOf(mention)),
+      words: moodWords(moodOf(mention)),
+      unsure: moodOf(mention) === 'unsure',
+      silence: silenceWords(mention),
       confidence: mention.sentiment.confidence,
       corrected: mention.sentiment.correctedTo !== undefined,
       evidence: mention.sentiment.evidence,

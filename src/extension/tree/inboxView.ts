@@ -143,7 +143,8 @@ export class InboxView implements vscode.Disposable {
 
   private described(): readonly string[] {
     const words = this.state.grouping === 'due' ? [] : [groupingWords(this.state.grouping)];
-    return this.state.mine ? [...words, l10n.t('mine')] : words;
+    const narrowed = this.narrowed();
+    return [...words, ...(this.state.mine ? [l10n.t('mine')] : []), ...(narrowed !== '' && this.tree.order().length === 0 ? [l10n.t('Only: {0}', narrowed)] : [])];
   }
 
   private said(): string | undefined {
@@ -153,9 +154,9 @@ export class InboxView implements vscode.Disposable {
     if (hold !== undefined) return plainNotice(holdWords(hold, desk, this.clock.now()), 300);
     const empty = this.tree.order().length === 0;
     const narrowed = this.narrowed();
-    if (narrowed !== '') return empty ? l10n.t('Nothing matches: {0}', narrowed) : l10n.t('Only: {0}', narrowed);
-    if (empty && this.state.mine) return l10n.t('You have claimed nothing.');
+    // An empty view has its welcome text, with a button that shows everything again.
     if (empty) return undefined;
+    if (narrowed !== '') return l10n.t('Only: {0}', narrowed);
     const failing = this.situation.failing[0];
     if (failing !== undefined) {
       const at = failing.state.lastPullAt;

@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { type Mention } from '../../core/mention';
 import { moodOf } from '../../core/mood';
+import { type Evidence } from '../../core/sentiment';
 import { type Desk } from '../../desk/deskApi';
 import { findingLines } from '../../desk/findingLines';
 import { labelOf } from '../../desk/inbox';
-import { dueWords, handleWords, nameWords, placeWords, priorityReasonWords, priorityWords, sentimentWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
+import { dueWords, handleWords, nameWords, placeWords, priorityReasonWords, priorityWords, sentimentWords, silenceWords, statusWords, targetWords, timeWords, visibilityWords } from '../../desk/words';
 import { escapeMarkdown, oneLine } from '../safeText';
 import { claimWords, messageStart } from './mentionRow';
 
@@ -61,11 +62,17 @@ function why(mention: Mention, language: string): readonly string[] {
   const label = sentimentWords(labelOf(mention));
   if (mention.sentiment.correctedTo !== undefined) return [escapeMarkdown(l10n.t('Sentiment: {0}, as a person said', label))];
   if (mention.sentiment.evidence.length === 0 && moodOf(mention) === 'neutral') return [escapeMarkdown(l10n.t('Sentiment: {0}; no word of it weighs either way', label))];
-  const percent = Math.round(mention.sentiment.confidence * 100);
-  const head = moodOf(mention) === 'unsure' ? l10n.t('Sentiment: uncertain, perhaps {0}', label) : l10n.t('Sentiment: {0}, {1} % sure', label, percent);
   const words = [...mention.sentiment.evidence].sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight)).slice(0, evidenceShown);
-  const listed = words.map(({ text, weight }) => `${oneLine(text, 40)} ${weight > 0 ? '+' : '−'}${weighed.format(Math.abs(weight))}`).join(', ');
-  return [escapeMarkdown(listed === '' ? head : `${head}: ${listed}`)];
+  const listed = (own: readonly Evidence[]): string => own.map(({ text, weight }) => `${oneLine(text, 40)} ${weight > 0 ? '+' : '−'}${weighed.format(Math.abs(weight))}`).join(', ');
+  if (moodOf(mention) === 'unsure') {
+    const head = l10n.t('Sentiment: uncertain');
+    const silence = silenceWords(mention);
+    if (silence !== undefined) return [escapeMarkdown(`${head}. ${silence}`)];
+    const side = (name: string, own: readonly Evidence[]): string => `${name}: ${listed(own) || l10n.t('nothing')}`;
+    return [[head, side(l10n.t('For negative'), words.filter(({ weight }) => weight < 0)), side(l10n.t('For positive'), words.filter(({ weight }) => weight > 0))].map((line) => escapeMarkdown(line)).join('  \n')];
+  }
+  const head = l10n.t('Sentiment: {0}, {1} % sure', label, Math.round(mention.sentiment.confidence * 100));
+  return [escapeMarkdown(words.length === 0 ? head : `${head}: ${listed(words)}`)];
 }
 
 function contacts(mention: Mention, desk: Desk, when: (at: number) => string): readonly string[] {

@@ -1,6 +1,7 @@
 import { type Clock, type Logger, type Randomness } from '../../core/clock';
 import { type NetworkChannelConfig } from '../../core/config';
 import { initDesk } from '../../desk/initDesk';
+import { practiceRules } from '../practiceRules';
 
 /** Where a practice server listens, and in whose name the desk answers there. */
 export interface PracticeAddress {
@@ -47,6 +48,7 @@ export function formChannel({ url, account }: PracticeAddress): NetworkChannelCo
 export async function makePracticeDesk({ practice, form, ...options }: PracticeDeskOptions): Promise<void> {
   await initDesk({
     ...options,
+    ...practiceRules,
     institution,
     units,
     channel: { id: 'mastodon-main', ...practice },

@@ -37,6 +37,20 @@ describe('the language of a text', () => {
     expect(languageOf('Я жду ответа три месяца', 'es')).toBe('other');
   });
 
+  it('follows what its author wrote before where the text is short or mixed', () => {
+    const after = (text: string, conversation: string, language?: string) => shippedModel.score(text, { conversation, language }).language;
+    expect(languageOf('ok')).toBe('other');
+    expect(after('ok', 'es')).toBe('es');
+    expect(after('ok', 'pt')).toBe('pt');
+    expect(after('ok', 'es', 'en')).toBe('en');
+    expect(after('Gracias', 'es', 'en')).toBe('es');
+    expect(after('The office is closed', 'es')).toBe('en');
+    expect(after('Llevo tres meses esperando mi cédula', 'en')).toBe('es');
+    expect(after('Bonjou', 'es', 'ht')).toBe('other');
+    expect(after('Poukisa pa gen kouran depi twa jou nan katye a?', 'es')).toBe('other');
+    expect(after('Я жду', 'es')).toBe('other');
+  });
+
   it('is what the caller forces', () => {
     expect(shippedModel.score('Nadie contesta', { force: 'fr' }).language).toBe('fr');
   });

@@ -4,6 +4,7 @@ import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
 import { type InitOptions } from '../../../desk/initDesk';
 import { systemClock, systemRandomness } from '../../../desk/systemClock';
+import { practiceRules } from '../../practiceRules';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { terminalLogger, type Terminal } from '../terminal';
 import { type InboxApiDoctorOptions } from './inboxApiDoctor';
@@ -84,11 +85,12 @@ export function addDeskCommands(program: Command, host: CliHost): void {
     });
 }
 
-type Answers = Pick<InitOptions, 'institution' | 'channel' | 'officeHours' | 'units' | 'reviewer' | 'practice'>;
+type Answers = Pick<InitOptions, 'informationRequests' | 'topics' | 'institution' | 'channel' | 'officeHours' | 'units' | 'reviewer' | 'practice'>;
 
 function practiceAnswers(options: InitCommandOptions): Answers {
   const url = typeof options.practice === 'string' ? options.practice : (options.url ?? 'http://127.0.0.1:4010');
   return {
+    ...practiceRules,
     practice: true,
     institution: { id: 'isc', name: 'Instituto de Servicios al Ciudadano', country: 'DO', timeZone: 'America/Santo_Domingo', languages: options.language.length > 0 ? options.language : ['es', 'en'], domains: ['isc.example'] },
     channel: { id: 'mastodon-main', url, account: options.account ?? 'isc' },

@@ -2,7 +2,7 @@ import { practiceTexts } from '../practiceText';
 
 /** Requests under Ley 200-04, the Dominican law of free access to public information. */
 export const informationRequestTexts = practiceTexts('es', 'acceso-informacion', [
-  ['inf-01', 'neutral', 'informationRequest', 'normal', 'information-request', 'Pido copia del contrato de limpieza de las oficinas del ISC, años 2024 y 2025, al amparo de la Ley 200-04.'],
+  ['inf-01', 'neutral', 'informationRequest', 'normal', 'information-request', 'Pido copia del contrato de limpieza de las oficinas del ISC, años 2024 y 2025, al amparo de la Ley 200-04.', { always: true }],
   ['inf-02', 'neutral', 'informationRequest', 'normal', 'information-request', 'En virtud de la Ley General de Libre Acceso a la Información Pública, solicito la nómina de personal contratado de septiembre en formato abierto (CSV, no PDF escaneado).'],
   ['inf-03', 'negative', 'informationRequest', 'high', 'information-request', 'Hoy se cumplen 15 días hábiles de mi solicitud SAIP 40218 y no he recibido ni acuse. El silencio también es una respuesta y la ley la castiga.'],
   ['inf-04', 'neutral', 'informationRequest', 'normal', 'information-request', '¿Cuánto gastó la institución en publicidad este año y con cuáles agencias? Es para un reportaje.'],

@@ -1,0 +1,2 @@
+import './deadlyTexts';
+import '../../../../src/desk/scoring/scoringWorker';
