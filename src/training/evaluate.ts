@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ScoredLanguage, scoredLanguages, sentimentLabels, type SentimentModel } from '../core/sentiment';
 import { createSentimentModel } from '../sentiment/sentimentModel';
+import { createTextReader } from '../sentiment/rules/textReader';
 import { readArguments } from './arguments';
 import { evidenceMatters } from './evidenceMatters';
 import { type Example, readCorpus, readHeld, readTweets } from './examples';
 import { calibrationError, confusion, f1ByLabel, macroF1, type Prediction } from './measures';
+import { measureReadings } from './readingMeasures';
 import { recipes } from './recipes';
 import { calibrationsOf, drawFolds, outOfFold, predict, rowsOf, train, unseenOf } from './train';
 
@@ -35,6 +37,7 @@ function evaluate(language: ScoredLanguage, data: string, seed: number, shipped:
     const domains = unseen.filter(({ domain, civicShare }) => (civicShare > 0.5) === (domain === 'corpus')).length;
     console.log(`${language} told apart, tweets from mentions to institutions: ${((100 * domains) / unseen.length).toFixed(1)} %`);
     byHand(language, rows, examples, calibrations);
+    showReadings(language, corpus, predictions.slice(-corpus.length).map(({ said }) => said));
   }
   const small = train(rows.filter((_row, index) => examples[index]?.hand !== 'val'), recipe);
   if (validation.length > 0) show(`${language} validation tweets, trained without them`, rows.filter((_row, index) => examples[index]?.hand === 'val').map((row) => predict(unseenOf(small, row), calibrations)));
@@ -59,6 +62,12 @@ function byHand(language: ScoredLanguage, rows: ReturnType<typeof rowsOf>, examp
   show(`${language} corpus, each hand by a model that never saw it`, all);
 }
 
+function showReadings(language: ScoredLanguage, corpus: readonly Example[], labels: readonly number[]): void {
+  console.log(`${language} corpus, urgency and kinds by the rules: texts, recall, precision`);
+  const percent = (part: number, of: number): string => (of === 0 ? '-' : ((100 * part) / of).toFixed(1)).padStart(8);
+  for (const { name, meant, said, right } of measureReadings(reader, language, corpus, labels)) console.log(`    ${name.padEnd(19)}${String(meant).padStart(6)}${percent(right, meant)}${percent(right, said)}`);
+}
+
 function scored(model: SentimentModel, language: ScoredLanguage, examples: readonly Example[]): Prediction[] {
   return examples.map(({ text, label }) => {
     const score = model.score(text, { force: language, evidence: false });
@@ -77,5 +86,6 @@ const models = Object.fromEntries(scoredLanguages.flatMap((language) => {
   const path = join('media', 'models', `${language}.bin`);
   return existsSync(path) ? [[language, readFileSync(path)]] : [];
 }));
+const reader = createTextReader(Object.fromEntries(scoredLanguages.map((language) => [language, readFileSync(join('media', 'rules', `${language}.txt`), 'utf8')])));
 const shipped = createSentimentModel(Object.fromEntries(scoredLanguages.map((language) => [language, lexiconOf(language)])), { models });
 for (const language of languages) evaluate(language, data, seed, shipped);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ScoredLanguage, sentimentLabels } from '../core/sentiment';
+import { type MentionKind, mentionKinds } from '../core/textReading';
 
 export type Domain = 'tweet' | 'corpus';
 
@@ -11,6 +12,12 @@ export interface Example {
   readonly domain: Domain;
   /** Of a tweet its split, of a mention the file it stands in: one writer's hand. */
   readonly hand: string;
+  /** Of a mention: what the writer wants; undefined of a tweet, and of what is none of the kinds. */
+  readonly kind?: MentionKind | undefined;
+  /** Of a mention: danger to life or health, or a breakdown that cannot wait. */
+  readonly urgent?: boolean | undefined;
+  /** Of a mention: ISO 3166 of its writer. */
+  readonly country?: string | undefined;
 }
 
 const folders: Readonly<Record<ScoredLanguage, string>> = { es: 'spanish', en: 'english', pt: 'portuguese', fr: 'french' };
@@ -44,8 +51,12 @@ function readMentions(path: string, hand: string): Example[] {
     const columns = line.split('\t');
     const label = sentimentLabels.findIndex((name) => name === columns[1]);
     const text = columns[5];
-    return label === -1 || text === undefined ? [] : [{ text, label, domain: 'corpus' as const, hand }];
+    return label === -1 || text === undefined ? [] : [{ text, label, domain: 'corpus' as const, hand, kind: kindOf(columns[2]), urgent: columns[3] === '1', country: columns[4] }];
   });
+}
+
+function kindOf(column: string | undefined): MentionKind | undefined {
+  return column === 'infoRequest' ? 'informationRequest' : mentionKinds.find((kind) => kind === column);
 }
 
 function linesOf(path: string): string[] {

@@ -7,13 +7,16 @@ const needs: Readonly<Record<MentionKind, number>> = { question: 1, request: 1, 
 const order: readonly MentionKind[] = ['informationRequest', 'spam', 'abuse', 'complaint', 'question', 'request', 'praise'];
 const askedWorth = 2;
 const toneWorth = 2;
+/** A text without a question mark that praises or complains asks nothing, most often; one that praises tells what was wrong before. Advertising never complains. */
+const toneTakes = 1;
 
 /** The kind with the most weight: of its rules, of a question mark and of the sentiment; undefined = none has enough. */
 export function decideKind(weights: ReadonlyMap<MentionKind, number>, asks: boolean, sentiment: SentimentLabel): MentionKind | undefined {
   const total = (kind: MentionKind): number => {
     const own = weights.get(kind) ?? 0;
-    if (kind === 'question') return own + (asks ? askedWorth : 0);
-    if (kind === 'complaint') return own + (sentiment === 'negative' ? toneWorth : 0);
+    if (kind === 'question') return own + (asks ? askedWorth : sentiment === 'neutral' ? 0 : -toneTakes);
+    if (kind === 'complaint') return own + (sentiment === 'negative' ? toneWorth : sentiment === 'positive' ? -toneTakes : 0);
+    if (kind === 'spam') return own - (sentiment === 'negative' ? toneWorth : 0);
     if (kind === 'praise') return own + (sentiment === 'positive' ? toneWorth : 0);
     return own;
   };

@@ -25,6 +25,8 @@ export interface RuleEntry {
   readonly items: readonly PhraseItem[];
   /** -5 to 5; 0 shields its words from shorter entries of the rule. */
   readonly weight: number;
+  /** One of two things that must both stand in the text for the rule to speak ("sin luz" and "oxígeno"); such an entry weighs nothing by itself. */
+  readonly part?: 'a' | 'b' | undefined;
 }
 
 export interface RuleFile {
@@ -33,15 +35,15 @@ export interface RuleFile {
 }
 
 /**
- * Reads a file of rules: the lines of a lexicon (an entry, a tab, a weight from -5 to 5, perhaps a tab and a remark) under the heading of a rule: `[urgency fire urgent]`,
- * `[urgency outage high]`, `[kind complaint]`, `[kind question opening]`. Lines with a problem are left out and named in `problems`. `repeats`: false does not look for lines
+ * Reads a file of rules: the lines of a lexicon (an entry, a tab, a weight from -5 to 5 or, in a rule of urgency, the part `a` or `b`, perhaps a tab and a remark) under the heading of a
+ * rule: `[urgency fire urgent]`, `[urgency outage high]`, `[kind complaint]`, `[kind question opening]`. Lines with a problem are left out and named in `problems`. `repeats`: false does not look for lines
  * that repeat or contradict others, which takes most of the time.
  */
 export function parseRules(text: string, { repeats = true }: { readonly repeats?: boolean } = {}): RuleFile {
   const entries: RuleEntry[] = [];
   const problems: RuleProblem[] = [];
   const parts = new Map<string, readonly PhraseItem[]>();
-  const seen = new Map<string, { readonly line: number; readonly weight: number }>();
+  const seen = new Map<string, { readonly line: number; readonly value: string }>();
   let section: RuleSection | undefined;
   text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).forEach((raw, index) => {
     const line = index + 1;
@@ -58,18 +60,19 @@ export function parseRules(text: string, { repeats = true }: { readonly repeats?
     }
     if (section === undefined) return fail('noSection');
     if (value === undefined || value === '') return fail('noValue');
-    if (!/^[+-]?\d(?:\.\d+)?$/.test(value) || Math.abs(Number(value)) > 5) return fail('badValue');
+    const part = section.group === 'urgency' && (value === 'a' || value === 'b') ? value : undefined;
+    if (part === undefined && (!/^[+-]?\d(?:\.\d+)?$/.test(value) || Math.abs(Number(value)) > 5)) return fail('badValue');
     const items = parseEntry(entry, parts);
     if (typeof items === 'string') return fail(items);
-    const weight = Number(value);
+    const weight = part === undefined ? Number(value) : 0;
     const { group, rule } = section;
     const keys = !repeats ? [] : spellings(items).map((spelling) => `${group} ${rule} ${section?.group === 'kind' && section.opening ? '^' : ''}${spelling}`);
     for (const key of keys) {
       const other = seen.get(key);
-      if (other !== undefined) return fail(other.weight === weight ? 'duplicate' : 'contradiction', other.line);
+      if (other !== undefined) return fail(other.value === value ? 'duplicate' : 'contradiction', other.line);
     }
-    for (const key of keys) seen.set(key, { line, weight });
-    entries.push({ section, line, text: entry, items, weight });
+    for (const key of keys) seen.set(key, { line, value });
+    entries.push({ section, line, text: entry, items, weight, part });
   });
   return { entries, problems };
 }

@@ -15,14 +15,27 @@ import { parseRules, type RuleEntry } from './ruleFile';
 export type RuleData = Readonly<Partial<Record<ScoredLanguage, string>>>;
 
 /** Raised with each change of how rules are read; the words have a hash of their own. */
-const readerVersion = 1;
+const readerVersion = 2;
 /** Sum of the weights at which a rule of urgency speaks. */
 const speaks = 2;
+/** The rule whose entries add to every rule of danger that found something, or take from it: whether it goes on now, or is over, or somebody only asks. */
+const anyDanger = 'any';
+/** What it may add, and take. */
+const mostAdded = 1;
+const mostTaken = -4;
+/** Faint words within a question count half ("¿La emergencia recibe sin seguro?"). */
+const faint = 3;
 
 const numberWords = (
-  'un una uno dos tres cuatro cinco seis siete ocho nueve diez doce quince veinte treinta varios varias muchos muchas '
-  + 'one two three four five six seven eight nine ten several many um uma dois duas quatro sete oito nove dez deux trois quatre cinq sept huit neuf dix plusieurs'
+  'un una uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciocho diecinueve veinte veintiuno veintidos treinta cuarenta varios varias muchos muchas '
+  + 'one two three four five six seven eight nine ten eleven twelve fifteen twenty several many um uma dois duas quatro sete oito nove dez deux trois quatre cinq sept huit neuf dix plusieurs'
 ).split(' ');
+
+/** Folded words before which a sentence has not begun yet. */
+const greetings = new Set((
+  'hola ola buen buena buenas buenos dia dias tarde tardes noche noches saludos oiga oigan oye disculpe disculpen disculpa perdon perdone perdonen vecinos amigos senor senores senora estimados consulta pregunta y pero pues '
+  + 'hi hello hey good morning afternoon evening day sir madam admin please pls abeg habari and so ola oi bom boa bonjour salut bonsoir'
+).split(' '));
 
 interface LanguageEntry extends RuleEntry {
   readonly language: ScoredLanguage;
@@ -51,9 +64,11 @@ export function createTextReader(data: RuleData, scan = new TextScan()): TextRea
       const sums = sumByRule(finder.find(), entries, scan, setting.language);
       const kinds = new Map<MentionKind, number>();
       const urgency: UrgencyFinding[] = [];
+      const bearing = sums.find(({ entry: { section } }) => section.group === 'urgency' && section.rule === anyDanger)?.weight ?? 0;
+      const added = Math.max(mostTaken, Math.min(mostAdded, bearing));
       for (const { entry: { section }, weight, places } of sums) {
         if (section.group === 'kind') kinds.set(section.rule, weight);
-        else if (weight >= speaks) urgency.push({ rule: section.rule, level: section.level, places });
+        else if (section.rule !== anyDanger && weight > 0 && weight + (section.level === 'urgent' ? added : 0) >= speaks) urgency.push({ rule: section.rule, level: section.level, places });
       }
       const kind = decideKind(kinds, scan.asks > 0 || scan.opensQuestion > 0, setting.sentiment);
       return {
@@ -92,35 +107,67 @@ function sumByRule(found: readonly FoundPhrase[], entries: readonly LanguageEntr
   return [...byRule.values()].map(({ entry, found: own }) => ({ entry, ...sumOf(own, entries, scan) }));
 }
 
-/** A greeting before it does no harm ("Buenas, dónde queda..."). */
+/** A greeting before it does no harm, with or without a comma ("Buenas, dónde queda...", "hi is there"). */
 function opensSentence(scan: TextScan, word: number): boolean {
-  return word === 0 || ((scan.flags[word] ?? 0) & (wordFlags.afterSentence | wordFlags.afterComma)) !== 0;
+  let at = word;
+  while (at > 0 && !startsAfterPause(scan, at) && greetings.has(scan.form(at - 1))) at -= 1;
+  return at === 0 || startsAfterPause(scan, at);
+}
+
+function startsAfterPause(scan: TextScan, word: number): boolean {
+  return ((scan.flags[word] ?? 0) & (wordFlags.afterSentence | wordFlags.afterComma)) !== 0;
 }
 
 function sumOf(found: readonly FoundPhrase[], entries: readonly LanguageEntry[], scan: TextScan): { readonly weight: number; readonly places: RulePlace[] } {
   const taken = new Set<number>();
+  const shielded = new Set<number>();
   const counted = new Set<number>();
+  const parts = { a: [] as RulePlace[], b: [] as RulePlace[] };
   const places: RulePlace[] = [];
   let weight = 0;
   const weightOf = (phrase: number): number => entries[phrase]?.weight ?? 0;
-  const best = [...found].sort((one, other) => other.size - one.size || weightOf(other.phrase) - weightOf(one.phrase) || one.last - one.first - (other.last - other.first) || one.first - other.first);
+  const longest = new Int32Array(scan.words);
+  for (const { phrase, first, last, size } of found) {
+    if (weightOf(phrase) <= 0) continue;
+    for (let word = first; word <= last; word += 1) longest[word] = Math.max(longest[word] ?? 0, size);
+  }
+  // What shields comes before shorter phrases; of the others the weightiest comes first.
+  const shields = ({ phrase, first, last, size }: FoundPhrase): boolean =>
+    weightOf(phrase) === 0 && entries[phrase]?.part === undefined && Array.from({ length: last - first + 1 }, (_, index) => longest[first + index] ?? 0).every((other) => other < size);
+  const rankOf = (each: FoundPhrase): number => (shields(each) ? Infinity : weightOf(each.phrase));
+  const ranked = found.map((each) => ({ ...each, rank: rankOf(each) }));
+  const best = ranked.sort((one, other) => (one.rank === other.rank ? 0 : other.rank - one.rank) || other.size - one.size || one.last - one.first - (other.last - other.first) || one.first - other.first);
   for (const { phrase, first, last } of best) {
-    const own = weightOf(phrase);
+    const entry = entries[phrase];
+    if (entry === undefined) continue;
+    const covered = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    if (covered.every((word) => shielded.has(word))) continue;
+    const start = scan.start[first] ?? 0;
+    const place = { start, length: (scan.end[last] ?? start) - start };
+    if (entry.part !== undefined) {
+      parts[entry.part].push(place);
+      continue;
+    }
+    const own = entry.weight;
     if (own < 0) {
       // What speaks against a rule speaks whatever else covers its words.
       if (!counted.has(phrase)) weight += own;
       counted.add(phrase);
       continue;
     }
-    const covered = Array.from({ length: last - first + 1 }, (_, index) => first + index);
     if (covered.some((word) => taken.has(word))) continue;
     for (const word of covered) taken.add(word);
+    if (own === 0) for (const word of covered) shielded.add(word);
     // Said again and again it is one reason.
     if (own === 0 || counted.has(phrase)) continue;
     counted.add(phrase);
-    weight += own;
-    const start = scan.start[first] ?? 0;
-    places.push({ start, length: (scan.end[last] ?? start) - start });
+    const asked = entry.section.group === 'urgency' && own < faint && covered.every((word) => ((scan.flags[word] ?? 0) & wordFlags.asked) !== 0);
+    weight += asked ? own / 2 : own;
+    places.push(place);
+  }
+  if (parts.a.length > 0 && parts.b.length > 0) {
+    weight += speaks;
+    places.push(...parts.a, ...parts.b);
   }
   return { weight, places: places.sort((one, other) => one.start - other.start) };
 }

@@ -33,9 +33,12 @@ describe('the files of rules', () => {
   });
 });
 
+/** Speaks through the others: of its texts any danger, or none, must be found. */
+const anyDanger = 'any';
+
 describe('each rule, by its texts', () => {
   it.each(ruleCases('urgency'))('$where $rule $hits: $text', ({ where, rule, hits, text }) => {
-    const found = read(text, where).urgency.find((finding) => finding.rule === rule);
+    const found = read(text, where).urgency.find((finding) => (rule === anyDanger ? finding.level === 'urgent' : finding.rule === rule));
     expect(found !== undefined).toBe(hits);
     for (const { start, length } of found?.places ?? []) expect(text.slice(start, start + length).trim()).not.toBe('');
     if (hits) expect(found?.places.length).toBeGreaterThan(0);
@@ -55,7 +58,7 @@ describe('each rule, by its texts', () => {
 
 describe('each entry', () => {
   it('is found in its own words', () => {
-    const lost = entries.filter(({ section, weight }) => section.group === 'urgency' && weight >= 2).filter(({ text, section, language }) => {
+    const lost = entries.filter(({ section, weight }) => section.group === 'urgency' && section.rule !== anyDanger && weight >= 2).filter(({ text, section, language }) => {
       const spelt = text.split(/\s+/).map((part) => (part === '*' ? '' : part === '{n}' ? '3' : (part.split('|')[0] ?? '').replace('*', ''))).join(' ');
       return !read(spelt, language).urgency.some(({ rule }) => rule === section.rule);
     });
