@@ -180,7 +180,7 @@ function unknownIn(parsed: Readonly<Record<string, unknown>>, entry: AuditEntry)
 /** Reads a line without checking its hash: for exports and reports, which verify apart. undefined = malformed. */
 export function parseAuditLine(bytes: Uint8Array): AuditEntry | undefined {
   const split = splitLine(bytes);
-  return split === undefined ? undefined : entryOf(parseJson(split.canonical), split.hash);
+  return split === undefined ? undefined : entryOf(parseJson(split.canonical), split.hash, isLongAsHash);
 }
 
 /** Commitments of an entry by field; empty when it has none. */
@@ -229,14 +229,23 @@ function isSorted(value: unknown): boolean {
   return true;
 }
 
-function entryOf(parsed: unknown, hash: string): AuditEntry | undefined {
+/** Enough where a value must have this hash to be taken for the entry's: another text of this length is the hash of nothing. */
+function isLongAsHash(commitment: unknown): boolean {
+  return typeof commitment === 'string' && commitment.length === 64;
+}
+
+function isHash(commitment: unknown): boolean {
+  return typeof commitment === 'string' && hex64.test(commitment);
+}
+
+function entryOf(parsed: unknown, hash: string, isCommitment = isHash): AuditEntry | undefined {
   if (!isRecord(parsed)) return undefined;
   const { seq, at, kind, actor, subject, body, prev } = parsed;
   if (!Number.isSafeInteger(seq) || (seq as number) < 0 || !Number.isSafeInteger(at)) return undefined;
-  if (typeof kind !== 'string' || typeof subject !== 'string' || typeof prev !== 'string' || !hex64.test(prev)) return undefined;
+  if (typeof kind !== 'string' || typeof subject !== 'string' || !isCommitment(prev)) return undefined;
   if (!isRecord(actor) || typeof actor['id'] !== 'string' || typeof actor['source'] !== 'string' || !isRecord(body)) return undefined;
   const values = body['values'];
-  if (values !== undefined && !(isRecord(values) && Object.values(values).every((commitment) => typeof commitment === 'string' && hex64.test(commitment)))) return undefined;
+  if (values !== undefined && !(isRecord(values) && Object.values(values).every(isCommitment))) return undefined;
   return { seq, at, kind, actor, subject, body, prev, hash } as AuditEntry;
 }
 

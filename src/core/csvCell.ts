@@ -6,9 +6,11 @@ const formulaStart = /^[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/u;
  */
 const formulaInside = /([;\t\r\n]\s*)(?=[=+\-@\uFF0B\uFF0D\uFF1D\uFF20])/gu;
 
+const mayEndCell = /[;\t\r\n]/u;
+
 /** A text for a CSV cell that no spreadsheet runs: an apostrophe stands before what would start a formula. */
 export function defusedText(text: string): string {
-  const inside = text.replace(formulaInside, "$1'");
+  const inside = mayEndCell.test(text) ? text.replace(formulaInside, "$1'") : text;
   return formulaStart.test(inside) ? `'${inside}` : inside;
 }
 

@@ -26,7 +26,8 @@ export class ReplyRow {
   constructor(private readonly parts: readonly RowPart[]) {}
 
   cell(column: ReplyColumn): ReplyCell {
-    return this.parts.find((part) => column in part)?.[column];
+    for (const part of this.parts) if (column in part) return part[column];
+    return undefined;
   }
 }
 

@@ -16,6 +16,9 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
   const last = range.upTo?.count ?? Number.POSITIVE_INFINITY;
   const kinds: ReadonlySet<string> | undefined = range.kinds === undefined ? undefined : new Set(range.kinds);
   const valuesOf: ReadonlySet<string> | undefined = range.valuesOf === undefined ? undefined : new Set(range.valuesOf);
+  // Of kinds that fieldsOf does not name, all values are asked for.
+  const told = range.fieldsOf;
+  const fields = told !== undefined && range.valuesOf?.every((kind) => told.has(kind)) === true ? new Set([...told.values()].flat()) : undefined;
   const firstSeq = range.fromSeq ?? 0;
   const selects = kinds !== undefined || firstSeq > 0;
   const leftOut = (seq: number, kind: string): boolean => seq < firstSeq || kinds?.has(kind) === false;
@@ -29,7 +32,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
     let skipped = false;
     try {
       const { size } = fstatSync(handle.fd);
-      if (valuesOf?.size !== 0) joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), () => undefined);
+      if (valuesOf?.size !== 0) joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), fields);
       for await (const lines of readLines(handle, 0, size)) {
         for (const line of lines) {
           const peek = selects ? peekEntry(line.bytes) : undefined;

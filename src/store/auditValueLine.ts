@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
+import { type AuditJson } from '../core/audit';
 import { commitmentOf, parseValueLine } from '../core/auditChain';
 
 /** What verifying needs of a value line: whose it is, and the commitment that it makes. */
@@ -9,11 +10,19 @@ export interface ReadValue {
   readonly commitment: string;
 }
 
+/** A value line whose value is asked for. */
+export interface OpenedValue {
+  readonly salt: string;
+  readonly value: AuditJson;
+  readonly commitment: string;
+}
+
 const opening = Buffer.from('{"field":"');
 const beforeSalt = Buffer.from(',"salt":"');
 const beforeSeq = Buffer.from(',"seq":');
 const beforeValue = Buffer.from(',"value":"');
 const quote = 0x22;
+const comma = 0x2c;
 const backslash = 0x5c;
 const closingBrace = 0x7d;
 const zero = 0x30;
@@ -21,6 +30,7 @@ const leastSaltBytes = 16;
 const mostSaltBytes = 64;
 /** Up to 15 digits every integer is exact. */
 const mostDigits = 15;
+const namesKept = 256;
 /** A longer text is read the slow way. */
 const longestText = 16 * 1024;
 
@@ -33,6 +43,23 @@ const hexDigits = Int8Array.from({ length: 256 }, (_unused, byte) => '0123456789
  */
 export function readValueLine(block: Buffer, start: number, end: number): ReadValue | undefined {
   return plain.read(block, start, end) ?? parsedValue(block.subarray(start, end));
+}
+
+/** Whose value a line holds, without the value being read: the line may yet turn out to hold none. undefined = no value line. */
+export function peekValueLine(bytes: Uint8Array): Pick<ReadValue, 'seq' | 'field'> | undefined {
+  return plain.peek(asBuffer(bytes)) ?? parseValueLine(bytes);
+}
+
+/** undefined = no value line. */
+export function openValueLine(bytes: Uint8Array): OpenedValue | undefined {
+  const opened = plain.open(asBuffer(bytes));
+  if (opened !== undefined) return opened;
+  const value = parseValueLine(bytes);
+  return value === undefined ? undefined : { salt: value.salt, value: value.value, commitment: commitmentOf(value.salt, value.value) };
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function parsedValue(bytes: Uint8Array): ReadValue | undefined {
@@ -48,22 +75,54 @@ class PlainValueLine {
   /** Salt and value are put together here before they are hashed. */
   private readonly scratch = Buffer.allocUnsafeSlow(mostSaltBytes + longestText + 2);
   private readonly views: (Buffer | undefined)[] = [];
-  private lastField = '';
+  private readonly names: ({ readonly name: string; readonly bytes: Buffer } | undefined)[] = [];
+  private name = '';
+  private seq = -1;
+  private saltStart = 0;
+  private saltBytes = -1;
+  private textStart = 0;
 
   read(block: Buffer, start: number, end: number): ReadValue | undefined {
+    if (end - start > longestText || !this.head(block, start, end)) return undefined;
+    const commitment = this.commitment();
+    return commitment === undefined ? undefined : { seq: this.seq, field: this.name, commitment };
+  }
+
+  peek(line: Buffer): Pick<ReadValue, 'seq' | 'field'> | undefined {
+    return this.head(line, 0, line.length) ? { seq: this.seq, field: this.name } : undefined;
+  }
+
+  open(line: Buffer): OpenedValue | undefined {
+    if (line.length > longestText || !this.head(line, 0, line.length)) return undefined;
+    const { saltStart, saltBytes } = this;
+    const commitment = this.commitment();
+    if (commitment === undefined) return undefined;
+    return { salt: line.toString('latin1', saltStart, saltStart + 2 * saltBytes), value: line.toString('utf8', this.textStart, line.length - 2), commitment };
+  }
+
+  /** Everything before the value. */
+  private head(block: Buffer, start: number, end: number): boolean {
     this.block = block;
     this.at = start;
     this.end = end;
-    if (end - start > longestText || !this.skip(opening)) return undefined;
+    if (!this.skip(opening)) return false;
     const field = this.field();
-    if (field === undefined || !this.skip(beforeSalt)) return undefined;
-    const saltBytes = this.salt();
-    if (saltBytes === -1 || !this.skip(beforeSeq)) return undefined;
-    const seq = this.integer();
-    if (seq === -1 || !this.skip(beforeValue)) return undefined;
-    const length = this.text(saltBytes);
-    if (length === -1 || this.at !== end - 1 || block[this.at] !== closingBrace) return undefined;
-    return { seq, field, commitment: hash('sha256', this.view(length), 'hex') };
+    if (field === undefined || !this.skip(beforeSalt)) return false;
+    this.name = field;
+    this.saltStart = this.at;
+    this.saltBytes = this.salt();
+    if (this.saltBytes === -1 || !this.skip(beforeSeq)) return false;
+    this.seq = this.integer();
+    return this.seq !== -1 && this.at < end && block[this.at] === comma;
+  }
+
+  /** Of the text that follows, to the end of the line. */
+  private commitment(): string | undefined {
+    if (!this.skip(beforeValue)) return undefined;
+    this.textStart = this.at;
+    const length = this.text(this.saltBytes);
+    if (length === -1 || this.at !== this.end - 1 || this.block[this.at] !== closingBrace) return undefined;
+    return hash('sha256', this.view(length), 'hex');
   }
 
   private skip(expected: Buffer): boolean {
@@ -87,11 +146,15 @@ class PlainValueLine {
     return undefined;
   }
 
+  /** One text for a name that comes again and again: there are a few dozen, told apart by length and both ends first. */
   private nameOf(start: number, end: number): string {
-    const name = this.block.toString('latin1', start, end);
-    // One text for a name that comes again and again.
-    if (name !== this.lastField) this.lastField = name;
-    return this.lastField;
+    const { block, names } = this;
+    const place = ((end - start) * 31 + (block[start] ?? 0) * 7 + (block[end - 1] ?? 0)) & (namesKept - 1);
+    const known = names[place];
+    if (known?.bytes.length === end - start && known.bytes.equals(block.subarray(start, end))) return known.name;
+    const name = block.toString('latin1', start, end);
+    names[place] = { name, bytes: Buffer.from(name, 'latin1') };
+    return name;
   }
 
   /** Decodes the salt and goes past its closing quotation mark; its length in bytes. */

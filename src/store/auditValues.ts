@@ -1,7 +1,8 @@
 import { fstatSync } from 'node:fs';
 import { type FileHandle } from 'node:fs/promises';
-import { commitmentOf, commitmentsOf, parseValueLine, type AuditValue } from '../core/auditChain';
-import { type AuditEntry, type AuditJson, type AuditProblemCode } from '../core/audit';
+import { commitmentsOf } from '../core/auditChain';
+import { type AuditEntry, type AuditJson } from '../core/audit';
+import { openValueLine, peekValueLine, type OpenedValue } from './auditValueLine';
 import { type DeskFolder } from './deskFolder';
 import { readLines, type FileLine } from './lines';
 
@@ -15,14 +16,19 @@ export const lookAhead = 4 * entriesPerWrite;
 export interface JoinedValues {
   readonly values: Readonly<Record<string, AuditJson>>;
   readonly salts: Readonly<Record<string, string>>;
-  readonly problems: readonly AuditProblemCode[];
 }
 
-const nothing: JoinedValues = { values: {}, salts: {}, problems: [] };
+const nothing: JoinedValues = { values: {}, salts: {} };
+
+/** A value line of which only number and field were looked at: most are never asked for. */
+interface HeldLine {
+  readonly field: string;
+  readonly bytes: Uint8Array;
+}
 
 /** Joins the entries of one segment, in their order, with their values, holding only a few of them in memory. */
 export class ValueJoiner {
-  private readonly buffer = new Map<number, AuditValue[]>();
+  private readonly buffer = new Map<number, HeldLine[]>();
   private lines: AsyncGenerator<readonly FileLine[]> | undefined;
   private highest = -1;
   private floor = 0;
@@ -30,30 +36,37 @@ export class ValueJoiner {
 
   private constructor(
     private readonly handle: FileHandle | undefined,
-    private readonly report: (code: AuditProblemCode, seq: number | undefined) => void,
+    private readonly fields: ReadonlySet<string> | undefined,
   ) {
     this.atEnd = handle === undefined;
   }
 
-  /** `report` hears of lines that are no values and of values without an entry. */
-  static async open(folder: DeskFolder, path: string, report: (code: AuditProblemCode, seq: number | undefined) => void): Promise<ValueJoiner> {
-    return new ValueJoiner(await folder.openForReading(path), report);
+  /** `fields`: all that will be asked for; undefined = any. */
+  static async open(folder: DeskFolder, path: string, fields?: ReadonlySet<string>): Promise<ValueJoiner> {
+    return new ValueJoiner(await folder.openForReading(path), fields);
   }
 
-  /** `fields`: only these; undefined = all. */
+  /** Those that match the entry's commitments. `fields`: only these; undefined = all. */
   async valuesFor(entry: AuditEntry, fields?: readonly string[]): Promise<JoinedValues> {
     const all = commitmentsOf(entry);
-    const commitments = fields === undefined ? Object.entries(all) : fields.flatMap((field): [string, string][] => (all[field] === undefined ? [] : [[field, all[field]]]));
-    if (commitments.length === 0) return nothing;
+    const asked = fields === undefined ? Object.keys(all) : fields.filter((field) => all[field] !== undefined);
+    if (asked.length === 0) return nothing;
+    const values: Record<string, AuditJson> = {};
+    const salts: Record<string, string> = {};
+    let missing: readonly string[] = asked;
     for (;;) {
-      const found = this.match(entry.seq, commitments);
-      if (found.problems.length > 0 && !this.atEnd && this.highest <= entry.seq + lookAhead) {
-        await this.readMore();
-        continue;
-      }
-      this.consume(entry.seq, found.used);
-      return found;
+      missing = missing.filter((field) => {
+        const found = this.find(entry.seq, field, all[field] ?? '');
+        if (found === undefined) return true;
+        values[field] = found.value;
+        salts[field] = found.salt;
+        return false;
+      });
+      if (missing.length === 0 || this.atEnd || this.highest > entry.seq + lookAhead) break;
+      await this.readMore();
     }
+    this.buffer.delete(entry.seq);
+    return { values, salts };
   }
 
   /** Values of entries before this one are not asked for any more and need not be held. */
@@ -66,44 +79,17 @@ export class ValueJoiner {
     }
   }
 
-  /** Reads to the end, so that what is left over is told, and closes. */
-  async finish(): Promise<void> {
-    while (!this.atEnd) {
-      await this.readMore();
-      this.tellLeftOver();
-    }
-    this.tellLeftOver();
-    await this.close();
-  }
-
   async close(): Promise<void> {
     this.atEnd = true;
     await this.handle?.close();
   }
 
-  private match(seq: number, commitments: readonly (readonly [string, string])[]): JoinedValues & { readonly used: ReadonlySet<AuditValue> } {
-    const candidates = this.buffer.get(seq) ?? [];
-    const used = new Set<AuditValue>();
-    const values: Record<string, AuditJson> = {};
-    const salts: Record<string, string> = {};
-    const problems: AuditProblemCode[] = [];
-    for (const [field, commitment] of commitments) {
-      const named = candidates.filter((candidate) => candidate.field === field);
-      const match = named.find((candidate) => commitmentOf(candidate.salt, candidate.value) === commitment);
-      if (match === undefined) {
-        problems.push(named.length > 0 ? 'value.mismatch' : 'value.missing');
-      } else {
-        used.add(match);
-        values[field] = match.value;
-        salts[field] = match.salt;
-      }
+  private find(seq: number, field: string, commitment: string): OpenedValue | undefined {
+    for (const line of this.buffer.get(seq) ?? []) {
+      const opened = line.field === field ? openValueLine(line.bytes) : undefined;
+      if (opened?.commitment === commitment) return opened;
     }
-    return { values, salts, problems, used };
-  }
-
-  private consume(seq: number, used: ReadonlySet<AuditValue>): void {
-    for (const value of this.buffer.get(seq) ?? []) if (!used.has(value)) this.report('value.orphan', seq);
-    this.buffer.delete(seq);
+    return undefined;
   }
 
   private async readMore(): Promise<void> {
@@ -114,22 +100,15 @@ export class ValueJoiner {
       this.atEnd = true;
       return;
     }
-    for (const line of next.value) {
-      const value = parseValueLine(line.bytes);
-      if (value === undefined) {
-        this.report('value.malformed', undefined);
-        continue;
-      }
-      if (value.seq > this.highest) this.highest = value.seq;
-      if (value.seq < this.floor) continue;
-      const known = this.buffer.get(value.seq);
-      if (known === undefined) this.buffer.set(value.seq, [value]);
-      else known.push(value);
+    for (const { bytes } of next.value) {
+      const peek = peekValueLine(bytes);
+      if (peek === undefined) continue;
+      if (peek.seq > this.highest) this.highest = peek.seq;
+      if (peek.seq < this.floor || this.fields?.has(peek.field) === false) continue;
+      const line = { field: peek.field, bytes };
+      const known = this.buffer.get(peek.seq);
+      if (known === undefined) this.buffer.set(peek.seq, [line]);
+      else known.push(line);
     }
-  }
-
-  private tellLeftOver(): void {
-    for (const [seq, values] of this.buffer) for (let index = 0; index < values.length; index += 1) this.report('value.orphan', seq);
-    this.buffer.clear();
   }
 }

@@ -16,6 +16,8 @@ import { type ExportSource, type Pieces } from './exportSource';
 import { htmlReport } from './htmlReport';
 import { reportFigures } from './reportFigures';
 
+const mostRemembered = 10_000;
+
 export interface ExportDeps {
   readonly audit: AuditLog;
   readonly config: DeskConfig;
@@ -74,13 +76,24 @@ function besidePath(out: string): string {
 function sourceOf(deps: ExportDeps, options: ExportOptions, head: AuditHead): ExportSource {
   const mode = options.personalData ?? 'pseudonymise';
   const key = options.pseudonymKey ?? deps.random.bytes(pseudonymKeyBytes);
-  const citizen = { include: (id: string) => id, pseudonymise: (id: string) => pseudonymFor(key, id), omit: () => undefined }[mode];
+  const citizen = { include: (id: string) => id, pseudonymise: remembered((id) => pseudonymFor(key, id)), omit: () => undefined }[mode];
   let told = -1;
   // A log that is read several times is further on each time all the same.
   const progress = (fraction: number): void => {
     if (fraction > told) options.progress?.((told = fraction));
   };
   return { audit: deps.audit, head, options: { ...options, progress }, mode, citizen, redactions: new RedactionFacts(options.from) };
+}
+
+/** A person writes more than once; only so many are kept. */
+function remembered(make: (id: string) => string): (id: string) => string {
+  const known = new Map<string, string>();
+  return (id) => {
+    const made = known.get(id) ?? make(id);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(id, made);
+    return made;
+  };
 }
 
 function checkRange({ from, to }: ExportOptions): void {

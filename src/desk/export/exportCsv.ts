@@ -2,6 +2,7 @@ import { type AuditKind } from '../../core/audit';
 import { conversationColumns, conversationKinds, ConversationRows, conversationTimeColumns } from '../../core/conversationRows';
 import { csvLine, defusedText } from '../../core/csvCell';
 import { IdSet } from '../../core/idSet';
+import { isoTimes } from '../../core/isoTime';
 import { redactionKinds, type RedactionFact } from '../../core/redactionFacts';
 import { outcomeRowKinds, replyColumns, replyRowKinds, ReplyRows, timeColumns } from '../../core/replyRows';
 import { reading, type ExportSource, type Pieces, type ValueFields } from './exportSource';
@@ -15,10 +16,12 @@ const redactionFields: ValueFields = { redacted: actor, 'retention.disposed': ['
 
 type Cell = string | number | boolean | undefined;
 
+const isoTime = isoTimes();
+
 function cellText(value: Cell, isTime: boolean): string {
   if (value === undefined) return '';
   if (typeof value === 'string') return defusedText(value);
-  return isTime && typeof value === 'number' ? new Date(value).toISOString() : String(value);
+  return isTime && typeof value === 'number' ? isoTime(value) : String(value);
 }
 
 const outcomeFields: ValueFields = { 'mention.caseSet': ['case'], 'template.approved': actor, 'reply.sent': ['url', 'externalId'], 'reply.withdrawn': ['reason', ...actor], ...redactionFields };

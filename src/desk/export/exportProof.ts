@@ -1,4 +1,4 @@
-import { type AuditRecord } from '../../core/audit';
+import { type AuditJson, type AuditRecord } from '../../core/audit';
 import { canonicalForm, commitmentsOf } from '../../core/auditChain';
 import { isWithheld } from '../../core/exportPrivacy';
 import { readingAll, type ExportSource, type Pieces } from './exportSource';
@@ -8,18 +8,29 @@ import { readingAll, type ExportSource, type Pieces } from './exportSource';
  * export leaves out with their salts, `missing` those that are no longer in the log.
  */
 function proven({ entry, values, salts = {}, line }: AuditRecord, { mode }: ExportSource): string {
-  const fields = Object.keys(commitmentsOf(entry)).sort();
-  const withheld = fields.filter((field) => isWithheld(entry.kind, field, mode));
-  const told = fields.filter((field) => field in values && !withheld.includes(field));
-  const missing = fields.filter((field) => !(field in values) && !withheld.includes(field));
-  const members = [
-    `"entry":${line ?? ''}`,
-    ...(missing.length === 0 ? [] : [`"missing":${JSON.stringify(missing)}`]),
-    `"salts":{${told.map((field) => `${JSON.stringify(field)}:${JSON.stringify(salts[field] ?? '')}`).join(',')}}`,
-    `"values":{${told.map((field) => `${JSON.stringify(field)}:${canonicalForm(values[field] ?? null)}`).join(',')}}`,
-    ...(withheld.length === 0 ? [] : [`"withheld":${JSON.stringify(withheld)}`]),
-  ];
-  return `{${members.join(',')}}`;
+  const withheld: string[] = [];
+  const missing: string[] = [];
+  let toldSalts = '';
+  let toldValues = '';
+  for (const field of Object.keys(commitmentsOf(entry)).sort()) {
+    const value = values[field];
+    if (isWithheld(entry.kind, field, mode)) withheld.push(field);
+    else if (value === undefined) missing.push(field);
+    else {
+      const comma = toldSalts === '' ? '' : ',';
+      const name = JSON.stringify(field);
+      toldSalts += `${comma}${name}:${JSON.stringify(salts[field] ?? '')}`;
+      toldValues += `${comma}${name}:${canonicalValue(value)}`;
+    }
+  }
+  const gone = missing.length === 0 ? '' : `"missing":${JSON.stringify(missing)},`;
+  const left = withheld.length === 0 ? '' : `,"withheld":${JSON.stringify(withheld)}`;
+  return `{"entry":${line ?? ''},${gone}"salts":{${toldSalts}},"values":{${toldValues}}${left}}`;
+}
+
+/** JavaScript writes a text as RFC 8785 does. */
+function canonicalValue(value: AuditJson): string {
+  return typeof value === 'string' ? JSON.stringify(value) : canonicalForm(value);
 }
 
 function entries(source: ExportSource): AsyncGenerator<AuditRecord> {
