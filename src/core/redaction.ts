@@ -2,10 +2,10 @@ import { type Actor, type AuditDraft, type AuditEntry, type AuditJson } from './
 import { commitmentsOf } from './auditChain';
 import { erasureOf } from './auditErasure';
 
-/** Why personal data is erased. `retention`: its time is up by the schedule of momentos.json; nobody proposes that by hand. */
-export const redactionBases = ['erasureRequest', 'unlawful', 'notNeeded', 'consentWithdrawn', 'courtOrder', 'securityIncident', 'retention'] as const;
+/** Why personal data is erased. `retention`: its time is up by the schedule of momentos.json; `broughtBack`: it was erased before. Nobody proposes these two by hand. */
+export const redactionBases = ['erasureRequest', 'unlawful', 'notNeeded', 'consentWithdrawn', 'courtOrder', 'securityIncident', 'retention', 'broughtBack'] as const;
 export type RedactionBasis = (typeof redactionBases)[number];
-export const proposableBases = redactionBases.filter((basis) => basis !== 'retention');
+export const proposableBases = redactionBases.filter((basis) => basis !== 'retention' && basis !== 'broughtBack');
 
 /** What is to be erased. `withActor`: also who acted, in the one entry. */
 export type RedactionTarget =
@@ -127,7 +127,7 @@ export interface RedactedFacts {
   readonly id: string;
   readonly actor: Actor | 'desk';
   readonly at: number;
-  readonly scope: RedactionTarget['kind'] | 'retention';
+  readonly scope: RedactionTarget['kind'] | 'retention' | 'again';
   readonly basis: RedactionBasis;
   /** Local id of who proposed it. */
   readonly proposedBy?: string | undefined;

@@ -45,12 +45,12 @@ export class RedactionFacts {
 
   /** Any record; those of other kinds are passed over. */
   read(record: AuditRecord): void {
-    const { entry, values } = record;
+    const { entry } = record;
     const { kind, at, body, subject, seq, hash } = entry;
     if (this.from !== undefined && at < this.from) return;
     if (kind === 'retention.disposed') {
       const known = this.facts.get(subject);
-      if (known !== undefined) known.authority = text(values['authority']);
+      if (known !== undefined) known.authority = text(body['authority']);
       return;
     }
     if (kind !== 'redacted') return;

@@ -68,7 +68,7 @@ function advice({ code, severity }: AuditProblem): string {
       return l10n.t('Look for what is missing in a backup of the folder, and find out who could write there.');
     case 'segment.unreadable': return l10n.t('Look at the rights of the file and at the disk.');
     case 'schema.unknown': case 'kind.unknown': return l10n.t('Verify it with the newest version of Momentos.');
-    case 'value.notErased': return l10n.t('Find out which backup was put back, and erase once more.');
+    case 'value.notErased': return l10n.t('Erase it once more ("momentos audit redact again", or Erase Again What Came Back), and find out which backup was put back.');
     case 'clock.back': return l10n.t('Look at the clock of this machine; nothing of the log is lost.');
     case 'tail.torn': return severity === 'note' ? '' : l10n.t('Leave the folder as it is, compare it with a backup, and find out who could write there.');
     case 'value.orphan': return '';

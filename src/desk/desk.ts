@@ -152,6 +152,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       legalHolds: createLegalHolds(context),
       citizenData: createCitizenData({ context, find: (id) => inbox.get(id), language }),
       redactions: createRedactions(context),
+      cutOff: stores.cutOff,
       retention: createRetention(context, dir),
       templates,
       reviewers,
@@ -159,7 +160,7 @@ export async function createDesk(options: DeskOptions): Promise<Desk> {
       channels: deskChannels,
       media: createMedia(context, userAgent),
       readings,
-      doctor: (signal) => examine({ dir, context, channels: deskChannels, templates, channel, signal }),
+      doctor: (signal) => examine({ dir, context, cutOff: stores.cutOff, channels: deskChannels, templates, channel, signal }),
       async dispose() {
         await scoring.dispose();
         await stores.dispose();

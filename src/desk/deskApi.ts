@@ -2,6 +2,7 @@ import { type ConnectWay, type PastedSecret } from '../channels/network';
 import { type Actor, type AuditHead, type AuditVerdict, type Progress } from '../core/audit';
 import { type ChannelConfig, type DeskConfig } from '../core/config';
 import { type Draft } from '../core/draft';
+import { type CutOffWorks } from '../core/erasurePorts';
 import { type MomentosError } from '../core/errors';
 import { type Hold, type HoldScope } from '../core/hold';
 import { type CloseReason, type Mention, type Priority, type MentionStatus, type Reply } from '../core/mention';
@@ -50,6 +51,8 @@ export interface Desk {
   readonly citizenData: DeskCitizenData;
   readonly retention: DeskRetention;
   readonly redactions: DeskRedactions;
+  /** Erasing and archiving that a crash cut off; ended at opening, unless read-only. */
+  readonly cutOff: CutOffWorks;
   readonly templates: DeskTemplates;
   readonly reviewers: DeskReviewers;
   readonly audit: DeskAudit;

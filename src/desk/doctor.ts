@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { asMomentosError } from '../core/errors';
 import { type Channel } from '../core/channelPort';
+import { type CutOffWorks } from '../core/erasurePorts';
 import { limitsFact } from './channelReport';
+import { cutOffWords } from './cutOffWords';
 import { diskEncryption } from './diskEncryption';
 import { type DeskChannels, type DoctorFinding } from './deskApi';
 import { type DeskTemplates } from './reviewApi';
@@ -16,6 +18,7 @@ import { templateProblemSentence } from './templateSentences';
 export async function examine(deps: {
   readonly dir: string;
   readonly context: DeskContext;
+  readonly cutOff: CutOffWorks;
   readonly channels: DeskChannels;
   readonly templates: DeskTemplates;
   readonly channel: (id: string) => Channel;
@@ -28,6 +31,7 @@ export async function examine(deps: {
   say('config', 'ok', l10n.t('momentos.json is valid.'));
   await examineFolder(dir, context, say);
   if (!context.practice) await examineDisk(dir, say);
+  for (const work of await deps.cutOff.look()) say(`cutOff.${work.kind}`, work.state === 'failed' ? 'error' : 'warning', cutOffWords(work));
   await examineLog(context, say);
   for (const info of await deps.channels.list()) {
     if (info.problem !== undefined) {

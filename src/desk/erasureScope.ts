@@ -2,7 +2,7 @@ import { type AuditEntry, type AuditRecord } from '../core/audit';
 import { MomentosError } from '../core/errors';
 import { externalIdsOf } from '../core/erasedPost';
 import { coveringHolds, standingHolds } from '../core/hold';
-import { heldBy } from '../core/legalHold';
+import { heldBy, type LegalHold } from '../core/legalHold';
 import { type Mention } from '../core/mention';
 import { ErasureSelection, type RedactionTarget } from '../core/redaction';
 import { type DeskContext } from './context';
@@ -48,8 +48,13 @@ export async function assertMayGo(context: DeskContext, scope: ErasureScope, tar
   const legal = await standingLegalHolds(context);
   const other = heldBy(legal, { ...(target.kind === 'author' ? { authorId: target.id } : {}), times: scope.entry === undefined ? [] : [scope.entry.at] });
   if (other !== undefined) throw heldError(other);
+  await assertMentionsMayGo(context, [...scope.mentions, ...scope.thinned], legal);
+}
+
+/** `legal`: the legal holds that stand. Errors: as `assertMayGo`. */
+export async function assertMentionsMayGo(context: DeskContext, mentions: readonly Mention[], legal: readonly LegalHold[]): Promise<void> {
   const crisis = standingHolds(await context.holds.read(), context.clock.now());
-  for (const mention of [...scope.mentions, ...scope.thinned]) {
+  for (const mention of mentions) {
     const held = legalHoldOn(legal, context.inbox, mention);
     if (held !== undefined) throw heldError(held);
     const hold = coveringHolds(crisis, mention, context.config.topics)[0];
@@ -84,7 +89,8 @@ async function entryOf(audit: Deps['audit'], seq: number): Promise<AuditEntry> {
   return found.entry;
 }
 
-function mentionOfEntry(inbox: Deps['inbox'], { subject, body }: AuditEntry): readonly Mention[] {
+/** The mention that an entry of the log is about, if it is in the inbox. */
+export function mentionOfEntry(inbox: Deps['inbox'], { subject, body }: AuditEntry): readonly Mention[] {
   const named = typeof body['mention'] === 'string' ? body['mention'] : subject;
   const mention = inbox.get(named) ?? inbox.byReply(subject);
   return mention === undefined ? [] : [mention];

@@ -43,6 +43,19 @@ export interface RedactionResult {
   readonly exports: readonly EarlierExport[];
 }
 
+/** What was erased and stands in the desk folder again, as after a backup was put back. */
+export interface ReturnedTexts {
+  /** Texts of the audit log. */
+  readonly values: number;
+  readonly mentions: readonly Mention[];
+  readonly drafts: number;
+}
+
+export interface ErasedAgain {
+  readonly id: string;
+  readonly outcome: ErasureOutcome;
+}
+
 /** One that was carried out, as the log tells it. */
 export interface DoneRedaction {
   readonly id: string;
@@ -73,6 +86,13 @@ export interface DeskRedactions {
    * `redaction.own`, `redaction.changed`, `redaction.damaged`, `review.*`, `reviewer.*`, `trust.missing`, `key.*`.
    */
   approve(id: string, seen?: Pick<RedactionPreview, 'values' | 'mentions'>): Promise<RedactionResult>;
+  /** What was erased and came back. Changes nothing. Errors: `store.*`. */
+  returned(): Promise<ReturnedTexts>;
+  /**
+   * Erases once more what was erased and came back; undefined = nothing did. By one person with the role: that it goes was decided before, and stands in the
+   * log. Errors: `redaction.held`, `redaction.onHold`, `redaction.underWay`, `review.*`, `reviewer.*`, `trust.missing`, `key.*`, `lock.*`, `store.*`.
+   */
+  eraseAgain(): Promise<ErasedAgain | undefined>;
   /** By a person with the role, or by who proposed it. Errors: `redaction.notFound`, `redaction.reasonMissing`, `review.*`, `reviewer.*`. */
   reject(id: string, reason: string): Promise<WaitingRedaction>;
 }

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { type ErasureOutcome } from '../core/erasurePorts';
 import { type RedactionBasis, type RedactionProposal } from '../core/redaction';
 import { type Desk } from './deskApi';
-import { type RedactionPreview, type RedactionResult } from './redactionApi';
+import { type ErasedAgain, type RedactionPreview, type RedactionResult, type ReturnedTexts } from './redactionApi';
 import { nameWords, timeWords } from './words';
 
 export function redactionBasisWords(basis: RedactionBasis): string {
@@ -13,6 +14,7 @@ export function redactionBasisWords(basis: RedactionBasis): string {
     case 'courtOrder': return l10n.t('a court or authority ordered it');
     case 'securityIncident': return l10n.t('a security incident');
     case 'retention': return l10n.t('its time is up by the retention schedule');
+    case 'broughtBack': return l10n.t('it was erased before, and a backup brought it back');
   }
 }
 
@@ -42,12 +44,26 @@ export function previewWords({ mentions, values, drafts, exports, proposal }: Re
   ];
 }
 
+/** What was erased and stands there again, as a sentence. */
+export function returnedWords({ values, mentions, drafts }: ReturnedTexts): string {
+  if (values === 0 && mentions.length === 0 && drafts === 0) return l10n.t('Nothing that was erased stands in the desk folder.');
+  return l10n.t('What was erased stands in the desk folder again: {0} messages, {1} texts of the audit log, {2} drafts. A backup or an old file was put back.', mentions.length, values, drafts);
+}
+
+/** What was erased once more, and what is left to a person; a line each. */
+export function erasedAgainWords({ outcome }: ErasedAgain): readonly string[] {
+  return [outcomeLine(outcome), l10n.t('Find out which backup brought it back, and what else it holds. Not reached: copies of the desk folder, backups, git.')];
+}
+
+function outcomeLine({ mentions, authors, values, drafts, setAside }: ErasureOutcome): string {
+  return l10n.t('Erased. Messages: {0}; people: {1}; texts of the audit log: {2}; drafts: {3}; left-over files: {4}.', mentions, authors, values, drafts, setAside);
+}
+
 /** What went and where, and what is left to a person; a line each. */
 export function outcomeWords({ outcome, exports }: RedactionResult, desk: Pick<Desk, 'config' | 'language'>, now: number): readonly string[] {
-  const { mentions, authors, values, drafts, setAside } = outcome;
   const at = (time: number): string => timeWords(time, now, desk.config.institution.timeZone, desk.language);
   return [
-    l10n.t('Erased. Messages: {0}; people: {1}; texts of the audit log: {2}; drafts: {3}; left-over files: {4}.', mentions, authors, values, drafts, setAside),
+    outcomeLine(outcome),
     l10n.t('The log says who, when, why and which; it verifies as before. What the network brings again is passed over.'),
     exports.length === 0
       ? l10n.t('Not reached: copies of the desk folder, backups, git. Erase what you keep there yourself.')

@@ -9,28 +9,21 @@ import { type Erasure } from '../core/erasurePorts';
 import { countValues, redactedDrafts, type RedactionProposal, type RedactionTarget } from '../core/redaction';
 import { samePerson } from '../core/reviewRules';
 import { type DeskContext } from './context';
+import { eraseAgain, returnedTexts } from './erasedAgain';
 import { assertMayGo, erasureScope, type ErasureScope } from './erasureScope';
 import { type DeskRedactions, type DoneRedaction, type EarlierExport, type RedactionPreview, type WaitingRedaction } from './redactionApi';
 import { redactionReviewer, secondRedactionReviewer, type RedactionReviewer } from './redactionRight';
+import { targetBody, waitingRedactions } from './waitingRedactions';
 
 /** Erasing under four eyes: proposed, looked at, approved or rejected. Every step stands in the audit log before it counts. */
 export function createRedactions(context: DeskContext): DeskRedactions {
   const { audit, clock, inbox, operator, redactions: store } = context;
 
-  const find = async (id: string): Promise<RedactionProposal> => {
-    const found = (await store.read()).filter((proposal) => proposal.id === id || (id.length >= 3 && proposal.id.startsWith(id)));
+  const find = async (id: string): Promise<WaitingRedaction> => {
+    const { waiting } = await waitingRedactions(context);
+    const found = waiting.filter((proposal) => proposal.id === id || (id.length >= 3 && proposal.id.startsWith(id)));
     if (found[0] === undefined || found.length > 1) throw new MomentosError('redaction.notFound', { id });
     return found[0];
-  };
-
-  const withReason = async (proposals: readonly RedactionProposal[]): Promise<readonly WaitingRedaction[]> => {
-    const reasons = new Map<string, string>();
-    if (proposals.length > 0) {
-      for await (const { entry, values } of audit.read({ kinds: ['redaction.proposed'] })) {
-        if (typeof values['reason'] === 'string') reasons.set(entry.subject, values['reason']);
-      }
-    }
-    return proposals.map((proposal) => ({ ...proposal, reason: reasons.get(proposal.id) }));
   };
 
   /** Errors: those that refuse it now. */
@@ -43,7 +36,7 @@ export function createRedactions(context: DeskContext): DeskRedactions {
   const heldKey = async (): Promise<string | undefined> => (await context.signer.key().catch(() => undefined))?.fingerprint;
 
   return {
-    list: async () => withReason(await store.read()),
+    list: async () => (await waitingRedactions(context)).waiting,
 
     async done() {
       const done = new Map<string, DoneRedaction>();
@@ -71,10 +64,12 @@ export function createRedactions(context: DeskContext): DeskRedactions {
         by: { id: operator.id, name: operator.name, osAccount: operator.osAccount, ...(operator.email === undefined ? {} : { email: operator.email }), ...(key === undefined ? {} : { key }) },
         at,
       };
-      await store.update((proposals) => {
+      const { stale } = await waitingRedactions(context);
+      await store.update((all) => {
+        const proposals = all.filter((other) => !stale.has(other.id));
         const same = proposals.find((other) => canonicalForm({ ...other.target }) === canonicalForm({ ...target }));
         if (same !== undefined) throw new MomentosError('redaction.proposedAlready', { id: same.id, by: same.by.name });
-        const body = { scope: target.kind, basis, mentions: scope.mentions.length, fields: countValues(scope.selection.erased), ...(key === undefined ? {} : { key }) };
+        const body = { scope: target.kind, basis, mentions: scope.mentions.length, fields: countValues(scope.selection.erased), ...targetBody(target), ...(key === undefined ? {} : { key }) };
         return { proposals: [...proposals, proposal], entries: [{ kind: 'redaction.proposed', at, actor: operator, subject: proposal.id, body, values: { reason: words } }] };
       });
       return { ...proposal, reason: words };
@@ -82,9 +77,8 @@ export function createRedactions(context: DeskContext): DeskRedactions {
 
     async preview(id) {
       await inbox.refresh();
-      const found = await find(id);
-      const [proposal = { ...found, reason: undefined }] = await withReason([found]);
-      const scope = await scopeOf(found.target);
+      const proposal = await find(id);
+      const scope = await scopeOf(proposal.target);
       const drafts = await Promise.all(scope.mentions.map((mention) => context.drafts.read(mention.id)));
       return {
         proposal,
@@ -111,13 +105,16 @@ export function createRedactions(context: DeskContext): DeskRedactions {
       return { id: whole, outcome, exports };
     },
 
+    returned: () => returnedTexts(context),
+
+    eraseAgain: () => eraseAgain(context),
+
     async reject(id, reason) {
       const words = reason.trim();
       if (words === '') throw new MomentosError('redaction.reasonMissing');
       const found = await find(id);
       // Whoever proposed it takes it back; anybody else needs the role.
       if (!samePerson(found.by, operator)) await redactionReviewer(context);
-      const [waiting = { ...found, reason: undefined }] = await withReason([found]);
       await store.update((proposals) => {
         if (!proposals.some((proposal) => proposal.id === found.id)) throw new MomentosError('redaction.notFound', { id });
         return {
@@ -125,7 +122,7 @@ export function createRedactions(context: DeskContext): DeskRedactions {
           entries: [{ kind: 'redaction.rejected', at: clock.now(), actor: operator, subject: found.id, body: { proposedBy: found.by.id }, values: { reason: words } }],
         };
       });
-      return waiting;
+      return found;
     },
   };
 }

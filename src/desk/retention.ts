@@ -91,7 +91,7 @@ export function createRetention(context: DeskContext, dir: string): DeskRetentio
       return plan();
     },
 
-    async dispose({ progress, signal } = {}) {
+    async dispose({ progress, signal, seen } = {}) {
       const found = await schedule();
       const { config, retention } = found;
       const standing = await standingOf(found);
@@ -99,6 +99,7 @@ export function createRetention(context: DeskContext, dir: string): DeskRetentio
       await assertSecond(retention);
       await inbox.refresh();
       const due = (await judged(config, retention.rules)).filter(({ stays }) => stays === undefined);
+      if (seen !== undefined && seen.due !== due.length) throw new MomentosError('redaction.changed');
       const result = { mentions: 0, values: 0, drafts: 0, redactions: [] as string[] };
       for (const { rule, ids } of batches(due)) {
         if (signal?.aborted === true) {
@@ -120,9 +121,10 @@ export function createRetention(context: DeskContext, dir: string): DeskRetentio
         result.redactions.push(id);
         progress?.(Math.min(1, result.mentions / due.length));
       }
-      const archived = signal?.aborted === true ? [] : await context.archive.archive(operator);
+      const stopped = signal?.aborted === true;
+      const archived = stopped ? [] : await context.archive.archive(operator);
       progress?.(1);
-      return { ...result, archived: archived.map(({ segment }) => segment) };
+      return { ...result, archived: archived.map(({ segment }) => segment), stopped };
     },
   };
 }

@@ -41,6 +41,8 @@ export interface DisposalResult {
   readonly redactions: readonly string[];
   /** Months of the chain that went into `audit/archive`. */
   readonly archived: readonly string[];
+  /** A person stopped it before its end: what is left is still due. */
+  readonly stopped: boolean;
 }
 
 /** Disposing of what the schedule of momentos.json does not keep any longer. One person with the role `redactions` signs the schedule, somebody else runs it. */
@@ -50,8 +52,9 @@ export interface DeskRetention {
   /** Signs the schedule as it stands in momentos.json now. Errors: `retention.none`, `config.*`, `review.*`, `reviewer.*`, `trust.missing`, `key.*`, `store.*`. */
   sign(): Promise<RetentionPlan>;
   /**
-   * Erases what is due for good, some thousands at a time; stopped between them it has done what it had done. Errors: `retention.none`, `retention.unsigned`,
-   * `retention.own`, `review.sameAccount`, `network.cancelled` when nothing was done yet, `redaction.damaged`, `lock.*`, `store.*`.
+   * Erases what is due for good, some thousands at a time; stopped between them it has done what it had done. `seen`: what was shown before; another number
+   * of messages is refused. Errors: `retention.none`, `retention.unsigned`, `retention.own`, `review.sameAccount`, `network.cancelled` when nothing was done
+   * yet, `redaction.changed`, `redaction.damaged`, `lock.*`, `store.*`.
    */
-  dispose(options?: { readonly progress?: Progress | undefined; readonly signal?: AbortSignal | undefined }): Promise<DisposalResult>;
+  dispose(options?: { readonly progress?: Progress | undefined; readonly signal?: AbortSignal | undefined; readonly seen?: Pick<RetentionPlan, 'due'> | undefined }): Promise<DisposalResult>;
 }

@@ -9,7 +9,7 @@ import { plainNotice } from './safeText';
 /** What a person cancelled is no failure to speak of. */
 const silent: readonly ErrorCode[] = ['signIn.cancelled', 'network.cancelled', 'rpc.disposed'];
 const asksForConnection: readonly ErrorCode[] = ['secret.missing', 'secret.expired', 'secret.otherOrigin', 'secret.otherAccount', 'secret.unreadable', 'network.unauthorized', 'signIn.refused', 'signIn.timedOut', 'signIn.appMissing', 'signIn.missingScopes'];
-const asksForConfig: readonly ErrorCode[] = ['config.unreadable', 'config.invalid', 'config.unknownKey'];
+const asksForConfig: readonly ErrorCode[] = ['config.unreadable', 'config.invalid', 'config.unknownKey', 'retention.none'];
 
 /** Registers commands whose failures are said in a sentence, with the button that helps, and logged. */
 export class Deeds {

@@ -63,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerInboxCommands(deeds, { session, state, polling, inbox, panels }),
     registerMentionCommands(deeds, { session, clock, inbox, panels, documents }),
     registerSecondPerson(deeds, { session, holds, inbox, panels, clock, logger }),
-    registerDataProtection(deeds, { session, inbox, panels, clock }),
+    registerDataProtection(deeds, { session, inbox, panels, clock, documents }),
     registerTemplateCommands(deeds, { session, tree, panels: previews }),
     registerReviewerCommands(deeds, session),
     registerChannels(deeds, { session, situation, polling, clock, extension: context.extension }),

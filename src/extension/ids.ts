@@ -21,6 +21,8 @@ export const commands = {
   citizenGiveData: 'momentos.citizen.giveData',
   redactionPropose: 'momentos.redaction.propose',
   redactionDecide: 'momentos.redaction.decide',
+  redactionAgain: 'momentos.redaction.again',
+  retentionApply: 'momentos.retention.apply',
   approvalShow: 'momentos.approval.show',
   approvalReturn: 'momentos.approval.return',
   approvalTakeBack: 'momentos.approval.takeBack',

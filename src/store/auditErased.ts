@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs';
 import { checkAuditLine } from '../core/auditChain';
 import { erasureOf } from '../core/auditErasure';
 import { type AuditEntry } from '../core/audit';
-import { chainPath } from './auditSegments';
+import { openChain } from './auditSegments';
 import { type DeskFolder } from './deskFolder';
 import { LineBlocks } from './lineBlocks';
 
@@ -134,7 +134,7 @@ export interface Unfounded {
 /** Hands over every entry of kind `redacted` whose line is sound by itself, found by its bytes without parsing the others. */
 async function eachRedacted(folder: DeskFolder, sizes: ReadonlyMap<string, number>, signal: AbortSignal | undefined, hand: (entry: AuditEntry) => void): Promise<void> {
   for (const [segment, size] of sizes) {
-    const handle = await folder.openForReading(chainPath(folder, segment)).catch(() => undefined);
+    const handle = await openChain(folder, segment).catch(() => undefined);
     if (handle === undefined) continue;
     try {
       const blocks = new LineBlocks(handle, 0, Math.min(size, fstatSync(handle.fd).size));

@@ -80,6 +80,11 @@ export class FileAuditLog implements AuditLog {
     return entries;
   }
 
+  /** For a caller that holds the lock: what others began is finished. */
+  settled(): Promise<void> {
+    return this.settle();
+  }
+
   /** True after a failed append of which something may still stand, until the log was read anew. */
   get mayHaveLeftEntries(): boolean {
     return this.leftBehind;

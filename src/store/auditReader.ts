@@ -3,7 +3,7 @@ import { parseAuditLine } from '../core/auditChain';
 import { type AuditEntry, type AuditRecord } from '../core/audit';
 import { type AuditRange } from '../core/ports';
 import { peekEntry } from './auditPeek';
-import { chainPath, listSegments, segmentOf, valuesPath } from './auditSegments';
+import { listSegments, openChain, segmentOf, valuesPath } from './auditSegments';
 import { ValueJoiner } from './auditValues';
 import { type DeskFolder } from './deskFolder';
 import { readLines, type FileLine } from './lines';
@@ -26,7 +26,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
   for (const segment of listSegments(folder)) {
     // No entry of a segment is younger than its month, so whole months before the range need not be opened.
     if (range.from !== undefined && segment < segmentOf(range.from)) continue;
-    const handle = await folder.openForReading(chainPath(folder, segment));
+    const handle = await openChain(folder, segment);
     if (handle === undefined) continue;
     let joiner: ValueJoiner | undefined;
     let skipped = false;
@@ -70,7 +70,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
 export async function readEntriesFrom(folder: DeskFolder, seq: number): Promise<readonly AuditEntry[]> {
   const entries: AuditEntry[] = [];
   for (const segment of [...listSegments(folder)].reverse()) {
-    const handle = await folder.openForReading(chainPath(folder, segment));
+    const handle = await openChain(folder, segment);
     if (handle === undefined) continue;
     const found: AuditEntry[] = [];
     let first: number | undefined;

@@ -1,4 +1,5 @@
 import { existsSync, fstatSync, readdirSync } from 'node:fs';
+import { type FileHandle } from 'node:fs/promises';
 import { parseAuditLine } from '../core/auditChain';
 import { emptyHash, type AuditEntry, type AuditHead } from '../core/audit';
 import { type DeskFolder, isSystemError } from './deskFolder';
@@ -18,6 +19,12 @@ export function chainPath(folder: DeskFolder, segment: string): string {
   if (existsSync(path)) return path;
   const archived = folder.path('audit', 'archive', name);
   return existsSync(archived) ? archived : path;
+}
+
+/** Opens the chain of a month for reading, also when retention puts it away meanwhile. undefined = there is none. Errors: `store.unreadable`. */
+export async function openChain(folder: DeskFolder, segment: string): Promise<FileHandle | undefined> {
+  const name = `${segment}.jsonl`;
+  return (await folder.openForReading(folder.path('audit', name))) ?? folder.openForReading(folder.path('audit', 'archive', name));
 }
 
 export function valuesPath(folder: DeskFolder, segment: string): string {
@@ -42,7 +49,7 @@ function namesIn(folder: DeskFolder, path: string): readonly string[] {
 /** The last complete entry of a log as it stands on disk, read from the end. undefined = the log is empty. `'unreadable'` = its last line is no entry. */
 export async function lastEntry(folder: DeskFolder): Promise<AuditEntry | 'unreadable' | undefined> {
   for (const segment of [...listSegments(folder)].reverse()) {
-    const handle = await folder.openForReading(chainPath(folder, segment));
+    const handle = await openChain(folder, segment);
     if (handle === undefined) continue;
     try {
       const end = endOfCompleteLines(handle, fstatSync(handle.fd).size);

@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs';
 import { parseAuditLine } from '../core/auditChain';
 import { type AuditEntry } from '../core/audit';
 import { type AuditSpan } from '../core/ports';
-import { chainPath, segmentOf } from './auditSegments';
+import { openChain, segmentOf } from './auditSegments';
 import { type DeskFolder } from './deskFolder';
 import { LineBlocks } from './lineBlocks';
 import { endOfCompleteLines, lineEndingAt } from './lines';
@@ -27,7 +27,7 @@ export async function startOfSpan(folder: DeskFolder, segments: readonly string[
 }
 
 async function firstEntry(folder: DeskFolder, segment: string): Promise<AuditEntry | undefined> {
-  const handle = await folder.openForReading(chainPath(folder, segment)).catch(() => undefined);
+  const handle = await openChain(folder, segment).catch(() => undefined);
   if (handle === undefined) return undefined;
   try {
     const block = await new LineBlocks(handle, 0, fstatSync(handle.fd).size).next();
@@ -38,7 +38,7 @@ async function firstEntry(folder: DeskFolder, segment: string): Promise<AuditEnt
 }
 
 async function lastEntryOf(folder: DeskFolder, segment: string): Promise<AuditEntry | undefined> {
-  const handle = await folder.openForReading(chainPath(folder, segment)).catch(() => undefined);
+  const handle = await openChain(folder, segment).catch(() => undefined);
   if (handle === undefined) return undefined;
   try {
     const line = lineEndingAt(handle, endOfCompleteLines(handle, fstatSync(handle.fd).size));

@@ -6,7 +6,7 @@ import { type AuditSpan, type AuditVerifyOptions } from '../core/ports';
 import { ErasedValues } from './auditErased';
 import { AuditFindings } from './auditFindings';
 import { readHeadFile } from './auditHeadFile';
-import { chainPath, listSegments, segmentOf, valuesPath } from './auditSegments';
+import { chainPath, listSegments, openChain, segmentOf, valuesPath } from './auditSegments';
 import { scanAuditLine, type ScannedEntry, type ScannedLine } from './auditLineScan';
 import { startOfSpan } from './auditSpan';
 import { ValueCheck, type StandingValue } from './auditValueCheck';
@@ -97,7 +97,7 @@ class Verification {
   /** What is appended while we read is not looked at. */
   private async fixEnds(segments: readonly string[]): Promise<void> {
     for (const segment of segments) {
-      const handle = await this.folder.openForReading(chainPath(this.folder, segment)).catch(() => undefined);
+      const handle = await openChain(this.folder, segment).catch(() => undefined);
       if (handle === undefined) continue;
       try {
         const { size } = fstatSync(handle.fd);
@@ -138,7 +138,7 @@ class Verification {
 
   private async segment(segment: string, newest: boolean): Promise<void> {
     const size = this.sizes.get(segment);
-    const handle = size === undefined ? undefined : await this.folder.openForReading(chainPath(this.folder, segment));
+    const handle = size === undefined ? undefined : await openChain(this.folder, segment);
     if (size === undefined || handle === undefined) {
       this.unreadable(segment);
       return;

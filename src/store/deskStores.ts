@@ -1,9 +1,10 @@
 import { type Clock, type Logger, type Randomness } from '../core/clock';
-import { type AuditArchive, type Eraser, type RedactionStore } from '../core/erasurePorts';
+import { type AuditArchive, type CutOffWorks, type Eraser, type RedactionStore } from '../core/erasurePorts';
 import { type AuditLog, type ChannelStateStore, type DraftStore, type HoldStore, type ImportMemory, type InboxStore, type LegalHoldStore, type PeopleStore, type PollLease, type TemplateStore } from '../core/ports';
 import { FileAuditArchive } from './auditArchive';
 import { FileAuditLog } from './auditLog';
 import { FileChannelStateStore } from './channelStateStore';
+import { FileCutOffWorks } from './cutOffWork';
 import { DeskFolder, type Sharing } from './deskFolder';
 import { FileDraftStore } from './draftStore';
 import { FileEraser } from './eraser';
@@ -27,6 +28,7 @@ export interface DeskStores {
   readonly redactions: RedactionStore;
   readonly eraser: Eraser;
   readonly archive: AuditArchive;
+  readonly cutOff: CutOffWorks;
   readonly imports: ImportMemory;
   readonly audit: AuditLog;
   readonly templates: TemplateStore;
@@ -50,8 +52,8 @@ export interface DeskStoresOptions {
 }
 
 /**
- * Opens a desk's stores and reads its inbox into memory. Writes nothing by itself: `.momentos` is made by the first write, so that a desk on a
- * read-only medium can be read. Errors: `store.newerSchema`, `store.unreadable` when the inbox may not be read.
+ * Opens a desk's stores and reads its inbox into memory. Writes nothing by itself but what a crash cut off (`cutOff`): `.momentos` is made by the first
+ * write, so that a desk on a read-only medium can be read. Errors: `store.newerSchema`, `store.unreadable` when the inbox may not be read.
  */
 export async function openDeskStores(options: DeskStoresOptions): Promise<DeskStores> {
   const { clock, random, logger } = options;
@@ -66,13 +68,17 @@ export async function openDeskStores(options: DeskStoresOptions): Promise<DeskSt
   const drafts = new FileDraftStore({ folder, clock, random, logger });
   const redactions = new FileRedactionStore({ ...shared, audit });
   const eraser = new FileEraser({ ...shared, audit, inbox, drafts, channelState, redactions });
+  const archive = new FileAuditArchive({ folder, lock, clock, random, audit });
+  const cutOff = new FileCutOffWorks({ folder, lock, inbox, clock, logger, jobs: [eraser, archive] });
   await inbox.refresh();
+  await cutOff.atOpening();
   return {
     inbox,
     channelState,
     redactions,
     eraser,
-    archive: new FileAuditArchive({ folder, lock, clock, audit }),
+    archive,
+    cutOff,
     holds: new FileHoldStore({ ...shared, audit }),
     legalHolds: new FileLegalHoldStore({ ...shared, audit }),
     imports: new FileImportMemory(shared),

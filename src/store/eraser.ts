@@ -1,26 +1,29 @@
 import { type AuditJson } from '../core/audit';
-import { type Clock, type Logger, type Randomness } from '../core/clock';
+import { type Clock, type Randomness } from '../core/clock';
 import { externalIdsOf } from '../core/erasedPost';
 import { type Mention } from '../core/mention';
 import { type Eraser, type Erasure, type ErasureOutcome } from '../core/erasurePorts';
 import { type ChannelStateStore, type DraftStore } from '../core/ports';
+import { type ErasedValues } from '../core/redaction';
 import { thinnedMention, wordsIn } from '../core/thinnedMention';
 import { type FileAuditLog } from './auditLog';
+import { type CutOffJob } from './cutOffWork';
 import { type DeskFolder } from './deskFolder';
 import { draftsMissing } from './draftsMissing';
-import { ErasureMarker, type BegunErasure } from './erasureMarker';
+import { erasureMarker, type BegunErasure } from './erasureMarker';
 import { type FileInboxStore } from './inboxStore';
 import { type DeskLock } from './lock';
 import { type FileRedactionStore } from './redactionStore';
+import { returnedValues } from './returnedValues';
 import { removeSetAside } from './setAsideFiles';
-import { assertErasable, eraseValues, segmentErasures, standingValues } from './valuesErasing';
+import { assertErasable, eraseValues, segmentErasures, standingValues, type SegmentErasure } from './valuesErasing';
+import { type WorkMarker } from './workMarker';
 
 export interface EraserOptions {
   readonly folder: DeskFolder;
   readonly lock: DeskLock;
   readonly clock: Clock;
   readonly random: Randomness;
-  readonly logger: Logger;
   readonly audit: FileAuditLog;
   readonly inbox: FileInboxStore;
   readonly drafts: DraftStore;
@@ -35,12 +38,12 @@ const shortestNeedle = 4;
  * Erases for good, all or nothing: a marker says what has begun; then it stands in the log; then the words go from the drafts, the inbox and the values;
  * then the marker goes. Whoever takes the lock after a crash goes on where the log says that it was decided, and drops the marker where it was not.
  */
-export class FileEraser implements Eraser {
-  private readonly marker: ErasureMarker;
+export class FileEraser implements Eraser, CutOffJob {
+  readonly kind = 'erasure';
+  private readonly marker: WorkMarker<BegunErasure>;
 
   constructor(private readonly options: EraserOptions) {
-    this.marker = new ErasureMarker(options);
-    options.inbox.onSettled(() => this.finishInterrupted());
+    this.marker = erasureMarker(options);
   }
 
   async erase(prepare: () => Promise<Erasure | undefined>): Promise<ErasureOutcome | undefined> {
@@ -53,7 +56,8 @@ export class FileEraser implements Eraser {
       if (erasure === undefined) return undefined;
       // The end of the newest segment is whole from here on.
       const { count } = await audit.headLocked();
-      for (const segment of await segmentErasures(folder, erasure.erased)) await assertErasable(folder, segment, () => undefined);
+      const segments = await segmentErasures(folder, erasure.erased);
+      if (erasure.again !== true) for (const segment of segments) await assertErasable(folder, segment, () => undefined);
       const begun: BegunErasure = { ...erasure, count };
       await this.marker.write(begun);
       try {
@@ -62,57 +66,65 @@ export class FileEraser implements Eraser {
         if (!audit.mayHaveLeftEntries) await this.marker.remove();
         throw error;
       }
-      return this.carryOut(begun);
+      return this.carryOut(begun, segments);
     });
   }
 
-  /** A failure stops nobody else's work: it is tried again each time the lock is taken anew. */
-  private async finishInterrupted(): Promise<void> {
-    try {
-      const outcome = await this.finish();
-      if (outcome !== undefined) this.options.logger.info('An interrupted erasure was completed', { ...outcome });
-    } catch (error) {
-      this.options.logger.error('An interrupted erasure could not be completed', { error });
-    }
+  returned(): Promise<readonly ErasedValues[]> {
+    return returnedValues(this.options.folder);
   }
 
-  private async finish(): Promise<ErasureOutcome | undefined> {
-    const { audit } = this.options;
+  get isCutOff(): boolean {
+    return this.marker.exists;
+  }
+
+  async finish(): Promise<ErasureOutcome | 'dropped' | undefined> {
+    const { audit, folder } = this.options;
     const begun = await this.marker.read();
     if (begun === undefined) return undefined;
     await audit.headLocked();
     const missing = draftsMissing(begun.drafts, await audit.entriesFrom(begun.count));
     if (missing.length === begun.drafts.length) {
       await this.marker.remove();
-      return undefined;
+      return 'dropped';
     }
+    // Before anything goes: what cannot be ended is not begun again each time.
+    const segments = await segmentErasures(folder, begun.erased);
     await audit.appendLocked(missing);
-    return this.carryOut(begun);
+    return this.carryOut(begun, segments);
+  }
+
+  async examine(): Promise<void> {
+    const { audit, folder } = this.options;
+    const begun = await this.marker.read();
+    if (begun === undefined) return;
+    const missing = draftsMissing(begun.drafts, await audit.entriesFrom(begun.count));
+    if (missing.length < begun.drafts.length) await segmentErasures(folder, begun.erased);
   }
 
   /** Each step may be done already. The words are known from the inbox until it is rewritten, so what is found by them goes first. */
-  private async carryOut(begun: BegunErasure): Promise<ErasureOutcome> {
+  private async carryOut(begun: BegunErasure, segments: readonly SegmentErasure[]): Promise<ErasureOutcome> {
     const { folder, inbox, redactions } = this.options;
     const found = begun.mentions.flatMap((id) => inbox.get(id) ?? []);
     const needles = [...begun.mentions, ...found.flatMap(needlesOf)];
     let setAside = await removeSetAside(folder, needles);
     const drafts = await this.removeDrafts(begun.mentions);
     await this.forgetCursors(found);
-    const words = await this.wordsToThin(begun);
+    const words = begun.thinned.length === 0 ? new Set<string>() : await this.wordsOf(segments);
     const thinned = words.size === 0 ? [] : begun.thinned.flatMap((id) => inbox.get(id) ?? []).map((mention) => thinnedMention(mention, words));
     const lines = needles.map((needle) => Buffer.from(needle));
     const gone = await inbox.erase(new Set(begun.mentions), thinned, (line) => lines.some((needle) => Buffer.from(line.buffer, line.byteOffset, line.byteLength).includes(needle)));
-    const values = await this.eraseValues(begun);
+    const values = await this.eraseValues(segments);
     setAside += await removeSetAside(folder, needles);
     await redactions.remove(begun.id);
     await this.marker.remove();
     return { ...gone, values, drafts, setAside };
   }
 
-  private async eraseValues(begun: BegunErasure): Promise<number> {
+  private async eraseValues(segments: readonly SegmentErasure[]): Promise<number> {
     const { folder, lock, audit } = this.options;
     let gone = 0;
-    for (const segment of await segmentErasures(folder, begun.erased)) {
+    for (const segment of segments) {
       gone += await eraseValues(folder, segment, () => {
         lock.assertHeld();
       });
@@ -144,10 +156,9 @@ export class FileEraser implements Eraser {
   }
 
   /** Texts of the values that go, for mentions that stay. */
-  private async wordsToThin(begun: BegunErasure): Promise<ReadonlySet<string>> {
+  private async wordsOf(segments: readonly SegmentErasure[]): Promise<ReadonlySet<string>> {
     const words = new Set<string>();
-    if (begun.thinned.length === 0) return words;
-    for (const segment of await segmentErasures(this.options.folder, begun.erased)) {
+    for (const segment of segments) {
       await standingValues(this.options.folder, segment, (_seq, _field, value: AuditJson) => {
         for (const word of wordsIn(value)) words.add(word);
       });

@@ -25,6 +25,9 @@ const slowestLookMs = 40;
 const idleLookMs = 10;
 const idleMs = 100;
 
+/** How long another process is waited for before `lock.busy`, unless the options say so. */
+const usualWaitMs = 15_000;
+
 /** How long a desk that is being closed still waits for another process, for what it was asked to write before. */
 const closingWaitMs = 2000;
 
@@ -60,14 +63,14 @@ export class DeskLock {
   }
 
   /**
-   * Runs a section under the lock; a section called from within a section runs at once.
+   * Runs a section under the lock; a section called from within a section runs at once. `waitMs`: where it waits shorter for another process than others do.
    * Errors: `lock.busy` (waited in vain), `lock.otherHost`, `lock.lost`, `store.notWritable`, and what the section throws.
    */
-  async run<T>(section: () => Promise<T>): Promise<T> {
+  async run<T>(section: () => Promise<T>, waitMs?: number): Promise<T> {
     if (this.inside.getStore()?.active === true) return section();
     if (this.disposed) throw new MomentosError('unexpected', { reason: 'the desk is closed' });
     this.waiting += 1;
-    const turn = this.tail.then(() => this.pass(section));
+    const turn = this.tail.then(() => this.pass(section, waitMs));
     this.tail = turn.catch(() => undefined);
     return turn;
   }
@@ -90,13 +93,13 @@ export class DeskLock {
     this.giveUp();
   }
 
-  private async pass<T>(section: () => Promise<T>): Promise<T> {
+  private async pass<T>(section: () => Promise<T>, waitMs: number | undefined): Promise<T> {
     this.waiting -= 1;
     this.stopIdling();
     const mark = { active: true };
     try {
       return await this.inside.run(mark, async () => {
-        await this.take();
+        await this.take(waitMs);
         return await section();
       });
     } finally {
@@ -105,7 +108,7 @@ export class DeskLock {
     }
   }
 
-  private async take(): Promise<void> {
+  private async take(waitMs = this.options.waitMs ?? usualWaitMs): Promise<void> {
     if (this.lease !== undefined) {
       if (this.askedAt === undefined && this.queue.first() !== undefined) this.askedAt = performance.now();
       if (this.askedAt === undefined || performance.now() - this.askedAt < quantumMs) {
@@ -116,7 +119,7 @@ export class DeskLock {
     }
     await this.options.folder.prepare();
     try {
-      this.lease = await this.obtain();
+      this.lease = await this.obtain(Math.min(waitMs, this.options.waitMs ?? usualWaitMs));
     } catch (error) {
       throw this.options.folder.storeError(error, this.options.folder.path('lock'));
     }
@@ -124,7 +127,7 @@ export class DeskLock {
     this.taken += 1;
   }
 
-  private async obtain(): Promise<LockFile> {
+  private async obtain(waitMs: number): Promise<LockFile> {
     const { folder, random } = this.options;
     const file = new LockFile({ path: folder.path('lock'), mode: folder.fileMode, random, otherSpace: 'refuse' });
     if (this.queue.first() === undefined && file.tryTake().state === 'taken') return file;
@@ -139,7 +142,7 @@ export class DeskLock {
         const now = performance.now();
         if (before === 0) nextSince ??= now;
         const waited = now - since;
-        if (waited > (this.disposed ? closingWaitMs : (this.options.waitMs ?? 15_000))) throw new MomentosError('lock.busy', { pid: attempt?.by?.pid, waitedMs: Math.round(waited) });
+        if (waited > (this.disposed ? closingWaitMs : waitMs)) throw new MomentosError('lock.busy', { pid: attempt?.by?.pid, waitedMs: Math.round(waited) });
         await delay(nextSince === undefined ? Math.min(before * behindLookMs, slowestLookMs) : lookMs(now - nextSince));
       }
     } finally {

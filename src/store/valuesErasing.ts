@@ -143,7 +143,8 @@ class Chunks {
 
 const newline = Buffer.from('\n');
 
-async function eachLine(folder: DeskFolder, path: string, take: (bytes: Uint8Array) => Promise<void> | void): Promise<void> {
+/** Hands over each whole line of a file; of one that is not there, none. */
+export async function eachLine(folder: DeskFolder, path: string, take: (bytes: Uint8Array) => Promise<void> | void): Promise<void> {
   const handle = await folder.openForReading(path);
   if (handle === undefined) return;
   try {

@@ -17,6 +17,7 @@ export function erasedScopeWords(scope: string): string {
     case 'author': return l10n.t('everything on one person');
     case 'entry': return l10n.t('one entry');
     case 'retention': return l10n.t('messages whose time was up');
+    case 'again': return l10n.t('what had come back');
     default: return scope;
   }
 }

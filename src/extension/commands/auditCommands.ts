@@ -31,7 +31,12 @@ export function registerAuditCommands(deeds: Deeds, parts: AuditCommandParts): v
       const tell = verdict.ok ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
       const errors = verdict.problems.filter(({ severity }) => severity === 'error').length;
       const words = verdict.ok ? l10n.t('The audit log is whole: {0} entries in {1} files.', verdict.entries, verdict.segments) : l10n.t('The audit log does not verify: {0} problems.', errors);
-      void tell(words, ...(verdict.problems.length === 0 ? [] : [show])).then((item) => (item === show ? documents.show(l10n.t('Audit log'), verdictText(verdict)) : undefined));
+      const again = l10n.t('Erase Again…');
+      const items = [...(verdict.problems.some(({ code }) => code === 'value.notErased') ? [again] : []), ...(verdict.problems.length === 0 ? [] : [show])];
+      void tell(words, ...items).then((item) => {
+        if (item === show) return documents.show(l10n.t('Audit log'), verdictText(verdict));
+        return item === again ? vscode.commands.executeCommand(commands.redactionAgain) : undefined;
+      });
     }),
     deeds.register(commands.auditCopyHead, async () => {
       const desk = await session.use();

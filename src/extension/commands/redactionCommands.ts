@@ -5,7 +5,7 @@ import { type Mention } from '../../core/mention';
 import { proposableBases, type RedactionBasis, type RedactionTarget } from '../../core/redaction';
 import { type Desk } from '../../desk/deskApi';
 import { type RedactionPreview, type WaitingRedaction } from '../../desk/redactionApi';
-import { outcomeWords, previewWords, redactionBasisWords, redactionTargetWords } from '../../desk/redactionWords';
+import { erasedAgainWords, outcomeWords, previewWords, redactionBasisWords, redactionTargetWords, returnedWords } from '../../desk/redactionWords';
 import { askOne, askText, askYes } from '../ask';
 import { type Deeds } from '../deeds';
 import { type DeskSession } from '../deskSession';
@@ -27,6 +27,9 @@ export function registerRedactionCommands(deeds: Deeds, parts: MentionSources & 
     }),
     deeds.register(commands.redactionDecide, async () => {
       await decide(await parts.session.use(), parts.clock);
+    }),
+    deeds.register(commands.redactionAgain, async () => {
+      await again(await parts.session.use());
     }),
   );
 }
@@ -83,6 +86,21 @@ async function erase(desk: Desk, preview: RedactionPreview, clock: Clock): Promi
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: l10n.t('Erasing') }, () => desk.redactions.approve(proposal.id, preview));
   const [gone = '', ...rest] = outcomeWords(result, desk, clock.now()).map((line) => plainNotice(line, 500));
   // A notice would be cut off before it says what is left to the person.
+  void vscode.window.showInformationMessage(gone, { modal: true, detail: rest.join('\n') });
+}
+
+/** What a backup brought back is erased once more; that it goes was decided before. */
+async function again(desk: Desk): Promise<void> {
+  const returned = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: l10n.t('Looking for what came back…') }, () => desk.redactions.returned());
+  const words = returnedWords(returned);
+  if (returned.values === 0 && returned.mentions.length === 0 && returned.drafts === 0) {
+    void vscode.window.showInformationMessage(words);
+    return;
+  }
+  const detail = [plainNotice(words, 500), '', l10n.t('That it goes was decided before, and stands in the audit log. It cannot be undone.')].join('\n');
+  if (!(await askYes(l10n.t('Erase once more what came back?'), l10n.t('Erase for Good'), detail))) return;
+  const done = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: l10n.t('Erasing') }, () => desk.redactions.eraseAgain());
+  const [gone = returnedWords({ values: 0, mentions: [], drafts: 0 }), ...rest] = done === undefined ? [] : erasedAgainWords(done).map((line) => plainNotice(line, 500));
   void vscode.window.showInformationMessage(gone, { modal: true, detail: rest.join('\n') });
 }
 

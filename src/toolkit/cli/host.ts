@@ -62,10 +62,19 @@ export async function withDesk<T>(host: CliHost, options: CommonOptions, deed: (
     ...(how.readOnly === true ? { readOnly: true } : {}),
   });
   try {
+    await tellCutOff(terminalFor(host, options), desk);
     return await deed(desk);
   } finally {
     await desk.dispose();
   }
+}
+
+/** What a crash had cut off, and what became of it when the desk was opened. */
+async function tellCutOff(terminal: Terminal, desk: Desk): Promise<void> {
+  const met = desk.cutOff.met();
+  if (met.length === 0) return;
+  const { cutOffWords } = await import('../../desk/cutOffWords');
+  for (const work of met) terminal.say(cutOffWords(work));
 }
 
 /** The key file that `--key` or the environment names; undefined = none. */

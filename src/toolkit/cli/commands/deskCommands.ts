@@ -81,7 +81,7 @@ export function addDeskCommands(program: Command, host: CliHost): void {
         const marks = { ok: terminal.colour('green', '✓'), warning: terminal.colour('yellow', '!'), error: terminal.colour('red', '✗') };
         for (const finding of findings) terminal.item(() => finding, () => `${marks[finding.severity]} ${finding.message}`);
         if (findings.some(({ severity }) => severity === 'error')) process.exitCode = findings.some(({ severity, code }) => severity === 'error' && code === 'audit') ? 6 : findings.some(({ severity, code }) => severity === 'error' && code === 'folder') ? 3 : 4;
-      });
+      }, { readOnly: true });
     });
 }
 

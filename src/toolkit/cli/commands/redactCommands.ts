@@ -4,7 +4,7 @@ import { MomentosError } from '../../../core/errors';
 import { proposableBases, type RedactionBasis, type RedactionTarget } from '../../../core/redaction';
 import { type Desk } from '../../../desk/deskApi';
 import { type EarlierExport, type RedactionPreview, type WaitingRedaction } from '../../../desk/redactionApi';
-import { outcomeWords, previewWords, redactionBasisWords, redactionTargetWords } from '../../../desk/redactionWords';
+import { erasedAgainWords, outcomeWords, previewWords, redactionBasisWords, redactionTargetWords, returnedWords } from '../../../desk/redactionWords';
 import { systemClock } from '../../../desk/systemClock';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { iso, mentionLine, plain } from '../mentionLines';
@@ -19,7 +19,7 @@ interface ProposeOptions extends CommonOptions {
   readonly reason: string;
 }
 
-/** audit redact: propose, list, show, approve, reject. */
+/** audit redact: propose, list, show, approve, reject, again. */
 export function addRedactCommands(audit: Command, host: CliHost): void {
   const redact = audit.command('redact').description(l10n.t('Erase personal data for good: one person proposes, a second one decides.'));
 
@@ -101,6 +101,23 @@ export function addRedactCommands(audit: Command, host: CliHost): void {
         const rejected = await desk.redactions.reject(id, options.reason);
         terminal.item(() => ({ status: 'rejected', id: rejected.id }), () => l10n.t('Rejected: nothing is erased.'));
       });
+    });
+
+  withKey(redact.command('again'))
+    .description(l10n.t('Erase once more what was erased and came back, as with a backup. It was decided before, so one person with the role "redactions" does it.'))
+    .option('--dry-run', l10n.t('only say what came back'))
+    .action(async (options: CommonOptions & { readonly dryRun?: boolean }) => {
+      const terminal = terminalFor(host, options);
+      await withDesk(host, options, async (desk) => {
+        if (options.dryRun === true) {
+          const returned = await desk.redactions.returned();
+          terminal.item(() => ({ ...returned, mentions: returned.mentions.map(({ id }) => id) }), () => returnedWords(returned));
+          return;
+        }
+        const done = await desk.redactions.eraseAgain();
+        if (done === undefined) terminal.item(() => ({ status: 'nothing' }), () => returnedWords({ values: 0, mentions: [], drafts: 0 }));
+        else terminal.item(() => ({ status: 'erased', id: done.id, ...done.outcome }), () => erasedAgainWords(done).join('\n'));
+      }, { readOnly: options.dryRun === true });
     });
 }
 

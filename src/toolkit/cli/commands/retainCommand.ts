@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
 import { type RetentionPlan, type RetentionRulePlan } from '../../../desk/retentionApi';
-import { scheduleStandingWords } from '../../../desk/retentionWords';
+import { archiveWords, disposalWords, holdLine, ruleTimeWords, scheduleStandingWords } from '../../../desk/retentionWords';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { iso, plain } from '../mentionLines';
 import { type Terminal } from '../terminal';
@@ -26,9 +26,9 @@ export function addRetainCommand(audit: Command, host: CliHost): void {
             return;
           }
           const done = await desk.retention.dispose({ progress: terminal.progress(l10n.t('Disposing')), signal: host.signal });
-          terminal.item(() => done, () => (done.mentions === 0 ? l10n.t('Nothing is due.') : l10n.t('Disposed of: {0} messages, {1} texts of the audit log, {2} drafts. The log says under which rule.', done.mentions, done.values, done.drafts)));
-          if (done.archived.length > 0) terminal.say(l10n.t('Put into audit/archive, part of the chain as before: {0}.', done.archived.join(', ')));
-          if (done.mentions > 0) terminal.say(l10n.t('Not reached: copies of the desk folder, backups, git, and files exported earlier. Their own rules hold for them.'));
+          const [outcome = '', ...rest] = disposalWords(done);
+          terminal.item(() => done, () => outcome);
+          for (const line of rest) terminal.say(line);
         },
         { readOnly: options.dryRun === true },
       );
@@ -42,14 +42,14 @@ function tell(terminal: Terminal, plan: RetentionPlan): void {
   }
   terminal.line(`${scheduleStandingWords(plan.standing)} ${l10n.t('As of {0}.', iso(plan.at))}`);
   for (const rule of plan.rules) tellRule(terminal, rule);
-  for (const { id, reason, by, mentions } of plan.held) terminal.line(l10n.t('Kept by the hold {0} ({1}; {2}): {3}', id, plain(reason, 120), plain(by, 40), mentions));
+  for (const hold of plan.held) terminal.line(holdLine({ ...hold, reason: plain(hold.reason, 120), by: plain(hold.by, 40) }));
   terminal.line(l10n.t('Due: {0}. Not yet: {1}. Still open: {2}. An answer is under way: {3}. No rule fits: {4}.', plan.due, plan.notYet, plan.open, plan.unsettled, plan.noRule));
-  if (plan.archive.length > 0) terminal.line(l10n.t('Months without any word of a citizen, to be put into audit/archive: {0}.', plan.archive.join(', ')));
+  if (plan.archive.length > 0) terminal.line(archiveWords(plan));
 }
 
-function tellRule(terminal: Terminal, { name, authority, keepDays, from, due, oldest, byMonth }: RetentionRulePlan): void {
-  const start = from === 'closed' ? l10n.t('{0} days after it was answered or closed', keepDays) : l10n.t('{0} days after it came in', keepDays);
+function tellRule(terminal: Terminal, rule: RetentionRulePlan): void {
+  const { name, authority, due, oldest, byMonth } = rule;
   terminal.line(terminal.colour('bold', `${plain(name, 80)}: ${String(due)}`));
-  terminal.line(`  ${plain(authority, 200)}; ${start}`);
+  terminal.line(`  ${plain(authority, 200)}; ${ruleTimeWords(rule)}`);
   if (oldest !== undefined) terminal.line(`  ${l10n.t('oldest: {0}', iso(oldest))}; ${Object.entries(byMonth).map(([month, count]) => `${month}: ${String(count)}`).join(', ')}`);
 }
