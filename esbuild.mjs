@@ -1,5 +1,6 @@
 // Builds every bundle: the extension, the worker in which it scores, the command line, `npm start`, the pages; with --bench, the bench too; with --training, only the scripts that train and measure the sentiment models.
 import { build, context } from 'esbuild';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const watch = process.argv.includes('--watch');
@@ -49,8 +50,18 @@ const bundles = [
   ...(bench ? [{ ...node, minify: false, entryPoints: ['test/bench/bench.ts'], outfile: 'build/bench.js' }] : []),
 ].filter((bundle) => existsSync(bundle.entryPoints[0]));
 
-const trainingBundles = ['trainModels', 'evaluate'].map((name) => ({ ...node, entryPoints: [`src/training/${name}.ts`], outfile: `build/training/${name}.js` }));
+const script = (name) => ({ ...node, entryPoints: [`src/training/${name}.ts`], outfile: `build/training/${name}.js` });
 
-if (training) await Promise.all(trainingBundles.map((bundle) => build(bundle)));
-else if (watch) for (const bundle of bundles) await (await context(bundle)).watch();
-else await Promise.all(bundles.map((bundle) => build(bundle)));
+/** Lexicons and rules as tables in `dist/tables`. */
+async function compileTables() {
+  const bundle = script('compileTables');
+  await build(bundle);
+  const { status } = spawnSync(process.execPath, [bundle.outfile], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('The tables of the scorer could not be compiled.');
+}
+
+if (training) await Promise.all(['trainModels', 'evaluate'].map((name) => build(script(name))));
+else if (watch) {
+  await compileTables();
+  for (const bundle of bundles) await (await context(bundle)).watch();
+} else await Promise.all([compileTables(), ...bundles.map((bundle) => build(bundle))]);

@@ -28,6 +28,19 @@ const firstPicture = 0x1f000;
 const singles = new Uint16Array(0x2000);
 const pictograph = /\p{Extended_Pictographic}/u;
 
+/** Code units below this have an entry in `near`: Latin letters, and the signs of Latin-1. */
+export const nearEnd = 0x250;
+/** Bits of an entry of `near`. */
+export const nearBits = {
+  /** The folded letter, of a character that is one letter and folds to one; 0: it is none. */
+  letter: 0x3ff,
+  capital: 0x400,
+  /** Ends a word for sure: neither letter nor digit, mark, apostrophe nor invisible. */
+  ends: 0x800,
+} as const;
+/** What is mostly asked of the characters that most texts are made of, in one look-up. */
+export const near = new Uint16Array(nearEnd);
+
 export function kindOf(codePoint: number): number {
   if (codePoint < 0x10000) return table[codePoint] || remember(table, codePoint, codePoint);
   const at = codePoint - firstPicture;
@@ -35,9 +48,21 @@ export function kindOf(codePoint: number): number {
   return classify(codePoint);
 }
 
-for (let code = 0; code < 0x100; code += 1) remember(table, code, code);
+/** Whether a character of this kind ends a word for sure. */
+export function endsWord(kind: number): boolean {
+  return kind >= kinds.sentence;
+}
 
-/** The folded letter of a character of the kinds small, capital and digit, once `kindOf` has seen it (up to 0xff: always). */
+for (let code = 0; code < nearEnd; code += 1) {
+  const kind = remember(table, code, code);
+  if (endsWord(kind)) near[code] = nearBits.ends;
+  else if (kind === kinds.small || kind === kinds.capital) {
+    const letter = foldedCode(code);
+    if (letter <= nearBits.letter) near[code] = letter | (kind === kinds.capital ? nearBits.capital : 0);
+  }
+}
+
+/** The folded letter of a character of the kinds small, capital and digit, once `kindOf` has seen it (below `nearEnd`: always). */
 export function foldedCode(code: number): number {
   return singles[code] ?? 0;
 }

@@ -71,9 +71,7 @@ export type ListedLanguage = keyof typeof lists;
 export const listedLanguages: ReadonlySet<string> = new Set(Object.keys(lists));
 
 /** For each word the languages that list it. */
-export const commonWords: ReadonlyMap<string, readonly ListedLanguage[]> = index();
-
-function index(): Map<string, ListedLanguage[]> {
+export function commonWords(): ReadonlyMap<string, readonly ListedLanguage[]> {
   const found = new Map<string, ListedLanguage[]>();
   for (const [language, words] of Object.entries(lists) as [ListedLanguage, string][]) {
     for (const word of new Set(words.normalize('NFD').replace(/\p{M}/gu, '').split(/\s+/))) {

@@ -1,6 +1,6 @@
 import { type ScoredLanguage } from '../core/sentiment';
 import { baseWeights } from './baseWords';
-import { type Effect } from './entry';
+import { amountOf, type Effect, effectKinds } from './entry';
 import { hashText } from './hash';
 import { HashTable } from './hashTable';
 import { type Lexicon } from './lexicon';
@@ -14,10 +14,13 @@ const numberWords = (
   + 'um uma dois duas quatro sete oito nove dez vinte varias muitos muitas deux trois quatre cinq sept huit neuf dix vingt plusieurs'
 ).split(' ');
 
-/** A lexicon as the scorer uses it: `tables` hold numbers of `effects`; number 0 is no effect. */
+/** A lexicon as the scorer uses it: `tables` hold numbers of effects; number 0 is no effect. */
 export interface CompiledLexicon {
   readonly tables: WordTables;
-  readonly effects: readonly (Effect | undefined)[];
+  /** By number, one of `effectKinds`. */
+  readonly effectKinds: Uint8Array;
+  /** By number, a weight or a factor. */
+  readonly effectAmounts: Float64Array;
 }
 
 /** The words of `sentiment` and of the lexicon, which wins, as tables. */
@@ -26,7 +29,8 @@ export function compileLexicon(language: ScoredLanguage, lexicon: Lexicon): Comp
 }
 
 class Compiler {
-  private readonly effects: (Effect | undefined)[] = [undefined];
+  private readonly kinds: number[] = [effectKinds.none];
+  private readonly amounts: number[] = [0];
   private readonly effectNumbers = new Map<string, number>();
   private readonly words = new Map<string, number>();
   private readonly stems = new Map<string, number>();
@@ -58,15 +62,17 @@ class Compiler {
       nodeValues: Uint16Array.from(this.nodeValues),
       gaps: Uint16Array.from(this.gaps),
     };
-    return { tables, effects: this.effects };
+    return { tables, effectKinds: Uint8Array.from(this.kinds), effectAmounts: Float64Array.from(this.amounts) };
   }
 
   private effect(effect: Effect): number {
-    const key = JSON.stringify(effect);
+    const amount = amountOf(effect);
+    const key = `${effect.kind} ${String(amount)}`;
     const known = this.effectNumbers.get(key);
     if (known !== undefined) return known;
-    this.effectNumbers.set(key, this.effects.length);
-    return this.effects.push(effect) - 1;
+    this.effectNumbers.set(key, this.kinds.length);
+    this.amounts.push(amount);
+    return this.kinds.push(effectKinds[effect.kind]) - 1;
   }
 
   private word(word: string): number {
@@ -77,11 +83,11 @@ class Compiler {
     return this.symbol(this.stems, stem.slice(0, longestStem));
   }
 
-  private stemLengths(): Uint32Array {
-    const lengths = new Uint32Array(stemGates);
+  private stemLengths(): Int32Array {
+    const lengths = new Int32Array(stemGates);
     for (const stem of this.stems.keys()) {
       const gate = stemGate(stem.charCodeAt(0), stem.charCodeAt(1));
-      lengths[gate] = ((lengths[gate] ?? 0) | (1 << stem.length)) >>> 0;
+      lengths[gate] = (lengths[gate] ?? 0) | (1 << stem.length);
     }
     return lengths;
   }

@@ -18,3 +18,11 @@ export type PhraseItem =
   | { readonly kind: 'number' }
   /** No word to five words within a sentence. */
   | { readonly kind: 'gap' };
+
+/** Kinds of effects as numbers; 0: none. */
+export const effectKinds = { none: 0, weight: 1, irony: 2, courtesy: 3, negator: 4, degree: 5, contrast: 6 } as const;
+
+/** The effect's weight or factor; 0 where it has neither. */
+export function amountOf(effect: Effect): number {
+  return effect.kind === 'degree' ? effect.factor : effect.kind === 'negator' || effect.kind === 'contrast' ? 0 : effect.weight;
+}

@@ -1,6 +1,7 @@
-import { hashStart, hashStep, scatter } from './hash';
+import { hashPrime, hashStart, scatter } from './hash';
 import { hitFlags, type LexiconPass } from './lexiconPass';
-import { type TextScan } from './scan';
+import { resized } from './resized';
+import { type ScannedText } from './scannedText';
 import { wordFlags } from './wordFlags';
 
 /** Features with a value of their own, in their order; a change here wants a new `modelVersion`. */
@@ -29,37 +30,38 @@ const numberHash = 0x4e554d;
 const edgeHash = 0x45444745;
 const multiplier = 0x9e3779b1 | 0;
 const negatedReach = 3;
-const shortestNgram = 2;
 const longestNgram = 5;
 const boundary = 0x5f;
+const countedFlags = wordFlags.capitals | wordFlags.elongated | wordFlags.number | wordFlags.laugh | wordFlags.asked;
 const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 /** Words beyond these are not read by the model: a text of a megabyte is one text. */
 const wordsRead = 2000;
 
 /**
  * What the model reads in a text: hashed features (words, their beginnings or, on demand, all their pieces, pairs of words, negated words, tags, signs, phrases of the lexicon), each once,
- * and the dense ones. Each hashed feature knows the words or the sign it came from first. One pass serves one text after the other.
+ * and the dense ones. One pass serves one text after the other.
  */
 export class FeaturePass {
   count = 0;
   bucket = new Int32Array(1024);
-  /** First and last word of the feature, by feature; -1 - sign for a sign. */
+  /** First and last word that the feature came from first, by feature, or twice -1 - sign; only after `trace`. */
   firstWord = new Int32Array(1024);
   lastWord = new Int32Array(1024);
   readonly dense = new Float64Array(denseCount);
   private readonly stamps: Int32Array;
   private readonly share: number;
   private stamp = 0;
+  private tracing = false;
 
   /** `buckets`: how many there are for the hashed features. */
-  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly buckets: number, private readonly pieces: boolean) {
+  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, private readonly buckets: number, private readonly pieces: boolean) {
     this.stamps = new Int32Array(buckets);
     this.share = buckets / 2 ** 32;
   }
 
   read(): void {
     this.count = 0;
-    if (this.stamp === 0x7fffffff) {
+    if (this.stamp === 0x3fffffff) {
       this.stamps.fill(0);
       this.stamp = 0;
     }
@@ -70,21 +72,32 @@ export class FeaturePass {
     this.readDense();
   }
 
+  /** The same once more, noting where each feature came from. */
+  trace(): void {
+    this.tracing = true;
+    this.read();
+    this.tracing = false;
+  }
+
   private readWords(): void {
-    const { scan } = this;
+    const { scan, pieces } = this;
+    const { flags, hash: hashes, letterCount, letterAt } = scan;
     const words = Math.min(scan.words, wordsRead);
     let before = edgeHash;
     for (let word = 0; word < words; word += 1) {
-      const flags = scan.flags[word] ?? 0;
-      const hash = (flags & wordFlags.number) === 0 ? (scan.hash[word] ?? 0) : numberHash + Math.min(scan.letterCount[word] ?? 0, 4);
+      const flag = flags[word] ?? 0;
+      const count = letterCount[word] ?? 0;
+      const hash = (flag & wordFlags.number) === 0 ? (hashes[word] ?? 0) : numberHash + Math.min(count, 4);
       this.add(hash ^ wordSeed, word, word);
       this.add((Math.imul(before, multiplier) + hash) ^ pairSeed, word === 0 ? 0 : word - 1, word);
       before = hash;
-      if ((flags & wordFlags.tag) !== 0) this.add(hash ^ tagSeed, word, word);
-      const count = scan.letterCount[word] ?? 0;
-      const at = scan.letterAt[word] ?? 0;
-      if (this.pieces) this.readPieces(word, at, count);
-      else this.readBeginnings(word, at, count);
+      if ((flag & wordFlags.tag) !== 0) this.add(hash ^ tagSeed, word, word);
+      const at = letterAt[word] ?? 0;
+      if (pieces) this.readPieces(word, at, count);
+      else if (count > shortBeginning) {
+        this.add((scan.beginnings[at + shortBeginning - 1] ?? 0) ^ beginningSeed, word, word);
+        if (count > longBeginning) this.add((scan.beginnings[at + longBeginning - 1] ?? 0) ^ beginningSeed, word, word);
+      }
     }
     if (words > 0) this.add((Math.imul(before, multiplier) + edgeHash) ^ pairSeed, words - 1, words - 1);
     this.readNegated(words);
@@ -93,9 +106,8 @@ export class FeaturePass {
   /** The words that follow a negator. */
   private readNegated(words: number): void {
     const { scan, pass } = this;
-    for (let unit = 0; unit < pass.units; unit += 1) {
-      if (!pass.negates(unit)) continue;
-      const negator = pass.unitLast[unit] ?? 0;
+    for (let each = 0; each < pass.negators; each += 1) {
+      const negator = pass.unitLast[pass.negator[each] ?? 0] ?? 0;
       if (negator >= words) return;
       for (let word = negator + 1; word <= negator + negatedReach && word < words; word += 1) {
         if (((scan.flags[word] ?? 0) & anyPause) !== 0) break;
@@ -104,24 +116,14 @@ export class FeaturePass {
     }
   }
 
-  private readBeginnings(word: number, at: number, count: number): void {
-    if (count <= shortBeginning) return;
-    const { letters } = this.scan;
-    let hash = hashStart;
-    for (let length = 1; length <= longBeginning && length < count; length += 1) {
-      hash = hashStep(hash, letters[at + length - 1] ?? 0);
-      if (length === shortBeginning || length === longBeginning) this.add(hash ^ beginningSeed, word, word);
-    }
-  }
-
   private readPieces(word: number, at: number, count: number): void {
     const { letters } = this.scan;
     for (let from = -1; from < count; from += 1) {
-      let hash = hashStep(hashStart, from < 0 ? boundary : (letters[at + from] ?? 0));
-      for (let length = 2; length <= longestNgram && from + length <= count + 1; length += 1) {
-        const place = from + length - 1;
-        hash = hashStep(hash, place === count ? boundary : (letters[at + place] ?? 0));
-        if (length >= shortestNgram) this.add(hash ^ ngramSeed, word, word);
+      let hash = Math.imul(hashStart ^ (from < 0 ? boundary : (letters[at + from] ?? 0)), hashPrime);
+      const last = Math.min(from + longestNgram - 1, count);
+      for (let place = from + 1; place <= last; place += 1) {
+        hash = Math.imul(hash ^ (place === count ? boundary : (letters[at + place] ?? 0)), hashPrime);
+        this.add(hash ^ ngramSeed, word, word);
       }
     }
   }
@@ -133,35 +135,33 @@ export class FeaturePass {
 
   private readPhrases(): void {
     const { scan, pass } = this;
-    for (let unit = 0; unit < pass.units; unit += 1) {
+    for (let each = 0; each < pass.phrases; each += 1) {
+      const unit = pass.phrase[each] ?? 0;
       const first = pass.unitFirst[unit] ?? 0;
       const last = pass.unitLast[unit] ?? 0;
       if (last >= wordsRead) return;
-      if (first !== last) this.add((Math.imul(scan.hash[first] ?? 0, multiplier) + (scan.hash[last] ?? 0)) ^ phraseSeed, first, last);
+      this.add((Math.imul(scan.hash[first] ?? 0, multiplier) + (scan.hash[last] ?? 0)) ^ phraseSeed, first, last);
     }
   }
 
   private add(hash: number, first: number, last: number): void {
-    const bucket = Math.floor((scatter(hash) >>> 0) * this.share);
+    const bucket = ((scatter(hash) >>> 0) * this.share) | 0;
     if (this.stamps[bucket] === this.stamp) return;
     this.stamps[bucket] = this.stamp;
     const at = this.count;
     if (at === this.bucket.length) this.grow();
     this.bucket[at] = bucket;
+    this.count = at + 1;
+    if (!this.tracing) return;
     this.firstWord[at] = first;
     this.lastWord[at] = last;
-    this.count = at + 1;
   }
 
   private grow(): void {
-    const grown = (from: Int32Array): Int32Array<ArrayBuffer> => {
-      const to = new Int32Array(Math.min(from.length * 2, Math.max(from.length, this.buckets)));
-      to.set(from);
-      return to;
-    };
-    this.bucket = grown(this.bucket);
-    this.firstWord = grown(this.firstWord);
-    this.lastWord = grown(this.lastWord);
+    const size = Math.min(this.bucket.length * 2, Math.max(this.bucket.length, this.buckets));
+    this.bucket = resized(this.bucket, new Int32Array(size));
+    this.firstWord = resized(this.firstWord, new Int32Array(size));
+    this.lastWord = resized(this.lastWord, new Int32Array(size));
   }
 
   private readDense(): void {
@@ -172,13 +172,17 @@ export class FeaturePass {
     let numbers = 0;
     let laughs = 0;
     let asked = 0;
-    for (let word = 0; word < scan.words; word += 1) {
-      const flags = scan.flags[word] ?? 0;
-      if ((flags & wordFlags.capitals) !== 0) capitals += 1;
-      if ((flags & wordFlags.elongated) !== 0) elongated += 1;
-      if ((flags & wordFlags.number) !== 0) numbers += 1;
-      if ((flags & wordFlags.laugh) !== 0) laughs += 1;
-      if ((flags & wordFlags.asked) !== 0) asked += 1;
+    if ((scan.anyFlags & countedFlags) !== 0) {
+      const { flags: flagsOf, words } = scan;
+      for (let word = 0; word < words; word += 1) {
+        const flags = flagsOf[word] ?? 0;
+        if ((flags & countedFlags) === 0) continue;
+        if ((flags & wordFlags.capitals) !== 0) capitals += 1;
+        if ((flags & wordFlags.elongated) !== 0) elongated += 1;
+        if ((flags & wordFlags.number) !== 0) numbers += 1;
+        if ((flags & wordFlags.laugh) !== 0) laughs += 1;
+        if ((flags & wordFlags.asked) !== 0) asked += 1;
+      }
     }
     let at = lexiconDense;
     dense[at++] = logOf(scan.signs - (pass.hits - pass.wordHits));
@@ -265,9 +269,11 @@ export class FeaturePass {
 }
 
 /** Counts are small whole numbers. */
-const logs = Float64Array.from({ length: 512 }, (_unused, value) => Math.log1p(value));
+const logsKept = 512;
+const logs = Float64Array.from({ length: logsKept }, (_unused, value) => Math.log1p(value));
 
 function logOf(value: number): number {
-  if (value < 0) return -Math.log1p(-value);
-  return logs[value] ?? Math.log1p(value);
+  const whole = value | 0;
+  if (whole === value && whole >= 0 && whole < logsKept) return logs[whole] ?? 0;
+  return value < 0 ? -Math.log1p(-value) : Math.log1p(value);
 }

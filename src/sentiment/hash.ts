@@ -1,9 +1,10 @@
 /** FNV-1a over UTF-16 code units; the state after each letter is the hash of the letters so far, so that every beginning of a word is hashed on the way. */
 export const hashStart = 0x811c9dc5 | 0;
-const prime = 0x01000193;
+/** What `hashStep` multiplies by; the innermost loops write the step out. */
+export const hashPrime = 0x01000193;
 
 export function hashStep(hash: number, code: number): number {
-  return Math.imul(hash ^ code, prime);
+  return Math.imul(hash ^ code, hashPrime);
 }
 
 export function hashText(text: string): number {

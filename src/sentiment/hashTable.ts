@@ -1,13 +1,13 @@
-import { scatter } from './hash';
-
 /** Small numbers by 32-bit keys, in two typed arrays that can be written to a file as they are. 0 is neither a key nor a value. */
 export class HashTable {
   private constructor(readonly keys: Int32Array, readonly values: Uint16Array) {}
 
+  /** Of a key that comes twice the later value counts. */
   static of(entries: Iterable<readonly [key: number, value: number]>): HashTable {
     const all = [...entries];
     let size = 4;
-    while (size < all.length * 2) size *= 2;
+    // Mostly empty: nearly every word that is asked for is not there, and an empty place tells so at once.
+    while (size < all.length * 3) size *= 2;
     const table = new HashTable(new Int32Array(size), new Uint16Array(size));
     for (const [key, value] of all) table.put(key | 0, value);
     return table;
@@ -22,9 +22,9 @@ export class HashTable {
   get(key: number): number {
     const { keys } = this;
     const mask = keys.length - 1;
-    let at = scatter(key) & mask;
+    let at = homeOf(key) & mask;
     for (;;) {
-      const found = keys[at];
+      const found = keys[at] ?? 0;
       if (found === key) return this.values[at] ?? 0;
       if (found === 0) return 0;
       at = (at + 1) & mask;
@@ -33,9 +33,14 @@ export class HashTable {
 
   private put(key: number, value: number): void {
     const mask = this.keys.length - 1;
-    let at = scatter(key) & mask;
+    let at = homeOf(key) & mask;
     while (this.keys[at] !== 0 && this.keys[at] !== key) at = (at + 1) & mask;
     this.keys[at] = key;
     this.values[at] = value;
   }
+}
+
+/** Keys are hashes, or a node above a symbol: folding the upper half over the lower one spreads both enough. */
+function homeOf(key: number): number {
+  return Math.imul(key ^ (key >>> 15), 0x2c1b3c6d) >>> 7;
 }

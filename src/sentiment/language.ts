@@ -1,9 +1,8 @@
 import { type ScoredLanguage, scoredLanguages, type TextLanguage } from '../core/sentiment';
-import { commonWords, endings, letters, listedLanguages } from './commonWords';
 import { foldedCode } from './characters';
-import { hashText } from './hash';
-import { HashTable } from './hashTable';
+import { languageNumber, languages, type LanguageVotes, longestEnding, scored, tailOf, unlisted } from './languageVotes';
 import { type TextScan } from './scan';
+import { marksKept } from './scannedText';
 
 /** Enough to tell; the rest of a long text is not read. */
 const wordsRead = 400;
@@ -29,69 +28,31 @@ const overrule = 3;
 /** What a word of a lexicon is worth that is no common word. */
 const vocabularyWorth = 0.5;
 
+/** Letters of the shortest word whose ending is looked at. */
+const shortestEnded = 4;
+const none = -1;
+
 /** Whether a lexicon knows a word of the scan, with repeated letters kept once. */
-export type Vocabularies = ReadonlyMap<ScoredLanguage, (scan: TextScan, word: number) => boolean>;
+export type Vocabulary = (scan: TextScan, word: number) => boolean;
 
-/** The scored languages come first. */
-const languages: readonly string[] = [...scoredLanguages, ...[...listedLanguages].filter((language) => !isScored(language)), 'unlisted'];
-const scored = scoredLanguages.length;
-const unlisted = languages.length - 1;
-const numberOf = new Map<string, number>(languages.map((language, index) => [language, index]));
-
-/** Votes of a word or a letter: languages and weights from `voteFrom[list]` to `voteFrom[list + 1]`. */
-const voteFrom: number[] = [0, 0];
-const votingFor: number[] = [];
-const voteWorth: number[] = [];
-const voteLists = new Map<string, number>();
-
-function listOf(votes: readonly (readonly [language: string, weight: number])[]): number {
-  const key = JSON.stringify(votes);
-  const known = voteLists.get(key);
-  if (known !== undefined) return known;
-  for (const [language, weight] of votes) {
-    votingFor.push(numberOf.get(language) ?? unlisted);
-    voteWorth.push(weight);
-  }
-  const list = voteFrom.push(votingFor.length) - 2;
-  voteLists.set(key, list);
-  return list;
-}
-
-const wordVotes = HashTable.of([...commonWords].map(([word, named]) => [hashText(word), listOf(named.map((language) => [language, 1 / Math.sqrt(named.length)]))]));
-
-interface Ending {
-  readonly codes: readonly number[];
-  readonly language: number;
-  readonly weight: number;
-}
-
-/** By their last two letters. */
-const endingLists: Ending[][] = [[]];
-const endingNumbers = new Uint8Array(26 * 26);
-for (const [ending, language, weight] of endings) {
-  const tail = tailOf(ending.charCodeAt(ending.length - 2), ending.charCodeAt(ending.length - 1));
-  const list = endingLists[(endingNumbers[tail] ||= endingLists.push([]) - 1)];
-  list?.push({ codes: [...ending].map((letter) => letter.charCodeAt(0)), language: numberOf.get(language) ?? unlisted, weight });
-}
-
-function tailOf(last: number, end: number): number {
-  const a = last - 97;
-  const b = end - 97;
-  return a >= 0 && a < 26 && b >= 0 && b < 26 ? a * 26 + b : -1;
-}
-
-/** By letter; Latin letters with marks that none of the four languages uses (Vietnamese, Hungarian, Guaraní and many more) are votes for a language without a list. */
-const letterVotes = new Uint16Array(0x1f00);
-const farLetter = listOf([['unlisted', 0.8]]);
-letterVotes.fill(farLetter, 0x100, 0x250).fill(farLetter, 0x1e00);
-for (const [letter, named] of Object.entries(letters)) letterVotes[letter.charCodeAt(0)] = listOf(named);
+/** In the order of their numbers. */
+const starts = Float64Array.from(languages, (_unused, language) => (language < scored ? headStart[scoredLanguages[language] ?? 'es'] : 0));
 
 /** Tells the language of the text of a scan. One finder serves one text after the other. */
 export class LanguageFinder {
   private readonly votes = new Float64Array(languages.length);
-  private readonly seen = new Uint8Array(letterVotes.length);
+  /** How often each letter voted, and which did. */
+  private readonly seen: Uint8Array;
+  private readonly voters = new Uint16Array(marksKept);
+  private voted = 0;
+  private readonly vocabularies: readonly (readonly [language: number, vocabulary: Vocabulary])[];
+  private hint: string | undefined;
+  private hinted = none;
 
-  constructor(private readonly scan: TextScan, private readonly vocabularies: Vocabularies = new Map()) {}
+  constructor(private readonly scan: TextScan, private readonly tables: LanguageVotes, vocabularies: ReadonlyMap<ScoredLanguage, Vocabulary> = new Map()) {
+    this.seen = new Uint8Array(tables.letters.length);
+    this.vocabularies = [...vocabularies].map(([language, vocabulary]) => [languageNumber(language), vocabulary]);
+  }
 
   /**
    * Tells Spanish, English, Portuguese, French and "other" apart by common words, endings and letters. `hint` is what the network says (BCP 47); it decides where the
@@ -100,24 +61,28 @@ export class LanguageFinder {
   find(hint?: string, conversation?: string): TextLanguage {
     const { scan, votes } = this;
     if (scan.otherLetters > scan.latinLetters) return 'other';
-    const hinted = primaryTag(hint);
+    if (hint !== this.hint) {
+      this.hint = hint;
+      this.hinted = primaryTag(hint);
+    }
+    const { hinted } = this;
     votes.fill(0);
     this.readWords();
     this.readLetters();
     if (this.most() < enough + sureMargin) this.askVocabularies();
     // A network that names a language which is not scored knows better than what was written before.
-    const spoken = hinted < scored && (scan.words <= fewWords || this.isMixed()) ? primaryTag(conversation) : -1;
-    if (hinted !== -1) votes[hinted] = (votes[hinted] ?? 0) + hintWorth;
-    if (spoken !== -1) votes[spoken] = (votes[spoken] ?? 0) + conversationWorth;
-    let best = -1;
+    const spoken = conversation !== undefined && hinted < scored && (scan.words <= fewWords || this.isMixed()) ? primaryTag(conversation) : none;
+    if (hinted !== none) votes[hinted] = (votes[hinted] ?? 0) + hintWorth;
+    if (spoken !== none) votes[spoken] = (votes[spoken] ?? 0) + conversationWorth;
+    let best = none;
     let bestVotes = 0;
     let bestRank = -1;
-    let second = -1;
+    let second = none;
     let secondRank = -1;
     for (let language = 0; language < votes.length; language += 1) {
       const own = votes[language] ?? 0;
       if (own === 0) continue;
-      const rank = own + (language < scored ? headStart[scoredLanguages[language] ?? 'es'] : 0);
+      const rank = own + (starts[language] ?? 0);
       if (rank > bestRank) {
         second = best;
         secondRank = bestRank;
@@ -129,72 +94,84 @@ export class LanguageFinder {
         secondRank = rank;
       }
     }
-    const own = bestVotes - (hinted !== -1 && best === hinted ? hintWorth : 0) - (spoken !== -1 && best === spoken ? conversationWorth : 0);
+    const own = bestVotes - (hinted !== none && best === hinted ? hintWorth : 0) - (spoken !== none && best === spoken ? conversationWorth : 0);
     const read = Math.min(scan.words, wordsRead);
-    if (spoken !== -1 && best < scored && (best === spoken || best === hinted)) return nameOf(best);
-    if (best === -1 || own < enough) return hinted !== -1 && hinted < scored && bestVotes <= hintWorth + enough ? nameOf(hinted) : 'other';
+    if (spoken !== none && best < scored && (best === spoken || best === hinted)) return nameOf(best);
+    if (best === none || own < enough) return hinted !== none && hinted < scored && bestVotes <= hintWorth + enough ? nameOf(hinted) : 'other';
     if (best >= scored) return 'other';
     if (best === hinted) return nameOf(best);
-    if (hinted >= scored) return own >= overrule && own >= 2 * (votes[second] ?? 0) && own / read >= density ? nameOf(best) : 'other';
+    if (hinted >= scored) return own >= overrule && own >= 2 * (second === none ? 0 : (votes[second] ?? 0)) && own / read >= density ? nameOf(best) : 'other';
     return own / Math.max(read, 4) >= density ? nameOf(best) : 'other';
   }
 
   private readWords(): void {
     const { scan } = this;
+    const { words: common } = this.tables;
+    const { shortHash, letterCount } = scan;
     const words = Math.min(scan.words, wordsRead);
     for (let word = 0; word < words; word += 1) {
-      const list = wordVotes.get(scan.shortHash[word] ?? 0);
+      const list = common.get(shortHash[word] ?? 0);
       if (list !== 0) this.vote(list, 1);
-      else this.readEnding(word);
+      else if ((letterCount[word] ?? 0) >= shortestEnded) this.readEnding(word);
     }
   }
 
   private readEnding(word: number): void {
-    const { letters: read } = this.scan;
+    const { letters } = this.scan;
+    const { endingFrom, endingLengths, endingLetters, endingLanguages, endingWorth } = this.tables;
     const count = this.scan.letterCount[word] ?? 0;
-    if (count < 4) return;
-    const end = (this.scan.letterAt[word] ?? 0) + count;
-    const tail = tailOf(read[end - 2] ?? 0, read[end - 1] ?? 0);
-    const list = tail === -1 ? 0 : (endingNumbers[tail] ?? 0);
-    if (list === 0) return;
-    for (const { codes, language, weight } of endingLists[list] ?? []) {
-      const { length } = codes;
+    const end = (this.scan.letterAt[word] ?? 0) + count - 1;
+    const tail = tailOf(letters[end - 1] ?? 0, letters[end] ?? 0);
+    if (tail === -1) return;
+    const to = endingFrom[tail + 1] ?? 0;
+    for (let ending = endingFrom[tail] ?? 0; ending < to; ending += 1) {
+      const length = endingLengths[ending] ?? 0;
       if (length + 2 > count) continue;
-      let same = 0;
-      while (same < length && read[end - length + same] === codes[same]) same += 1;
-      if (same === length) this.votes[language] = (this.votes[language] ?? 0) + weight;
+      let same = 2;
+      while (same < length && letters[end - same] === endingLetters[ending * longestEnding + same]) same += 1;
+      if (same < length) continue;
+      const language = endingLanguages[ending] ?? unlisted;
+      this.votes[language] = (this.votes[language] ?? 0) + (endingWorth[ending] ?? 0);
     }
   }
 
   private vote(list: number, share: number): void {
     const { votes } = this;
-    const to = voteFrom[list + 1] ?? 0;
-    for (let at = voteFrom[list] ?? 0; at < to; at += 1) {
-      const language = votingFor[at] ?? unlisted;
-      votes[language] = (votes[language] ?? 0) + (voteWorth[at] ?? 0) * share;
+    const { from, languages: voters, worth } = this.tables;
+    const to = from[list + 1] ?? 0;
+    for (let at = from[list] ?? 0; at < to; at += 1) {
+      const language = voters[at] ?? unlisted;
+      votes[language] = (votes[language] ?? 0) + (worth[at] ?? 0) * share;
     }
   }
 
   private readLetters(): void {
-    const { scan } = this;
+    const { scan, seen, voters } = this;
     if (scan.farCount === 0 && !scan.combining) return;
-    this.seen.fill(0);
+    this.voted = 0;
     if (scan.combining) for (const letter of scan.text.slice(0, charactersRead).toLowerCase().normalize('NFC').match(/[\u0080-\uffff]/g) ?? []) this.readLetter(letter.charCodeAt(0));
     else for (let at = 0; at < scan.farCount; at += 1) this.readLetter(smallLetter(scan.far[at] ?? 0));
+    if (this.voted === voters.length) seen.fill(0);
+    else for (let at = 0; at < this.voted; at += 1) seen[voters[at] ?? 0] = 0;
   }
 
   private readLetter(code: number): void {
-    const list = letterVotes[code] ?? 0;
+    const list = code < this.seen.length ? (this.tables.letters[code] ?? 0) : 0;
     if (list === 0) return;
     const times = (this.seen[code] ?? 0) + 1;
     if (times > 3) return;
+    if (times === 1 && this.voted < this.voters.length) {
+      this.voters[this.voted] = code;
+      this.voted += 1;
+    }
     this.seen[code] = times;
     this.vote(list, 1 / times);
   }
 
   private most(): number {
+    const { votes } = this;
     let most = 0;
-    for (let language = 0; language < languages.length; language += 1) most = Math.max(most, this.votes[language] ?? 0);
+    for (let language = 0; language < votes.length; language += 1) most = Math.max(most, votes[language] ?? 0);
     return most;
   }
 
@@ -211,12 +188,24 @@ export class LanguageFinder {
 
   /** Asked only where common words do not tell: short texts. */
   private askVocabularies(): void {
-    const { scan, votes } = this;
+    const { scan, votes, vocabularies } = this;
+    const { words: common } = this.tables;
     const words = Math.min(scan.words, wordsRead);
     for (let word = 0; word < words; word += 1) {
-      if (wordVotes.get(scan.shortHash[word] ?? 0) !== 0) continue;
-      const knowing = [...this.vocabularies].filter(([, knows]) => knows(scan, word)).map(([language]) => numberOf.get(language) ?? unlisted);
-      for (const language of knowing) votes[language] = (votes[language] ?? 0) + vocabularyWorth / Math.sqrt(knowing.length);
+      if (common.get(scan.shortHash[word] ?? 0) !== 0) continue;
+      let knowing = 0;
+      let bits = 0;
+      for (let each = 0; each < vocabularies.length; each += 1) {
+        if (vocabularies[each]?.[1](scan, word) !== true) continue;
+        knowing += 1;
+        bits |= 1 << each;
+      }
+      if (bits === 0) continue;
+      const worth = vocabularyWorth / Math.sqrt(knowing);
+      for (let each = 0; each < vocabularies.length; each += 1) {
+        const language = vocabularies[each]?.[0] ?? unlisted;
+        if (((bits >>> each) & 1) === 1) votes[language] = (votes[language] ?? 0) + worth;
+      }
     }
   }
 }
@@ -231,13 +220,9 @@ function nameOf(language: number): TextLanguage {
   return scoredLanguages[language] ?? 'other';
 }
 
-/** -1: the network says nothing. */
+/** `none`: the network says nothing. */
 function primaryTag(hint: string | undefined): number {
   const tag = hint?.trim().toLowerCase().split(/[-_]/)[0];
-  if (tag === undefined || tag === '' || tag === 'und' || tag === 'zxx' || tag === 'mul') return -1;
-  return numberOf.get(tag) ?? unlisted;
-}
-
-function isScored(language: string): language is ScoredLanguage {
-  return (scoredLanguages as readonly string[]).includes(language);
+  if (tag === undefined || tag === '' || tag === 'und' || tag === 'zxx' || tag === 'mul') return none;
+  return languageNumber(tag);
 }

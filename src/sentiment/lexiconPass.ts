@@ -1,8 +1,9 @@
 import { type CompiledLexicon } from './compile';
-import { type Effect } from './entry';
+import { effectKinds } from './entry';
 import { signWeight } from './emoji';
 import { PhraseMatch } from './phraseMatch';
-import { type TextScan } from './scan';
+import { resized } from './resized';
+import { type ScannedText } from './scannedText';
 import { wordFlags } from './wordFlags';
 import { WordSymbols } from './wordTables';
 
@@ -35,8 +36,14 @@ export class LexiconPass {
   units = 0;
   unitFirst = new Int32Array(256);
   unitLast = new Int32Array(256);
-  /** Number of the unit's effect; 0: none. */
+  /** Number of the unit's effect, and its kind; 0: none. */
   unitEffect = new Uint16Array(256);
+  unitKind = new Uint8Array(256);
+  /** Units that negate, and units of several words: the first `negators` and `phrases` of these. */
+  negators = 0;
+  negator = new Int32Array(64);
+  phrases = 0;
+  phrase = new Int32Array(64);
   /** In the order of the text: words and phrases first, then signs. */
   hits = 0;
   hitStart = new Int32Array(64);
@@ -49,7 +56,6 @@ export class LexiconPass {
   wordHits = 0;
   private readonly symbols = new WordSymbols();
   private readonly match: PhraseMatch;
-  private readonly kinds: readonly (Effect['kind'] | undefined)[];
   /** Set by `lookAround`. */
   private negated = false;
   private degree = 1;
@@ -59,9 +65,8 @@ export class LexiconPass {
   /** Unit whose degree belongs to what stands before it, and strengthens nothing else. */
   private usedDegree = -1;
 
-  constructor(private readonly scan: TextScan, private readonly lexicon: CompiledLexicon) {
+  constructor(private readonly scan: ScannedText, private readonly lexicon: CompiledLexicon) {
     this.match = new PhraseMatch(scan, this.symbols, lexicon.tables);
-    this.kinds = lexicon.effects.map((effect) => effect?.kind);
   }
 
   read(): void {
@@ -72,98 +77,107 @@ export class LexiconPass {
     this.readIrony();
   }
 
-  /** Whether the unit turns what follows. */
-  negates(unit: number): boolean {
-    return this.kinds[this.unitEffect[unit] ?? 0] === 'negator';
-  }
-
   private readUnits(): void {
     const { scan, match, symbols } = this;
-    if (scan.words > this.unitFirst.length || (this.unitFirst.length > 1 << 14 && scan.words < 1 << 12)) {
-      const size = Math.max(256, scan.words);
-      this.unitFirst = new Int32Array(size);
-      this.unitLast = new Int32Array(size);
-      this.unitEffect = new Uint16Array(size);
-    }
+    const { words, flags } = scan;
+    const { effectKinds: kinds } = this.lexicon;
+    if (words > this.unitFirst.length || (this.unitFirst.length > 1 << 14 && words < 1 << 12)) this.resizeUnits(Math.max(256, words));
+    const { unitFirst, unitLast, unitEffect, unitKind } = this;
+    const { begins, value } = symbols;
+    this.negators = this.phrases = 0;
     let units = 0;
-    for (let at = 0; at < scan.words; units += 1) {
-      this.unitFirst[units] = at;
-      if (match.find(at)) {
-        this.unitLast[units] = match.last;
-        this.unitEffect[units] = match.value;
-        at = match.last + 1;
-      } else {
-        this.unitLast[units] = at;
-        this.unitEffect[units] = symbols.value[at] ?? 0;
-        at += 1;
+    for (let at = 0; at < words; units += 1) {
+      let last = at;
+      let effect = value[at] ?? 0;
+      if ((begins[at] !== 0 || ((flags[at] ?? 0) & wordFlags.number) !== 0) && match.find(at)) {
+        last = match.last;
+        effect = match.value;
+        if (last !== at) {
+          if (this.phrases === this.phrase.length) this.phrase = resized(this.phrase, new Int32Array(this.phrases * 2));
+          this.phrase[this.phrases] = units;
+          this.phrases += 1;
+        }
       }
+      const kind = kinds[effect] ?? 0;
+      if (kind === effectKinds.negator) {
+        if (this.negators === this.negator.length) this.negator = resized(this.negator, new Int32Array(this.negators * 2));
+        this.negator[this.negators] = units;
+        this.negators += 1;
+      }
+      unitFirst[units] = at;
+      unitLast[units] = last;
+      unitEffect[units] = effect;
+      unitKind[units] = kind;
+      at = last + 1;
     }
     this.units = units;
   }
 
   private weighUnits(): void {
-    const { scan, lexicon } = this;
+    const { scan, lexicon, units, unitFirst, unitEffect, unitKind } = this;
+    const { flags, start } = scan;
     const textAsks = scan.asks + scan.opensQuestion > 0;
     this.hits = 0;
     this.usedDegree = -1;
     let taken = 0;
     let sentence = 0;
-    for (let index = 0; index < this.units; index += 1) {
-      const unit = this.unitFirst[index] ?? 0;
-      if (((scan.flags[unit] ?? 0) & wordFlags.afterSentence) !== 0) sentence = this.hits;
-      const effect = lexicon.effects[this.unitEffect[index] ?? 0];
-      if (effect === undefined) continue;
-      if (effect.kind === 'contrast') {
+    for (let index = 0; index < units; index += 1) {
+      const unit = unitFirst[index] ?? 0;
+      if (((flags[unit] ?? 0) & wordFlags.afterSentence) !== 0) sentence = this.hits;
+      const kind = unitKind[index] ?? 0;
+      if (kind === effectKinds.none || kind === effectKinds.negator || kind === effectKinds.degree) continue;
+      if (kind === effectKinds.contrast) {
         for (let hit = sentence; hit < this.hits; hit += 1) this.hitWeight[hit] = (this.hitWeight[hit] ?? 0) * beforeContrast;
         sentence = this.hits;
         continue;
       }
-      if (effect.kind === 'negator' || effect.kind === 'degree' || effect.weight === 0) continue;
+      const amount = lexicon.effectAmounts[unitEffect[index] ?? 0] ?? 0;
+      if (amount === 0) continue;
       this.lookAround(index);
       const unitLast = this.unitLast[index] ?? unit;
-      const own = effect.kind === 'courtesy' && textAsks ? effect.weight * courtesyFactor : effect.weight;
+      const own = kind === effectKinds.courtesy && textAsks ? amount * courtesyFactor : amount;
       // Single words, and praise of any length; a complaint in words of its own ("¿hasta cuándo?") is one as a question too.
-      const faint = ((scan.flags[unit] ?? 0) & wordFlags.asked) !== 0 && (unit === unitLast || own > 0);
+      const faint = ((flags[unit] ?? 0) & wordFlags.asked) !== 0 && (unit === unitLast || own > 0);
       const strength = own * this.degree * this.emphasis(unit, unitLast) * (this.contrast ? afterContrast : 1) * (faint ? askedFactor : 1);
       const weight = this.negated ? strength * (strength > 0 ? negatedPraise : negatedBlame) : strength;
-      let first = this.first;
-      while (first < unit && (scan.start[first] ?? taken) < taken) first += 1;
+      let { first } = this;
+      while (first < unit && (start[first] ?? taken) < taken) first += 1;
       taken = scan.end[this.last] ?? taken;
-      this.addHit(scan.start[first] ?? 0, taken, weight,
-        (effect.kind === 'irony' && !this.negated ? hitFlags.irony : 0) | (this.negated ? hitFlags.negated : 0) | (unit === unitLast ? 0 : hitFlags.phrase), index);
+      this.addHit(start[first] ?? 0, taken, weight,
+        (kind === effectKinds.irony && !this.negated ? hitFlags.irony : 0) | (this.negated ? hitFlags.negated : 0) | (unit === unitLast ? 0 : hitFlags.phrase), index);
     }
     this.wordHits = this.hits;
   }
 
   private lookAround(index: number): void {
-    const { scan, kinds } = this;
+    const { unitFirst, unitKind } = this;
+    const { flags } = this.scan;
     this.first = this.unitFirst[index] ?? 0;
     this.last = this.unitLast[index] ?? 0;
     this.degree = 1;
     this.negated = this.contrast = false;
     for (let back = 1; back <= negatorReach && index - back >= 0; back += 1) {
       const at = index - back;
-      if (((scan.flags[this.unitFirst[at + 1] ?? 0] ?? 0) & anyPause) !== 0) break;
-      const number = this.unitEffect[at] ?? 0;
-      const kind = kinds[number];
-      if (kind === undefined) continue;
-      const first = this.unitFirst[at] ?? 0;
-      if (kind === 'degree' && back <= 2 && at !== this.usedDegree) {
-        this.degree *= this.factorOf(number);
+      if (((flags[unitFirst[at + 1] ?? 0] ?? 0) & anyPause) !== 0) break;
+      const kind = unitKind[at] ?? 0;
+      if (kind === effectKinds.none) continue;
+      const first = unitFirst[at] ?? 0;
+      if (kind === effectKinds.degree && back <= 2 && at !== this.usedDegree) {
+        this.degree *= this.factorOf(at);
         this.first = first;
-      } else if (kind === 'negator') {
+      } else if (kind === effectKinds.negator) {
         this.negated = true;
         this.first = first;
-      } else if (kind === 'contrast') {
+      } else if (kind === effectKinds.contrast) {
         this.contrast = true;
         break;
       } else if (first !== this.unitLast[at]) break;
     }
     const after = index + 1;
     const beyond = index + 2;
-    if (after < this.units && kinds[this.unitEffect[after] ?? 0] === 'degree' && !this.pausedBefore(after)
+    if (after < this.units && unitKind[after] === effectKinds.degree && !this.pausedBefore(after)
       && (beyond >= this.units || (this.unitEffect[beyond] ?? 0) === 0 || this.pausedBefore(beyond))) {
-      this.degree *= this.factorOf(this.unitEffect[after] ?? 0);
+      this.degree *= this.factorOf(after);
       this.last = this.unitLast[after] ?? this.last;
       this.usedDegree = after;
     }
@@ -174,13 +188,14 @@ export class LexiconPass {
     return ((this.scan.flags[this.unitFirst[unit] ?? 0] ?? 0) & anyPause) !== 0;
   }
 
-  private factorOf(number: number): number {
-    const effect = this.lexicon.effects[number];
-    return effect?.kind === 'degree' ? effect.factor : 1;
+  /** Of a unit that is a degree. */
+  private factorOf(unit: number): number {
+    return this.lexicon.effectAmounts[this.unitEffect[unit] ?? 0] ?? 1;
   }
 
   private emphasis(first: number, last: number): number {
     let factor = 1;
+    if ((this.scan.anyFlags & (wordFlags.capitals | wordFlags.elongated)) === 0) return factor;
     for (let at = first; at <= last; at += 1) {
       const flags = this.scan.flags[at] ?? 0;
       if ((flags & wordFlags.capitals) !== 0) factor = Math.max(factor, capitalsFactor);
@@ -191,6 +206,7 @@ export class LexiconPass {
 
   private readSigns(): void {
     const { scan } = this;
+    if (scan.signs === 0) return;
     for (let sign = 0; sign < scan.signs; sign += 1) {
       const weight = signWeight(scan.sign[sign] ?? 0);
       if (weight !== 0) this.addHit(scan.signStart[sign] ?? 0, scan.signEnd[sign] ?? 0, weight, hitFlags.sign, sign);
@@ -223,14 +239,17 @@ export class LexiconPass {
 
   private growHits(): void {
     const size = this.hitStart.length * 2;
-    const grown = <T extends Int32Array | Float64Array | Uint8Array>(from: T, to: T): T => {
-      to.set(from);
-      return to;
-    };
-    this.hitStart = grown(this.hitStart, new Int32Array(size));
-    this.hitEnd = grown(this.hitEnd, new Int32Array(size));
-    this.hitWeight = grown(this.hitWeight, new Float64Array(size));
-    this.hitFlags = grown(this.hitFlags, new Uint8Array(size));
-    this.hitUnit = grown(this.hitUnit, new Int32Array(size));
+    this.hitStart = resized(this.hitStart, new Int32Array(size));
+    this.hitEnd = resized(this.hitEnd, new Int32Array(size));
+    this.hitWeight = resized(this.hitWeight, new Float64Array(size));
+    this.hitFlags = resized(this.hitFlags, new Uint8Array(size));
+    this.hitUnit = resized(this.hitUnit, new Int32Array(size));
+  }
+
+  private resizeUnits(size: number): void {
+    this.unitFirst = new Int32Array(size);
+    this.unitLast = new Int32Array(size);
+    this.unitEffect = new Uint16Array(size);
+    this.unitKind = new Uint8Array(size);
   }
 }

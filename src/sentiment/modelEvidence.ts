@@ -1,8 +1,8 @@
 import { type Evidence } from '../core/sentiment';
 import { type FeaturePass, lexiconDense } from './features';
 import { type LexiconPass } from './lexiconPass';
-import { type LinearScorer } from './linearModel';
-import { type TextScan } from './scan';
+import { type LinearScorer } from './linearScorer';
+import { type ScannedText } from './scannedText';
 
 /** Of the words that no lexicon lists, so many at most; and none that moved the score less than this share of what moved it most. */
 const wordsShown = 4;
@@ -28,7 +28,7 @@ export class ModelEvidence {
   private bySign = new Float64Array(64);
   private readonly without = new Float64Array(lexiconDense);
 
-  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly features: FeaturePass, private readonly scorer: LinearScorer) {}
+  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, private readonly features: FeaturePass, private readonly scorer: LinearScorer) {}
 
   /** `direction`: of the label (1 or -1; 0: neutral); words that pull there are listed even if they pull faintly, when nothing else does. */
   list(direction: number): Evidence[] {

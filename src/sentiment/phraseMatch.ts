@@ -1,4 +1,4 @@
-import { type TextScan } from './scan';
+import { type ScannedText } from './scannedText';
 import { wordFlags } from './wordFlags';
 import { edgeKey, numberSymbol, type WordSymbols, type WordTables } from './wordTables';
 
@@ -13,7 +13,7 @@ export class PhraseMatch {
   /** Words of the phrase, without its gaps. */
   private size = 0;
 
-  constructor(private readonly scan: TextScan, private readonly symbols: WordSymbols, private readonly tables: WordTables) {}
+  constructor(private readonly scan: ScannedText, private readonly symbols: WordSymbols, private readonly tables: WordTables) {}
 
   /** Whether a phrase starts at this word. */
   find(at: number): boolean {

@@ -1,66 +1,22 @@
-import { foldedCode, isWordKind, kindOf, kinds } from './characters';
+import { endsWord, foldedCode, isWordKind, kindOf, kinds, near, nearBits, nearEnd } from './characters';
 import { emoticonAt, isEmoticonStart } from './emoji';
 import { fold } from './fold';
-import { hashStart, hashStep } from './hash';
-import { resized } from './resized';
+import { hashPrime, hashStart, hashStep } from './hash';
+import { marksKept, ScannedText, smallest } from './scannedText';
 import { wordFlags } from './wordFlags';
 import { contractedWill, elided, laugh, laughHash, laughLetters } from './wordShapes';
 
 /** Longer words are cut for the look-up: no entry is longer. */
 const longestForm = 40;
-const smallest = 256;
 const kept = 1 << 14;
-/** Letters beyond ASCII that are kept for the language. */
-const marksKept = 512;
-const handleCharacter = /[\w@-]/;
+const space = 0x20;
+const tagSign = 0x23;
 
 /**
- * A text as words and signs with their places, read once from left to right. One scan serves one text after the other: its arrays hold the last text given to `read`,
- * and everything that looks at a text (language, lexicon, model, rules) reads them; a word is a hash of its folded letters, so that no string is made for it.
- * Folded: small letters, no accents, no invisible characters; letters repeated three times or more are kept twice.
+ * Reads a text once from left to right. One scan serves one text after the other: it holds the last text given to `read`, and everything that looks at a text (language,
+ * lexicon, model, rules) reads it there.
  */
-export class TextScan {
-  text = '';
-  words = 0;
-  /** UTF-16 offsets in the text, by word. */
-  start = new Int32Array(smallest);
-  end = new Int32Array(smallest);
-  /** Of the folded letters, and of those with repeated letters kept once ("pesimooo": "pesimoo" and "pesimo"); the same unless the word is elongated. */
-  hash = new Int32Array(smallest);
-  shortHash = new Int32Array(smallest);
-  flags = new Uint8Array(smallest);
-  /** Place and number of a word's folded letters in `letters`; the letters of its short form follow if it is elongated. */
-  letterAt = new Int32Array(smallest);
-  letterCount = new Uint8Array(smallest);
-  shortCount = new Uint8Array(smallest);
-  letters = new Uint16Array(smallest * 8);
-  signs = 0;
-  signStart = new Int32Array(smallest);
-  signEnd = new Int32Array(smallest);
-  /** Code point of an emoji (without skin tone and variation selectors); for an emoticon minus its number in `emoticonList`, less one. */
-  sign = new Int32Array(smallest);
-  /** Letters of scripts other than the Latin one, and of the Latin one. */
-  otherLetters = 0;
-  latinLetters = 0;
-  /** Letters and marks beyond ASCII, as written, in the order of the text; the first few hundred. */
-  readonly far = new Uint16Array(marksKept);
-  farCount = 0;
-  /** A combining mark stands in the text. */
-  combining = false;
-  exclaims = 0;
-  asks = 0;
-  /** `¿`. */
-  opensQuestion = 0;
-  dots = 0;
-  handles = 0;
-  addresses = 0;
-  /** Words that begin with a capital and go on in small letters. */
-  titles = 0;
-  commas = 0;
-  quotes = 0;
-  brackets = 0;
-  tags = 0;
-  startsWithHandle = false;
+export class TextScan extends ScannedText {
   private lettersUsed = 0;
   private at = 0;
   /** Index of the first word of the sentence that is being read. */
@@ -69,27 +25,16 @@ export class TextScan {
   /** Which letters of the form are dropped in the short one. */
   private readonly dropped = new Uint8Array(longestForm + 1);
 
-  /** A word's folded letters. */
-  form(word: number): string {
-    const at = this.letterAt[word] ?? 0;
-    return this.spell(at, this.letterCount[word] ?? 0);
-  }
-
-  /** With repeated letters kept once. */
-  shortForm(word: number): string {
-    const at = this.letterAt[word] ?? 0;
-    const count = this.letterCount[word] ?? 0;
-    return ((this.flags[word] ?? 0) & wordFlags.elongated) === 0 ? this.spell(at, count) : this.spell(at + count, this.shortCount[word] ?? 0);
-  }
-
   read(text: string): this {
     this.reset(text);
     const length = text.length;
     while (this.at < length) {
-      if (text.charCodeAt(this.at) === 0x20) {
+      const code = text.charCodeAt(this.at);
+      if (code === space) {
         this.at += 1;
         continue;
       }
+      if (code < nearEnd && ((near[code] ?? 0) & nearBits.letter) !== 0 && this.readNearWord(code)) continue;
       const codePoint = this.codePoint();
       const kind = kindOf(codePoint);
       if (isWordKind(kind)) this.readWordOrAddress();
@@ -105,11 +50,12 @@ export class TextScan {
     this.words = this.signs = this.otherLetters = this.latinLetters = this.farCount = this.exclaims = this.asks = this.opensQuestion = this.dots = this.handles = this.addresses = this.tags = 0;
     this.titles = this.commas = this.quotes = this.brackets = 0;
     this.lettersUsed = this.at = this.sentence = this.pause = 0;
+    this.anyFlags = 0;
     this.combining = this.startsWithHandle = false;
     // What a huge text needed is not kept.
     if (text.length < kept && this.start.length > kept) this.resizeWords(smallest);
     if (text.length < kept && this.sign.length > kept) this.resizeSigns(smallest);
-    if (text.length < kept && this.letters.length > kept * 8) this.letters = new Uint16Array(smallest * 8);
+    if (text.length < kept && this.letters.length > kept * 8) this.resizeLetters(smallest * 8);
   }
 
   private codePoint(): number {
@@ -127,7 +73,7 @@ export class TextScan {
     if (this.words + this.signs + this.handles === 0) this.startsWithHandle = true;
     this.handles += 1;
     do this.at += 1;
-    while (this.at < text.length && (handleCharacter.test(text.charAt(this.at)) || (text.charCodeAt(this.at) === 0x2e && this.wordFollows())));
+    while (this.at < text.length && (isHandleCharacter(text.charCodeAt(this.at)) || (text.charCodeAt(this.at) === 0x2e && this.wordFollows())));
   }
 
   private skipToSpace(): void {
@@ -149,19 +95,82 @@ export class TextScan {
     }
   }
 
+  /**
+   * The same as `readWord` for what nearly every word is: plain letters up to a sign that ends it, none of them three times in a row. False: this is another kind of word,
+   * and nothing was read.
+   */
+  private readNearWord(first: number): boolean {
+    const { text } = this;
+    const start = this.at;
+    const { length } = text;
+    const small = first | 0x20;
+    // Addresses ("http", "www") and tags.
+    if (small === 0x68 && (text.charCodeAt(start + 1) | 0x20) === 0x74) return false;
+    if (small === 0x77 && (text.charCodeAt(start + 1) | 0x20) === 0x77) return false;
+    if (start > 0 && text.charCodeAt(start - 1) === tagSign) return false;
+    const letterAt = this.lettersUsed;
+    if (letterAt + 2 * longestForm + 2 > this.letters.length) this.resizeLetters(this.letters.length * 2);
+    const { letters, beginnings, far } = this;
+    const { farCount } = this;
+    let farUsed = farCount;
+    let at = start;
+    let place = letterAt;
+    let hash = hashStart;
+    let last = 0;
+    let before = 0;
+    let capitals = 0;
+    for (; at < length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code >= nearEnd) {
+        // Half of a pair tells nothing by itself.
+        if ((code >= 0xd800 && code <= 0xdfff) || !endsWord(kindOf(code))) return false;
+        break;
+      }
+      const entry = near[code] ?? 0;
+      const letter = entry & nearBits.letter;
+      if (letter === 0) {
+        if ((entry & nearBits.ends) === 0) return false;
+        break;
+      }
+      if ((letter === last && letter === before) || at - start === longestForm) return false;
+      before = last;
+      last = letter;
+      if ((entry & nearBits.capital) !== 0) capitals += 1;
+      if (code >= 0x80) {
+        if (farUsed === marksKept) return false;
+        far[farUsed] = code;
+        farUsed += 1;
+      }
+      letters[place] = letter;
+      hash = Math.imul(hash ^ letter, hashPrime);
+      beginnings[place] = hash;
+      place += 1;
+    }
+    const count = at - start;
+    this.at = at;
+    this.farCount = farUsed;
+    this.latinLetters += count;
+    let flags = 0;
+    if (capitals !== 0) {
+      if (capitals === count) flags = capitals >= 3 ? wordFlags.capitals : 0;
+      else if (capitals === 1) this.titles += 1;
+    }
+    this.addWord(start, at, letterAt, count, hash, false, flags);
+    return true;
+  }
+
   /** Answers whether a tag was left at a capital within it ("#ServicioMalo"). */
   private readWord(tag: boolean): boolean {
     const { text } = this;
     const start = this.at;
     const length = text.length;
     const letterAt = this.lettersUsed;
-    if (letterAt + 2 * longestForm + 2 > this.letters.length) this.growLetters();
-    const { letters, dropped } = this;
+    if (letterAt + 2 * longestForm + 2 > this.letters.length) this.resizeLetters(this.letters.length * 2);
+    const { letters, beginnings, dropped } = this;
     let at = start;
     let end = start;
     let count = 0;
     let hash = hashStart;
-    let seen = 0;
     let last = 0;
     let run = 0;
     let upper = 0;
@@ -238,22 +247,22 @@ export class TextScan {
       }
       if (run <= 2 && count < longestForm) {
         letters[letterAt + count] = letter;
-        count += 1;
         hash = hashStep(hash, letter);
-        seen |= letter >= 97 && letter < 123 ? 1 << (letter - 97) : 1 << 31;
+        beginnings[letterAt + count] = hash;
+        count += 1;
       }
     }
     this.latinLetters += latin;
     this.at = at;
     if (upper === 1 && lower > 0) this.titles += 1;
-    if (count > 0) this.addWord(start, end, letterAt, count, hash, seen, elongated, (elongated ? wordFlags.elongated : 0) | (upper >= 3 && lower === 0 ? wordFlags.capitals : 0)
+    if (count > 0) this.addWord(start, end, letterAt, count, hash, elongated, (elongated ? wordFlags.elongated : 0) | (upper >= 3 && lower === 0 ? wordFlags.capitals : 0)
       | (digits > 0 && digits === count ? wordFlags.number : 0) | (tag ? wordFlags.tag : 0));
     return broken;
   }
 
-  private addWord(start: number, end: number, letterAt: number, count: number, formHash: number, seen: number, elongated: boolean, flags: number): void {
+  private addWord(start: number, end: number, letterAt: number, count: number, formHash: number, elongated: boolean, flags: number): void {
     if (this.words === this.start.length) this.resizeWords(this.words * 2);
-    const { words, letters } = this;
+    const { words, letters, beginnings } = this;
     let used = letterAt + count;
     let hash = formHash;
     let shortHash = formHash;
@@ -265,13 +274,14 @@ export class TextScan {
       for (let index = 0; index < count; index += 1) {
         if (this.dropped[index] === 1) continue;
         const letter = letters[letterAt + index] ?? 0;
+        shortHash = hashStep(shortHash, letter);
         letters[used] = letter;
+        beginnings[used] = shortHash;
         used += 1;
         shortCount += 1;
-        shortHash = hashStep(shortHash, letter);
       }
     }
-    if (count > 3 && (seen & ~laughLetters) === 0 && laugh.test(this.spell(letterAt, count))) {
+    if (count > 3 && this.mayLaugh(letterAt, count) && laugh.test(this.spell(letterAt, count))) {
       hash = shortHash = laughHash;
       bits |= wordFlags.laugh;
     }
@@ -285,7 +295,17 @@ export class TextScan {
     this.shortCount[words] = shortCount;
     this.lettersUsed = used;
     this.words = words + 1;
+    this.anyFlags |= bits;
     this.pause = 0;
+  }
+
+  private mayLaugh(letterAt: number, count: number): boolean {
+    const { letters } = this;
+    for (let index = letterAt; index < letterAt + count; index += 1) {
+      const letter = (letters[index] ?? 0) - 97;
+      if (letter < 0 || letter >= 26 || ((laughLetters >>> letter) & 1) === 0) return false;
+    }
+    return true;
   }
 
   /** A letter beyond ASCII. */
@@ -354,6 +374,7 @@ export class TextScan {
       this.asks += 1;
       if (text.charCodeAt(at - 1) !== 0x21 && text.charCodeAt(at + 1) !== 0x21) {
         for (let word = this.sentence; word < this.words; word += 1) this.flags[word] = (this.flags[word] ?? 0) | wordFlags.asked;
+        if (this.sentence < this.words) this.anyFlags |= wordFlags.asked;
       }
     } else if (codePoint === 0x21 || codePoint === 0xff01) this.exclaims += 1;
     else if (codePoint === 0x2026 || (codePoint === 0x2e && text.charCodeAt(at + 1) === 0x2e)) this.dots += 1;
@@ -370,33 +391,11 @@ export class TextScan {
     this.far[this.farCount] = code;
     this.farCount += 1;
   }
+}
 
-  private spell(at: number, count: number): string {
-    let spelt = '';
-    for (let index = at; index < at + count; index += 1) spelt += String.fromCharCode(this.letters[index] ?? 0);
-    return spelt;
-  }
-
-  private resizeWords(size: number): void {
-    this.start = resized(this.start, new Int32Array(size));
-    this.end = resized(this.end, new Int32Array(size));
-    this.hash = resized(this.hash, new Int32Array(size));
-    this.shortHash = resized(this.shortHash, new Int32Array(size));
-    this.flags = resized(this.flags, new Uint8Array(size));
-    this.letterAt = resized(this.letterAt, new Int32Array(size));
-    this.letterCount = resized(this.letterCount, new Uint8Array(size));
-    this.shortCount = resized(this.shortCount, new Uint8Array(size));
-  }
-
-  private resizeSigns(size: number): void {
-    this.signStart = resized(this.signStart, new Int32Array(size));
-    this.signEnd = resized(this.signEnd, new Int32Array(size));
-    this.sign = resized(this.sign, new Int32Array(size));
-  }
-
-  private growLetters(): void {
-    this.letters = resized(this.letters, new Uint16Array(this.letters.length * 2));
-  }
+/** A letter, digit or underscore of ASCII, or what joins the parts of a handle. */
+function isHandleCharacter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || isDigit(code) || code === 0x5f || code === 0x2d || code === 0x40;
 }
 
 function isDigit(code: number): boolean {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { MomentosError } from '../core/errors';
-import { type Score, type ScoredLanguage, scoredLanguages, type SentimentModel } from '../core/sentiment';
-import { compileLexicon } from './compile';
-import { LanguageFinder } from './language';
+import { type Score, type ScoredLanguage, scoredLanguages, type SentimentModel, type TextLanguage } from '../core/sentiment';
+import { type CompiledLexicon, compileLexicon } from './compile';
+import { unpackLanguageVotes, unpackLexicon } from './compiledTables';
+import { LanguageFinder, type Vocabulary } from './language';
 import { LanguageScorer } from './languageScorer';
+import { compileLanguageVotes } from './languageVotes';
 import { parseLexicon, parseLexicons } from './lexicon';
-import { decodeWeights } from './linearModel';
+import { decodeWeights, type LinearWeights } from './linearModel';
 import { TextScan } from './scan';
 import { knowsWord } from './wordTables';
 
@@ -17,6 +19,10 @@ export interface FurtherData {
   readonly own?: LexiconData;
   /** `media/models/<language>.bin`; a language without one is scored by its lexicon alone. */
   readonly models?: Readonly<Partial<Record<ScoredLanguage, Uint8Array>>>;
+  /** `dist/tables/<language>.bin` and `languages.bin`; what is missing or made from other words is compiled anew. */
+  readonly tables?: Readonly<Partial<Record<ScoredLanguage | 'languages', Uint8Array>>>;
+  /** One that is shared with the reader of the rules, so that a text is split once. */
+  readonly scan?: TextScan | undefined;
 }
 
 /** Raised with each change of the rules; words and weights have a hash of their own. */
@@ -26,34 +32,53 @@ const scorerVersion = 2;
  * Builds the scorer. Errors: `config.invalid` (details: `file`, `line`, `reason`) on the first line of a lexicon that cannot be read, and (without `line`) on a model of
  * another version.
  */
-export function createSentimentModel(lexicons: LexiconData, { own = {}, models = {} }: FurtherData = {}): SentimentModel {
-  const scan = new TextScan();
+export function createSentimentModel(lexicons: LexiconData, { own = {}, models = {}, tables = {}, scan = new TextScan() }: FurtherData = {}): SentimentModel {
   const scorers = new Map<string, LanguageScorer>();
-  const vocabularies = new Map<ScoredLanguage, (scan: TextScan, word: number) => boolean>();
+  const parts = new Map<string, { readonly lexicon: CompiledLexicon; readonly weights: LinearWeights | undefined }>();
+  const vocabularies = new Map<ScoredLanguage, Vocabulary>();
   for (const language of scoredLanguages) {
-    const added = own[language];
-    const lexicon = added === undefined ? parseLexicon(lexicons[language] ?? '') : parseLexicons(lexicons[language] ?? '', added);
-    const problem = lexicon.problems[0];
-    if (problem !== undefined) throw new MomentosError('config.invalid', { file: added === undefined ? `${language}.txt` : `lexicon.${language}.txt`, line: problem.line, reason: problem.code });
-    const compiled = compileLexicon(language, lexicon);
+    const lexicon = lexiconOf(language, lexicons[language] ?? '', own[language], tables[language]);
     const bytes = models[language];
-    scorers.set(language, new LanguageScorer(scan, compiled, bytes === undefined ? undefined : decodeWeights(bytes, `${language}.bin`)));
-    vocabularies.set(language, (read, word) => knowsWord(compiled.tables, read, word));
+    parts.set(language, { lexicon, weights: bytes === undefined ? undefined : decodeWeights(bytes, `${language}.bin`) });
+    vocabularies.set(language, (read, word) => knowsWord(lexicon.tables, read, word));
   }
-  const finder = new LanguageFinder(scan, vocabularies);
+  const finder = new LanguageFinder(scan, unpackLanguageVotes(tables.languages) ?? compileLanguageVotes(), vocabularies);
+  /** Made at the first text of its language. */
+  const scorerOf = (language: TextLanguage): LanguageScorer | undefined => {
+    const made = scorers.get(language);
+    const part = made === undefined ? parts.get(language) : undefined;
+    if (part === undefined) return made;
+    const scorer = new LanguageScorer(scan, part.lexicon, part.weights);
+    scorers.set(language, scorer);
+    return scorer;
+  };
   return {
     version: versionOf(lexicons, own, models),
     score: (text, options = {}): Score => {
       scan.read(text);
       const language = options.force ?? finder.find(options.language, options.conversation);
-      const scorer = scorers.get(language);
+      const scorer = scorerOf(language);
       if (scorer === undefined) return { label: 'neutral', score: 0, confidence: 0, language, evidence: [] };
-      scorer.read();
+      const wanted = options.evidence !== false;
+      scorer.read(wanted);
       const { label, score, confidence } = scorer;
-      const evidence = options.evidence === false ? [] : scorer.evidence();
-      return { label, score, confidence, language, evidence };
+      return { label, score, confidence, language, evidence: wanted ? scorer.evidence() : [] };
     },
   };
+}
+
+/** Names the words of a lexicon. */
+export function lexiconHash(text: string): string {
+  return hashOf(text);
+}
+
+function lexiconOf(language: ScoredLanguage, text: string, own: string | undefined, compiled: Uint8Array | undefined): CompiledLexicon {
+  const known = own === undefined ? unpackLexicon(compiled, lexiconHash(text)) : undefined;
+  if (known !== undefined) return known;
+  const lexicon = own === undefined ? parseLexicon(text) : parseLexicons(text, own);
+  const problem = lexicon.problems[0];
+  if (problem !== undefined) throw new MomentosError('config.invalid', { file: own === undefined ? `${language}.txt` : `lexicon.${language}.txt`, line: problem.line, reason: problem.code });
+  return compileLexicon(language, lexicon);
 }
 
 function versionOf(lexicons: LexiconData, own: LexiconData, models: NonNullable<FurtherData['models']>): string {

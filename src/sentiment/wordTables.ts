@@ -1,6 +1,6 @@
-import { hashStart, hashStep } from './hash';
 import { type HashTable } from './hashTable';
-import { type TextScan } from './scan';
+import { resized } from './resized';
+import { type ScannedText } from './scannedText';
 import { wordFlags } from './wordFlags';
 
 /** Symbol of whatever counts as a number. */
@@ -15,7 +15,7 @@ export interface WordTables {
   readonly words: HashTable;
   readonly stems: HashTable;
   /** By the first two letters (`stemGate`), the lengths of the stems that begin with them, one bit a length. */
-  readonly stemLengths: Uint32Array;
+  readonly stemLengths: Int32Array;
   /** Value of the word or stem by itself, by symbol; 0: none. */
   readonly values: Uint16Array;
   /** Node that the symbol leads to at the beginning of a phrase; 0: none begins with it. */
@@ -44,18 +44,23 @@ export function edgeKey(node: number, symbol: number): number {
 }
 
 /** Whether the tables give a word of the scan a value of its own, with repeated letters kept once. */
-export function knowsWord(tables: WordTables, scan: TextScan, word: number): boolean {
+export function knowsWord(tables: WordTables, scan: ScannedText, word: number): boolean {
   if (tables.values[tables.words.get(scan.shortHash[word] ?? 0)] !== 0) return true;
   const elongated = ((scan.flags[word] ?? 0) & wordFlags.elongated) !== 0;
   const from = (scan.letterAt[word] ?? 0) + (elongated ? (scan.letterCount[word] ?? 0) : 0);
-  const lengths = tables.stemLengths[stemGate(scan.letters[from] ?? 0, scan.letters[from + 1] ?? 0)] ?? 0;
-  const last = Math.min(scan.shortCount[word] ?? 0, lengths === 0 ? 0 : longestStem);
-  let prefix = hashStart;
-  for (let length = 1; length <= last; length += 1) {
-    prefix = hashStep(prefix, scan.letters[from + length - 1] ?? 0);
-    if (((lengths >>> length) & 1) === 1 && tables.values[tables.stems.get(prefix)] !== 0) return true;
+  const { letters, beginnings } = scan;
+  let lengths = lengthsUpTo(tables.stemLengths[stemGate(letters[from] ?? 0, letters[from + 1] ?? 0)] ?? 0, scan.shortCount[word] ?? 0);
+  while (lengths !== 0) {
+    const length = 31 - Math.clz32(lengths & -lengths);
+    lengths &= lengths - 1;
+    if (tables.values[tables.stems.get(beginnings[from + length - 1] ?? 0)] !== 0) return true;
   }
   return false;
+}
+
+/** The bits of those lengths that a word of so many letters has. */
+function lengthsUpTo(lengths: number, count: number): number {
+  return count >= longestStem ? lengths : lengths & ((2 << count) - 1);
 }
 
 /** The words of the last text that was read, as symbols of one set of tables. */
@@ -67,44 +72,52 @@ export class WordSymbols {
   stems = new Uint16Array(256);
   /** Value of the word by itself. */
   value = new Uint16Array(256);
+  /** 1: a phrase may begin with the word. */
+  begins = new Uint8Array(256);
   private used = 0;
 
-  read(scan: TextScan, tables: WordTables): void {
+  read(scan: ScannedText, tables: WordTables): void {
     this.makeRoom(scan.words);
     this.used = 0;
-    for (let word = 0; word < scan.words; word += 1) {
-      this.stemsFrom[word] = this.used;
-      const known = this.look(scan, tables, word, scan.hash[word] ?? 0, scan.letterAt[word] ?? 0, scan.letterCount[word] ?? 0);
-      if (!known && ((scan.flags[word] ?? 0) & wordFlags.elongated) !== 0) {
-        this.used = this.stemsFrom[word] ?? 0;
-        this.look(scan, tables, word, scan.shortHash[word] ?? 0, (scan.letterAt[word] ?? 0) + (scan.letterCount[word] ?? 0), scan.shortCount[word] ?? 0);
+    const { words } = scan;
+    const { hash, flags, letterAt, letterCount } = scan;
+    const { stemsFrom } = this;
+    for (let word = 0; word < words; word += 1) {
+      stemsFrom[word] = this.used;
+      const known = this.look(scan, tables, word, hash[word] ?? 0, letterAt[word] ?? 0, letterCount[word] ?? 0);
+      if (!known && ((flags[word] ?? 0) & wordFlags.elongated) !== 0) {
+        this.used = stemsFrom[word] ?? 0;
+        this.look(scan, tables, word, scan.shortHash[word] ?? 0, (letterAt[word] ?? 0) + (letterCount[word] ?? 0), scan.shortCount[word] ?? 0);
       }
     }
-    this.stemsFrom[scan.words] = this.used;
+    stemsFrom[words] = this.used;
   }
 
   /** Answers whether the tables know the word in this form. */
-  private look(scan: TextScan, tables: WordTables, word: number, hash: number, letterAt: number, count: number): boolean {
+  private look(scan: ScannedText, tables: WordTables, word: number, hash: number, letterAt: number, count: number): boolean {
     const symbol = tables.words.get(hash);
-    let value = tables.values[symbol] ?? 0;
-    let longest = 0;
+    const { values, roots } = tables;
     const { letters } = scan;
-    const lengths = tables.stemLengths[stemGate(letters[letterAt] ?? 0, letters[letterAt + 1] ?? 0)] ?? 0;
-    const last = lengths === 0 ? 0 : Math.min(count, longestStem);
-    let prefix = hashStart;
-    for (let length = 1; length <= last && lengths >>> length !== 0; length += 1) {
-      prefix = hashStep(prefix, letters[letterAt + length - 1] ?? 0);
-      if (((lengths >>> length) & 1) === 0) continue;
-      const stem = tables.stems.get(prefix);
+    let value = values[symbol] ?? 0;
+    let begins = roots[symbol] ?? 0;
+    let lengths = lengthsUpTo(tables.stemLengths[stemGate(letters[letterAt] ?? 0, letters[letterAt + 1] ?? 0)] ?? 0, count);
+    let longest = 0;
+    while (lengths !== 0) {
+      const length = 31 - Math.clz32(lengths & -lengths);
+      lengths &= lengths - 1;
+      const stem = tables.stems.get(scan.beginnings[letterAt + length - 1] ?? 0);
       if (stem === 0) continue;
       if (this.used === this.stems.length) this.growStems();
       this.stems[this.used] = stem;
       this.used += 1;
-      longest = tables.values[stem] || longest;
+      begins |= roots[stem] ?? 0;
+      longest = values[stem] || longest;
     }
     if (value === 0) value = longest;
+    if (symbol !== 0 && tables.numbers[symbol] === 1) begins |= roots[numberSymbol] ?? 0;
     this.exact[word] = symbol;
     this.value[word] = value;
+    this.begins[word] = begins === 0 ? 0 : 1;
     return symbol !== 0 || value !== 0;
   }
 
@@ -115,11 +128,10 @@ export class WordSymbols {
     this.stemsFrom = new Int32Array(size + 1);
     this.stems = new Uint16Array(size);
     this.value = new Uint16Array(size);
+    this.begins = new Uint8Array(size);
   }
 
   private growStems(): void {
-    const grown = new Uint16Array(this.stems.length * 2);
-    grown.set(this.stems);
-    this.stems = grown;
+    this.stems = resized(this.stems, new Uint16Array(this.stems.length * 2));
   }
 }

@@ -1,4 +1,5 @@
 import { type ScoredText, type ScoringVersions, type TextToScore } from '../../core/textScoring';
+import { TextScan } from '../../sentiment/scan';
 import { loadModel, type SentimentModelName } from '../loadModel';
 import { loadReader } from '../loadReader';
 
@@ -20,10 +21,11 @@ export interface TextScorer {
   score(text: TextToScore): ScoredText;
 }
 
-/** Reads the lexicons, models and rules. Errors: `config.invalid`. */
+/** Reads the lexicons, models and rules; a text is split into words once for both. Errors: `config.invalid`. */
 export function createTextScorer({ mediaDir, deskDir, sentiment, topics, country }: ScoringSetup): TextScorer {
-  const model = loadModel(mediaDir, { name: sentiment, deskDir });
-  const reader = loadReader(mediaDir);
+  const scan = new TextScan();
+  const model = loadModel(mediaDir, { name: sentiment, deskDir, scan });
+  const reader = loadReader(mediaDir, scan);
   return {
     versions: { model: model.version, rules: reader.version },
     score({ text, language, conversation }) {

@@ -96,11 +96,11 @@ class PhraseTableBuilder {
     return symbol;
   }
 
-  private stemLengths(): Uint32Array {
-    const lengths = new Uint32Array(stemGates);
+  private stemLengths(): Int32Array {
+    const lengths = new Int32Array(stemGates);
     for (const stem of this.stems.keys()) {
       const gate = stemGate(stem.charCodeAt(0), stem.charCodeAt(1));
-      lengths[gate] = ((lengths[gate] ?? 0) | (1 << stem.length)) >>> 0;
+      lengths[gate] = (lengths[gate] ?? 0) | (1 << stem.length);
     }
     return lengths;
   }

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto';
-import { MomentosError } from '../../core/errors';
-import { type ScoredLanguage, scoredLanguages, type TextLanguage } from '../../core/sentiment';
+import { scoredLanguages, type TextLanguage } from '../../core/sentiment';
 import { type MentionKind, type RulePlace, type TextReader, type UrgencyFinding } from '../../core/textReading';
 import { findStatedPersonalData } from '../../core/text/statedPersonalData';
 import { findTopics } from '../../core/topics';
 import { TextScan } from '../scan';
 import { wordFlags } from '../wordFlags';
+import { compileRules, type RuleData, type RuleMeaning, unpackRules } from './compiledRules';
 import { decideKind } from './kindDecision';
 import { type FoundPhrase, PhraseFinder } from './phraseFinder';
-import { compilePhrases } from './phraseTables';
-import { parseRules, type RuleEntry } from './ruleFile';
-
-/** Text of `media/rules/<language>.txt` by language. */
-export type RuleData = Readonly<Partial<Record<ScoredLanguage, string>>>;
 
 /** Raised with each change of how rules are read; the words have a hash of their own. */
 const readerVersion = 2;
@@ -26,36 +21,39 @@ const mostTaken = -4;
 /** Faint words within a question count half ("¿La emergencia recibe sin seguro?"). */
 const faint = 3;
 
-const numberWords = (
-  'un una uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciocho diecinueve veinte veintiuno veintidos treinta cuarenta varios varias muchos muchas '
-  + 'one two three four five six seven eight nine ten eleven twelve fifteen twenty several many um uma dois duas quatro sete oito nove dez deux trois quatre cinq sept huit neuf dix plusieurs'
-).split(' ');
-
 /** Folded words before which a sentence has not begun yet. */
 const greetings = new Set((
   'hola ola buen buena buenas buenos dia dias tarde tardes noche noches saludos oiga oigan oye disculpe disculpen disculpa perdon perdone perdonen vecinos amigos senor senores senora estimados consulta pregunta y pero pues '
   + 'hi hello hey good morning afternoon evening day sir madam admin please pls abeg habari and so ola oi bom boa bonjour salut bonsoir'
 ).split(' '));
 
-interface LanguageEntry extends RuleEntry {
-  readonly language: ScoredLanguage;
-}
-
 /** What one rule found: its weight, and the words that raised it. */
 interface RuleSum {
-  readonly entry: LanguageEntry;
+  readonly entry: RuleMeaning;
   weight: number;
   readonly places: RulePlace[];
 }
 
+export interface ReaderParts {
+  /** One that is shared with the scorer, so that a text is split once. */
+  readonly scan?: TextScan | undefined;
+  /** `dist/tables/rules.bin`; the rules are compiled anew where it is of other words. */
+  readonly compiled?: Uint8Array | undefined;
+}
+
+/** Names the words of the rules. */
+export function rulesHash(data: RuleData): string {
+  return createHash('sha256').update(JSON.stringify(scoredLanguages.map((language) => data[language] ?? ''))).digest('hex').slice(0, 12);
+}
+
 /**
  * Builds the reader. Rules of urgency count in every language: a danger told in two languages is one all the same; kinds are told by the rules of the text's own language.
- * Throws `config.invalid` (details: `file`, `line`, `reason`) on the first line that cannot be read. `scan`: one that is shared with the scorer, so that a text is split once.
+ * Throws `config.invalid` (details: `file`, `line`, `reason`) on the first line that cannot be read.
  */
-export function createTextReader(data: RuleData, scan = new TextScan()): TextReader {
-  const entries = scoredLanguages.flatMap((language) => readFile(language, data[language] ?? ''));
-  const finder = new PhraseFinder(scan, compilePhrases(entries.map(({ items }) => items), numberWords));
-  const hash = createHash('sha256').update(JSON.stringify(scoredLanguages.map((language) => data[language] ?? ''))).digest('hex').slice(0, 12);
+export function createTextReader(data: RuleData, { scan = new TextScan(), compiled }: ReaderParts = {}): TextReader {
+  const hash = rulesHash(data);
+  const { phrases, meanings: entries } = unpackRules(compiled, hash) ?? compileRules(data);
+  const finder = new PhraseFinder(scan, phrases);
   const version = `rules-${String(readerVersion)}-${hash}`;
   return {
     version,
@@ -83,16 +81,9 @@ export function createTextReader(data: RuleData, scan = new TextScan()): TextRea
   };
 }
 
-function readFile(language: ScoredLanguage, text: string): readonly LanguageEntry[] {
-  const { entries, problems } = parseRules(text, { repeats: false });
-  const problem = problems[0];
-  if (problem !== undefined) throw new MomentosError('config.invalid', { file: `rules/${language}.txt`, line: problem.line, reason: problem.code });
-  return entries.map((entry) => ({ ...entry, language }));
-}
-
 /** By rule the longest phrases that do not overlap, in the order of the rules. */
-function sumByRule(found: readonly FoundPhrase[], entries: readonly LanguageEntry[], scan: TextScan, language: TextLanguage): readonly RuleSum[] {
-  const byRule = new Map<string, { readonly entry: LanguageEntry; readonly found: FoundPhrase[] }>();
+function sumByRule(found: readonly FoundPhrase[], entries: readonly RuleMeaning[], scan: TextScan, language: TextLanguage): readonly RuleSum[] {
+  const byRule = new Map<string, { readonly entry: RuleMeaning; readonly found: FoundPhrase[] }>();
   for (const phrase of found) {
     const entry = entries[phrase.phrase];
     if (entry === undefined) continue;
@@ -118,7 +109,7 @@ function startsAfterPause(scan: TextScan, word: number): boolean {
   return ((scan.flags[word] ?? 0) & (wordFlags.afterSentence | wordFlags.afterComma)) !== 0;
 }
 
-function sumOf(found: readonly FoundPhrase[], entries: readonly LanguageEntry[], scan: TextScan): { readonly weight: number; readonly places: RulePlace[] } {
+function sumOf(found: readonly FoundPhrase[], entries: readonly RuleMeaning[], scan: TextScan): { readonly weight: number; readonly places: RulePlace[] } {
   const taken = new Set<number>();
   const shielded = new Set<number>();
   const counted = new Set<number>();

@@ -104,7 +104,7 @@ function seconds(begin) {
 
 /** True if `file` was made after the last change of every source, and what was built with it is there. */
 function isNewer(file) {
-  if (![file, ...['extension.js', 'cli.js', 'start.js'].map((name) => join(root, 'dist', name))].every(existsSync)) return false;
+  if (![file, ...['extension.js', 'cli.js', 'start.js', 'tables/rules.bin'].map((name) => join(root, 'dist', name))].every(existsSync)) return false;
   const made = statSync(file).mtimeMs;
   return sources.every((source) => !existsSync(join(root, source)) || newest(join(root, source)) <= made);
 }
