@@ -1,7 +1,7 @@
 import { type Clock, type Logger, type Randomness } from '../core/clock';
 import { asMomentosError } from '../core/errors';
 import { type PollLease } from '../core/ports';
-import { type FollowOptions } from './deskApi';
+import { type FollowOptions } from './pullApi';
 
 export interface FollowingDeps {
   readonly clock: Clock;

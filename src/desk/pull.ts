@@ -4,7 +4,7 @@ import { type Mention } from '../core/mention';
 import { nextPull } from '../core/pacing';
 import { type ChannelState, type PollLease } from '../core/ports';
 import { type DeskContext } from './context';
-import { type DeskPull, type DeskReadings, type PullResult, type Rhythm } from './deskApi';
+import { type DeskPull, type DeskReadings, type PullResult, type Rhythm } from './pullApi';
 import { createFollowing } from './following';
 import { pullChannel, type Tally } from './pullChannel';
 

@@ -5,7 +5,7 @@ import { isOpen, type Mention, priorities } from '../core/mention';
 import { freezeTarget } from '../core/responseClock';
 import { type ScoredText, type ScoringVersions, type TextToScore } from '../core/textScoring';
 import { type DeskContext } from './context';
-import { type CaughtUp, type DeskReadings } from './deskApi';
+import { type CaughtUp, type DeskReadings } from './pullApi';
 import { codesOf, findingsBody, findingsOf, rankOf } from './findings';
 import { languageBefore } from './readPosts';
 
