@@ -1,6 +1,6 @@
 import { type AuditEntry } from './audit';
 
-/** How often people who looked at the messages of a week left their sentiment as it was scored. */
+/** How often people who looked at the messages of a week left their sentiment as it was scored; where the desk was not sure there is nothing to agree with. */
 export interface AgreementFigures {
   /** Of the text: `es`, `en`, ..., `other`. */
   readonly language: string;
@@ -14,7 +14,7 @@ export interface AgreementFigures {
 interface Seen {
   language: string;
   readonly week: string;
-  /** undefined = the desk could not read it yet. */
+  /** undefined = the desk did not say: it was not sure, or could not read the text yet. */
   scored: string | undefined;
   seen: boolean;
   corrected: boolean;
@@ -29,14 +29,14 @@ export class AgreementReading {
   /** `inRange`: whether the entry stands in the range that is reported; only what arrived in it counts. */
   read({ kind, subject, body, at }: Pick<AuditEntry, 'kind' | 'subject' | 'body' | 'at'>, inRange: boolean): void {
     if (kind === 'mention.received') {
-      if (inRange) this.mentions.set(subject, { language: textOf(body['language']) ?? 'other', week: this.weekOf(at), scored: textOf(body['sentiment']), seen: false, corrected: false });
+      if (inRange) this.mentions.set(subject, { language: textOf(body['language']) ?? 'other', week: this.weekOf(at), scored: labelOf(body), seen: false, corrected: false });
       return;
     }
     const mention = this.mentions.get(subject);
     if (mention === undefined) return;
     // What people looked at stays what they judged, even if the desk reads it otherwise later.
-    if (kind === 'mention.scored' && (!mention.seen || mention.scored === undefined)) {
-      mention.scored = textOf(body['sentiment']);
+    if (kind === 'mention.scored' && !mention.seen) {
+      mention.scored = labelOf(body);
       mention.language = textOf(body['language']) ?? mention.language;
     }
     if (kind === 'mention.opened') mention.seen = true;
@@ -58,6 +58,11 @@ export class AgreementReading {
     }
     return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, figures]) => figures);
   }
+}
+
+/** Of a language that it does not read, the desk says nothing; entries from before `unsure` tell it by the language alone. */
+function labelOf(body: AuditEntry['body']): string | undefined {
+  return body['unsure'] === true || body['language'] === 'other' ? undefined : textOf(body['sentiment']);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import { type AuditJson } from '../core/audit';
 import { type Mention } from '../core/mention';
 import { rankPriority, type RankedPriority } from '../core/priority';
+import { isUnsure } from '../core/sentiment';
 import { type TextReading } from '../core/textReading';
 import { type ScoredText } from '../core/textScoring';
 import { type DeskContext } from './context';
@@ -38,6 +39,7 @@ export function findingsBody(scored: ScoredText | undefined): Readonly<Record<st
     sentiment: score.label,
     score: Math.round(score.score * 1000),
     confidence: Math.round(score.confidence * 1000),
+    ...(isUnsure(score) ? { unsure: true } : {}),
     model,
     rules: reading.version,
     ...(reading.kind === undefined ? {} : { textKind: reading.kind }),

@@ -27,7 +27,8 @@ function sentimentSentences(mention: Mention, language: string): readonly string
   const scored = sentimentWords(sentiment.label);
   const head = sentiment.correctedTo !== undefined
     ? l10n.t('A person said that it reads as {0}; the desk had said: {1}, {2} % sure.', label, scored, percent)
-    : moodOf(mention) === 'unsure' ? l10n.t('It is uncertain how it reads: too little speaks for one side. It is ranked no lower for that.') : l10n.t('It reads as {0}, {1} % sure.', label, percent);
+    : moodOf(mention) === 'unsure' ? l10n.t('It is uncertain how it reads: neither side clearly weighs more. It is ranked no lower for that.') : l10n.t('It reads as {0}, {1} % sure.', label, percent);
+  if (sentiment.evidence.length === 0 && moodOf(mention) === 'neutral' && sentiment.correctedTo === undefined) return [l10n.t('It reads as neutral: no word of it weighs either way.')];
   if (sentiment.evidence.length === 0) return [head, l10n.t('No word of it weighs either way.')];
   const weight = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'always' });
   const said = (each: Evidence): string => `${quoted(each.text)} (${weight.format(each.weight)})`;

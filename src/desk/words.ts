@@ -68,7 +68,8 @@ export function kindWords(kind: MentionKind): string {
 /** How often people agreed with the scorer, on one line. */
 export function agreementWords({ language, week, seen, corrected }: AgreementFigures, own: string): string {
   const name = language === 'other' ? l10n.t('other languages') : languageWords(language, own);
-  return l10n.t('Agreement on sentiment, {0}, {1}: {2} % ({3} looked at, {4} corrected)', week, name, Math.round((100 * (seen - corrected)) / seen), seen, corrected);
+  const [year = '', number = ''] = week.split('-W');
+  return l10n.t('Week {0} of {1}, {2}: {3} % agreement on sentiment (looked at: {4}, corrected: {5})', Number(number), year, name, Math.round((100 * (seen - corrected)) / seen), seen, corrected);
 }
 
 /** What a datum about a person is called. */

@@ -8,6 +8,7 @@ import { type NewMention } from '../../src/toolkit/practice/controlRoutes';
 import { silentLogger } from '../../src/toolkit/start/silentLogger';
 import { projectRoot } from './support/packaged';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
+import { keepForReadme } from './support/readmePictures';
 import { openReply, replyPanel } from './support/replyPanel';
 import { saveAs } from './support/saveDialog';
 import { spanish } from './support/spanish';
@@ -101,7 +102,9 @@ test('an approved template is filled in and sent, the tree follows, and the next
   );
   // A link counts 23 on Mastodon, whatever its length.
   expect(await panel.counter.textContent()).toBe(`${String(`@ramona ${text}`.length - 'https://isc.example/contacto'.length + 23)} / 500`);
+  await panel.frame.locator('.side', { hasText: spanish('Nobody has answered yet') }).waitFor(patience);
   await workbench.screenshot('reply-filled-in');
+  await keepForReadme(workbench, 'desk');
   await panel.sendByKey();
   await panel.frame.locator('.bar.undo').waitFor(patience);
   await workbench.screenshot('reply-undo-window');

@@ -82,7 +82,7 @@ function sentiment(mention: MentionView, language: string, page: ReplyPage): HTM
       { class: `sentiment-label ${unsure ? 'unsure' : found.label}` },
       icon(unsure ? 'unsure' : found.label),
       element('span', { class: 'sentiment-words' }, found.words),
-      !unsure && (found.corrected || found.confidence > 0) && element('span', { class: 'quiet-text' }, found.corrected ? l10n.t('corrected by a person') : l10n.t('confidence {0}', words.share(found.confidence))),
+      !unsure && (found.corrected || found.evidence.length > 0) && element('span', { class: 'quiet-text' }, found.corrected ? l10n.t('corrected by a person') : l10n.t('confidence {0}', words.share(found.confidence))),
     ),
     ...(unsure ? bothSides(found.evidence, words) : [evidenceList(found.evidence, words, l10n.t('Words that weighed'))]),
     found.evidence.length === 0 && element('p', { class: 'quiet-text' }, found.silence ?? l10n.t('No word of it weighs either way.')),
@@ -91,7 +91,7 @@ function sentiment(mention: MentionView, language: string, page: ReplyPage): HTM
     element(
       'p',
       { class: 'correct-sentiment', attributes: { role: 'group', 'aria-label': l10n.t('Say how the message really reads') } },
-      element('span', { class: 'quiet-text' }, unsure ? l10n.t('You can say it. It is') : l10n.t('Not so? It is')),
+      element('span', { class: 'quiet-text' }, unsure ? l10n.t('You say:') : l10n.t('Not so? It is')),
       ...corrections(unsure ? undefined : found.label).flatMap(([label, words]) => [' ', quietButton(words, { key: `correctSentiment ${label}`, class: 'link', onClick: () => void page.do('sentiment/correct', { label }) })]),
     ),
     element('p', {}, quietButton(l10n.t('Why?'), { key: 'why', class: 'link', title: l10n.t('Why the desk shows the message as it does'), onClick: () => void page.do('mention/why', {}) })),
@@ -106,7 +106,7 @@ function bothSides(evidence: readonly EvidenceView[], words: Numbers): readonly 
     own.length === 0 ? element('p', { class: 'quiet-text' }, l10n.t('nothing')) : evidenceList(own, words, title),
   ];
   return [
-    element('p', { class: 'quiet-text' }, l10n.t('Too little speaks for one side. It is ranked no lower for that.')),
+    element('p', { class: 'quiet-text' }, l10n.t('Neither side clearly weighs more. It is ranked no lower for that.')),
     ...side(l10n.t('For negative'), evidence.filter(({ weight }) => weight < 0)),
     ...side(l10n.t('For positive'), evidence.filter(({ weight }) => weight > 0)),
   ];
