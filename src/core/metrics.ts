@@ -1,5 +1,5 @@
 import { type AgreementFigures } from './agreement';
-import { type SentimentLabel } from './sentiment';
+import { type Mood } from './mood';
 
 /** n, median, 90th percentile and largest of a figure, in ms; undefined where n = 0. */
 export interface Spread {
@@ -42,7 +42,8 @@ export interface DeskMetrics extends ResponseFigures {
   readonly byTopic: Readonly<Record<string, ResponseFigures>>;
   /** Only where periods were asked for; those in which nothing came and nothing was answered are left out. */
   readonly byPeriod?: readonly PeriodFigures[];
-  readonly bySentiment: Readonly<Record<SentimentLabel, ResponseFigures>>;
+  /** As people were shown it, or corrected it; what could not be read stands nowhere. */
+  readonly bySentiment: Readonly<Record<Mood, ResponseFigures>>;
   readonly closedByReason: Readonly<Record<string, number>>;
   readonly withdrawn: number;
   /** Time that answers sent in the range had waited for a second person, calendar time. */

@@ -1,6 +1,7 @@
 import { AgreementReading } from './agreement';
 import { type AuditHead, type AuditJson, type AuditRecord } from './audit';
 import { type DeskMetrics, type PeriodFigures, type ResponseFigures, type Spread } from './metrics';
+import { type Mood } from './mood';
 import { sentimentLabels, type SentimentLabel } from './sentiment';
 
 /** The kinds of entries that a report is computed from; the others need not be read. */
@@ -12,7 +13,7 @@ export const reportedKinds = [
 interface MentionState {
   readonly channel: string;
   /** As corrected by a person, else as scored. */
-  label: SentimentLabel | undefined;
+  label: Mood | undefined;
   corrected: boolean;
   /** UTC ms. */
   readonly postedAt: number;
@@ -56,6 +57,7 @@ type Body = Readonly<Record<string, AuditJson>>;
 const textOf = (body: Body, key: string): string | undefined => (typeof body[key] === 'string' ? body[key] : undefined);
 const numberOf = (body: Body, key: string): number | undefined => (typeof body[key] === 'number' ? body[key] : undefined);
 const labelOf = (value: AuditJson | undefined): SentimentLabel | undefined => sentimentLabels.find((label) => label === value);
+const moodIn = (body: Body): Mood | undefined => (body['unsure'] === true ? 'unsure' : labelOf(body['sentiment']));
 
 /**
  * The report of a range, from records of the audit log read from its start up to the end of the range (`head`: what the log ended with). What happened
@@ -100,7 +102,7 @@ class LogReading {
   private receive(id: string, body: Body, inRange: boolean, at: number): void {
     this.mentions.set(id, {
       channel: textOf(body, 'channel') ?? '',
-      label: labelOf(body['sentiment']),
+      label: moodIn(body),
       corrected: false,
       postedAt: numberOf(body, 'postedAt') ?? at,
       status: 'open',
@@ -176,7 +178,7 @@ class LogReading {
         return;
       case 'mention.scored':
       case 'mention.edited':
-        if (!mention.corrected) mention.label = labelOf(body['sentiment']) ?? mention.label;
+        if (!mention.corrected) mention.label = moodIn(body) ?? mention.label;
         return;
       case 'sentiment.corrected':
         mention.label = labelOf(body['to']) ?? mention.label;
@@ -198,7 +200,7 @@ class LogReading {
     const topics = [...new Set(mentions.flatMap((mention) => mention.topics))].sort();
     const closedByReason = new Map<string, number>();
     for (const { closedInRange } of mentions) if (closedInRange !== undefined) closedByReason.set(closedInRange, (closedByReason.get(closedInRange) ?? 0) + 1);
-    const bySentiment = (label: SentimentLabel): ResponseFigures => figures(mentions.filter((mention) => mention.label === label), responses.filter(({ mention }) => mention?.label === label));
+    const bySentiment = (label: Mood): ResponseFigures => figures(mentions.filter((mention) => mention.label === label), responses.filter(({ mention }) => mention?.label === label));
     return {
       from,
       to,
@@ -206,7 +208,7 @@ class LogReading {
       byChannel: Object.fromEntries(channels.map((id) => [id, figures(mentions.filter(({ channel }) => channel === id), responses.filter(({ channel }) => channel === id))])),
       byTopic: Object.fromEntries(topics.map((id) => [id, figures(mentions.filter((mention) => mention.topics.includes(id)), responses.filter(({ mention }) => mention?.topics.includes(id) === true))])),
       ...(this.range.periodOf === undefined ? {} : { byPeriod: periodsOf(mentions, this.range.periodOf) }),
-      bySentiment: { negative: bySentiment('negative'), neutral: bySentiment('neutral'), positive: bySentiment('positive') },
+      bySentiment: { negative: bySentiment('negative'), neutral: bySentiment('neutral'), positive: bySentiment('positive'), unsure: bySentiment('unsure') },
       closedByReason: Object.fromEntries([...closedByReason].sort(([left], [right]) => (left < right ? -1 : 1))),
       withdrawn: this.withdrawn,
       approval: spreadOf([...this.approvals.values()]),

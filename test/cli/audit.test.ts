@@ -176,7 +176,7 @@ describe('momentos report', () => {
     expect(report).toMatchObject({ answered: 1, closedByReason: { noAnswerNeeded: 1 }, withdrawn: 0, firstResponse: { n: 1 } });
     expect(report['arrivals']).toBeGreaterThanOrEqual(2);
     expect(Object.keys(report.byChannel)).toEqual(['mastodon-main']);
-    expect(Object.keys(report.bySentiment)).toEqual(['negative', 'neutral', 'positive']);
+    expect(Object.keys(report.bySentiment)).toEqual(['negative', 'neutral', 'positive', 'unsure']);
     expect(report.head).toBe((await desk.one('audit', 'head'))['hash']);
     const words = await desk.in('report');
     expect(words.status).toBe(0);

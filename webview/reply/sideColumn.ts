@@ -91,7 +91,7 @@ function sentiment(mention: MentionView, language: string, page: ReplyPage): HTM
     element(
       'p',
       { class: 'correct-sentiment', attributes: { role: 'group', 'aria-label': l10n.t('Say how the message really reads') } },
-      element('span', { class: 'quiet-text' }, unsure ? l10n.t('You say:') : l10n.t('Not so? It is')),
+      element('span', { class: 'quiet-text' }, unsure ? l10n.t('It is:') : l10n.t('Not so? It is')),
       ...corrections(unsure ? undefined : found.label).flatMap(([label, words]) => [' ', quietButton(words, { key: `correctSentiment ${label}`, class: 'link', onClick: () => void page.do('sentiment/correct', { label }) })]),
     ),
     element('p', {}, quietButton(l10n.t('Why?'), { key: 'why', class: 'link', title: l10n.t('Why the desk shows the message as it does'), onClick: () => void page.do('mention/why', {}) })),

@@ -5,8 +5,8 @@ import { type AuditHead } from '../../core/audit';
 import { type DeskConfig } from '../../core/config';
 import { closeReasons } from '../../core/mention';
 import { type ResponseFigures } from '../../core/metrics';
-import { sentimentLabels } from '../../core/sentiment';
-import { channelWords, closeReasonWords, sentimentWords } from '../words';
+import { moods } from '../../core/mood';
+import { channelWords, closeReasonWords, moodWords } from '../words';
 import { dayChart } from './dayChart';
 import { markup, Markup } from './markup';
 import { type ReportFigures } from './reportFigures';
@@ -53,7 +53,7 @@ ${chart(figures, frame)}
 ${summary(figures, language)}
 ${breakdown(l10n.t('By channel'), l10n.t('Channel'), Object.entries(metrics.byChannel).map(([id, own]) => [channelWords(config, id), own]), language)}
 ${breakdown(l10n.t('By topic'), l10n.t('Topic'), Object.entries(metrics.byTopic).map(([id, own]) => [config.topics.find((topic) => topic.id === id)?.name ?? id, own]), language)}
-${breakdown(l10n.t('By sentiment'), l10n.t('Sentiment'), sentimentLabels.map((label) => [capitalised(sentimentWords(label)), metrics.bySentiment[label]]), language)}
+${breakdown(l10n.t('By sentiment'), l10n.t('Sentiment'), moods.map((label) => [capitalised(moodWords(label)), metrics.bySentiment[label]]), language)}
 ${closed(figures)}
 ${people(figures)}
 ${erased(figures, frame)}

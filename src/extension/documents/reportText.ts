@@ -2,9 +2,9 @@ import * as l10n from '@vscode/l10n';
 import { DateTime } from 'luxon';
 import { closeReasons } from '../../core/mention';
 import { type DeskMetrics, type ResponseFigures } from '../../core/metrics';
-import { sentimentLabels } from '../../core/sentiment';
+import { moods } from '../../core/mood';
 import { type Desk } from '../../desk/deskApi';
-import { agreementWords, channelWords, closeReasonWords, sentimentWords, spanWords } from '../../desk/words';
+import { agreementWords, channelWords, closeReasonWords, moodWords, spanWords } from '../../desk/words';
 import { escapeMarkdown } from '../safeText';
 
 const barWidth = 20;
@@ -20,7 +20,7 @@ export function reportText(report: DeskMetrics, desk: Pick<Desk, 'config' | 'lan
     escapeMarkdown(l10n.t('{0}, until {1} ({2})', day, until, zone)),
     table([l10n.t('Today'), ''], summary(report, desk.language)),
     ...breakdown(l10n.t('By channel'), channelRows(report, desk), desk.language),
-    ...breakdown(l10n.t('By sentiment'), sentimentLabels.map((label) => [capitalised(sentimentWords(label)), report.bySentiment[label]]), desk.language),
+    ...breakdown(l10n.t('By sentiment'), moods.map((label) => [capitalised(moodWords(label)), report.bySentiment[label]]), desk.language),
     ...closed(report),
     ...agreement(report, desk.language),
     `---\n\n${escapeMarkdown(l10n.t('Computed from the audit log alone, up to the entry {0}.', `${report.head.slice(0, 16)}…`))}`,

@@ -41,7 +41,7 @@ describe('a report from the log', () => {
     expect(await new Log().report()).toEqual({
       from: day, to: day + 24 * hour, arrivals: 0, answered: 0, open: 0, oldestOpenMs: undefined,
       firstResponse: { n: 0, medianMs: undefined, p90Ms: undefined, maxMs: undefined }, firstResponseOffice: undefined, targetMet: 0, targetCounted: 0,
-      byChannel: {}, byTopic: {}, bySentiment: Object.fromEntries(['negative', 'neutral', 'positive'].map((label) => [label, expect.objectContaining({ arrivals: 0, open: 0 })])),
+      byChannel: {}, byTopic: {}, bySentiment: Object.fromEntries(['negative', 'neutral', 'positive', 'unsure'].map((label) => [label, expect.objectContaining({ arrivals: 0, open: 0 })])),
       closedByReason: {}, withdrawn: 0, approval: { n: 0, medianMs: undefined, p90Ms: undefined, maxMs: undefined }, answeredElsewhere: 0, head: 'f'.repeat(64),
     });
   });
@@ -132,10 +132,13 @@ describe('a report from the log', () => {
       .add('sentiment.corrected', 'm-3', { from: 'positive', to: 'negative' }, day + minute)
       .add('mention.edited', 'm-3', { sentiment: 'positive' }, day + minute)
       .add('mention.edited', 'm-2', { sentiment: 'positive' }, day + minute)
+      .received('m-4', day, { sentiment: 'positive', unsure: true, channel: 'two' })
+      .received('m-5', day, { language: 'other', channel: 'two' })
+      .add('mention.scored', 'm-5', { sentiment: 'neutral', unsure: true }, day + minute)
       .sent('r-1', 'm-3', day + hour);
     const report = await log.report();
-    expect(report.byChannel).toMatchObject({ one: { arrivals: 2, answered: 1, open: 1, firstResponse: { n: 1 } }, two: { arrivals: 1, answered: 0, open: 1, firstResponse: { n: 0 } } });
-    expect(report.bySentiment).toMatchObject({ negative: { arrivals: 2, answered: 1, firstResponse: { n: 1 } }, neutral: { arrivals: 0 }, positive: { arrivals: 1, open: 1 } });
+    expect(report.byChannel).toMatchObject({ one: { arrivals: 2, answered: 1, open: 1, firstResponse: { n: 1 } }, two: { arrivals: 3, answered: 0, open: 3, firstResponse: { n: 0 } } });
+    expect(report.bySentiment).toMatchObject({ negative: { arrivals: 2, answered: 1, firstResponse: { n: 1 } }, neutral: { arrivals: 0 }, positive: { arrivals: 1, open: 1 }, unsure: { arrivals: 2 } });
   });
 });
 

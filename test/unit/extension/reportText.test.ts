@@ -13,7 +13,7 @@ const none: ResponseFigures = {
 };
 const some: ResponseFigures = { ...none, arrivals: 10, answered: 4, open: 6, oldestOpenMs: 5 * 3_600_000, firstResponse: { n: 4, medianMs: 900_000, p90Ms: 3_600_000, maxMs: 3_700_000 }, targetMet: 3, targetCounted: 4 };
 const report: DeskMetrics = {
-  ...some, from: noon - 43_200_000, to: noon, byChannel: { 'mastodon-main': some }, byTopic: {}, bySentiment: { negative: some, neutral: none, positive: none }, closedByReason: { spam: 2 }, withdrawn: 0, approval: { n: 0, medianMs: undefined, p90Ms: undefined, maxMs: undefined }, answeredElsewhere: 0, head: 'ab'.repeat(32),
+  ...some, from: noon - 43_200_000, to: noon, byChannel: { 'mastodon-main': some }, byTopic: {}, bySentiment: { negative: some, neutral: none, positive: none, unsure: none }, closedByReason: { spam: 2 }, withdrawn: 0, approval: { n: 0, medianMs: undefined, p90Ms: undefined, maxMs: undefined }, answeredElsewhere: 0, head: 'ab'.repeat(32),
 };
 const desk = {
   language: 'en', config: { institution: { name: 'Instituto | <b>X</b>', timeZone: 'America/Santo_Domingo' }, channels: [{ id: 'mastodon-main', network: 'mastodon', account: 'isc' }] },

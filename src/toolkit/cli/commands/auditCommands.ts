@@ -3,9 +3,9 @@ import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
 import { type ResponseFigures } from '../../../core/metrics';
 import { systemClock } from '../../../desk/systemClock';
-import { agreementWords, closeReasonWords, sentimentWords, spanWords } from '../../../desk/words';
+import { agreementWords, closeReasonWords, moodWords, spanWords } from '../../../desk/words';
 import { closeReasons } from '../../../core/mention';
-import { sentimentLabels } from '../../../core/sentiment';
+import { moods } from '../../../core/mood';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
 import { iso } from '../mentionLines';
 import { addRangeOptions, rangeOf, type RangeOptions } from '../rangeOptions';
@@ -53,7 +53,7 @@ export function addAuditCommands(program: Command, host: CliHost): void {
         }
         printFigures(terminal, `${iso(from)} – ${iso(to)}`, report);
         for (const [channel, figures] of Object.entries(report.byChannel)) printFigures(terminal, channel, figures);
-        for (const label of sentimentLabels) printFigures(terminal, sentimentWords(label), report.bySentiment[label]);
+        for (const mood of moods) printFigures(terminal, moodWords(mood), report.bySentiment[mood]);
         for (const reason of closeReasons) if (report.closedByReason[reason] !== undefined) terminal.line(`${closeReasonWords(reason)}: ${String(report.closedByReason[reason])}`);
         for (const figures of report.agreement ?? []) terminal.line(agreementWords(figures, desk.language));
         terminal.line(`${l10n.t('Log head')}: ${report.head}`);
