@@ -12,8 +12,9 @@ afterAll(async () => {
 });
 
 // A thousand of these: `npm run test:faults`.
-it('processes killed while they append, roll and erase: nothing is lost, nothing comes back, the log verifies', async () => {
-  const { done, wrong } = await runKillTrials(bundle, 16, seeded(5));
+it('processes killed while they append, roll, erase, dispose and archive: nothing is lost, nothing comes back, the log verifies', async () => {
+  const { done, cutOff, wrong } = await runKillTrials(bundle, 16, seeded(5));
   expect(wrong).toEqual([]);
   expect(done['erased']).toBeGreaterThan(0);
+  expect(cutOff).toBeGreaterThan(0);
 }, 180_000);

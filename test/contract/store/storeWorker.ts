@@ -1,6 +1,7 @@
 // A process of its own on a desk, told what to do by its arguments and by lines on its input; bundled by `workerProcess.ts`.
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { type Actor } from '../../../src/core/audit';
 import { isMomentosError } from '../../../src/core/errors';
 import { openDeskStores, type DeskStores } from '../../../src/store/deskStores';
 import { ErasureSelection, redactedDrafts } from '../../../src/core/redaction';
@@ -40,9 +41,10 @@ async function put(stores: DeskStores, index: number): Promise<void> {
   });
 }
 
-/** All that writes to the log, one after the other: arrivals, notes, the roll into another month, the erasing of one mention and of several. */
-async function mixed(stores: DeskStores, index: number): Promise<void> {
+/** All that writes to the log, one after the other: arrivals, notes, the roll into another month, the erasing of one mention; and retention: the disposal of all, the archiving of finished months. */
+async function mixed(stores: DeskStores, index: number, clock: FixedClock): Promise<void> {
   const at = secretAt(index);
+  clock.time = at;
   const mention = secretMention(index);
   await stores.inbox.update((transaction) => {
     transaction.put(mention);
@@ -51,11 +53,24 @@ async function mixed(stores: DeskStores, index: number): Promise<void> {
   say(`did received ${String(index)}`);
   await stores.audit.append([draftOf(index, { at, subject: mention.id }), draftOf(index, { at: at + 1, subject: mention.id })]);
   say(`did noted ${String(index)}`);
-  const several = index % 6 === 5;
-  if (!several && index % 3 !== 2) return;
-  const indexes = several ? [index, index - 1, index - 3] : [index];
-  const targets = indexes.filter((each) => each >= job.from).map((each) => secretMention(each).id);
+  if (index % 6 === 5) await retain(stores, index);
+  else if (index % 3 === 2) await erase(stores, index, [index]);
+}
+
+/** As retention does it: all that is there goes, whoever left it; then the months without a citizen's word go into the archive. */
+async function retain(stores: DeskStores, index: number): Promise<void> {
+  const standing = [...stores.inbox.all()].map(({ id }) => Number(/^m-(\d+)$/u.exec(id)?.[1])).filter((each) => each <= index);
+  await erase(stores, index, standing);
+  say(`did retained ${String(index)}`);
+  const archived = await stores.archive.archive(draftOf(index).actor as Actor);
+  for (const { segment } of archived) say(`did archived ${segment.replace('-', '')}`);
+}
+
+async function erase(stores: DeskStores, index: number, indexes: readonly number[]): Promise<void> {
+  const at = secretAt(index);
+  const several = indexes.length > 1;
   await stores.eraser.erase(async () => {
+    const targets = indexes.map((each) => secretMention(each).id);
     const selection = new ErasureSelection({ mentions: new Set(targets), authors: new Set(), references: new Map() });
     for await (const { entry } of stores.audit.read()) selection.take(entry);
     const { erased } = selection;
@@ -63,10 +78,10 @@ async function mixed(stores: DeskStores, index: number): Promise<void> {
     const drafts = redactedDrafts({ id, at, actor: draftOf(index).actor, scope: several ? 'retention' : 'mention', basis: several ? 'retention' : 'unlawful', mentions: targets.length }, erased);
     return { id, drafts, erased, mentions: targets.filter((target) => stores.inbox.get(target) !== undefined), thinned: [] };
   });
-  for (const each of indexes) if (each >= job.from) say(`did erased ${String(each)}`);
+  for (const each of indexes) say(`did erased ${String(each)}`);
 }
 
-async function work(stores: DeskStores): Promise<void> {
+async function work(stores: DeskStores, clock: FixedClock): Promise<void> {
   const indexes = Array.from({ length: job.count }, (_unused, offset) => job.from + offset);
   switch (job.deed) {
     case 'append':
@@ -76,7 +91,7 @@ async function work(stores: DeskStores): Promise<void> {
       }
       return;
     case 'mixed':
-      for (const index of indexes) await mixed(stores, index);
+      for (const index of indexes) await mixed(stores, index, clock);
       return;
     case 'appendOnce':
       await stores.audit.append(indexes.map((index) => draftOf(index, { at: noon })));
@@ -104,11 +119,12 @@ async function work(stores: DeskStores): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const stores = await openDeskStores({ dir: job.dir, sharing: 'private', clock: new FixedClock(), random: systemRandom, logger: new LogBook(), lockWaitMs: job.lockWaitMs });
+  const clock = new FixedClock();
+  const stores = await openDeskStores({ dir: job.dir, sharing: 'private', clock, random: systemRandom, logger: new LogBook(), lockWaitMs: job.lockWaitMs });
   say('ready');
   await heard('go');
   try {
-    await work(stores);
+    await work(stores, clock);
   } catch (error) {
     say(`failed ${isMomentosError(error) ? error.code : String(error)}`);
   }
