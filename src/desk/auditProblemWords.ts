@@ -2,20 +2,41 @@ import * as l10n from '@vscode/l10n';
 import { type AuditProblem, type AuditProblemCode, type AuditVerdict } from '../core/audit';
 
 /** Where a problem of the audit log stands: file, line and entry; empty when it is about the whole log. */
-export function problemPlace({ file, line, seq }: AuditProblem): string {
-  const parts = [file ?? '', line === undefined ? '' : l10n.t('line {0}', line), seq === undefined ? '' : l10n.t('entry {0}', seq)];
+export function problemPlace({ file, line, seq, lastLine }: AuditProblem & Pick<Partial<ToldProblem>, 'lastLine'>): string {
+  const lines = line === undefined ? '' : lastLine === undefined || lastLine === line ? l10n.t('line {0}', line) : l10n.t('lines {0} to {1}', line, lastLine);
+  const parts = [file ?? '', lines, seq === undefined ? '' : l10n.t('entry {0}', seq)];
   return parts.filter((part) => part !== '').join(', ');
 }
 
+/** Problems of one kind with the texts of one entry, told as one. */
+export interface ToldProblem extends AuditProblem {
+  /** Names of all texts that it is about; empty = as `field` says. */
+  readonly fields: readonly string[];
+  /** Line of the last of them. */
+  readonly lastLine?: number | undefined;
+}
+
+/** Texts of one entry that are gone, or still there, are told together: there may be a dozen. */
+export function toldProblems(problems: readonly AuditProblem[]): readonly ToldProblem[] {
+  const told: ToldProblem[] = [];
+  for (const problem of problems) {
+    const last = told.at(-1);
+    const isSame = last !== undefined && (problem.code === 'value.notErased' || problem.code === 'value.missing') && problem.code === last.code && problem.seq === last.seq && problem.file === last.file;
+    if (!isSame) told.push({ ...problem, fields: [] });
+    else told[told.length - 1] = { ...last, fields: [...(last.fields.length === 0 ? [last.field ?? '?'] : last.fields), problem.field ?? '?'], lastLine: problem.line };
+  }
+  return told;
+}
+
 /** What is wrong, with what was expected and what was found, and what to do about it. */
-export function problemWords(problem: AuditProblem): string {
+export function problemWords(problem: AuditProblem & Pick<Partial<ToldProblem>, 'fields'>): string {
   const { expected, found } = problem;
   const compared = isCompared(problem.code) && expected !== undefined && found !== undefined ? l10n.t('Expected: {0}. Found: {1}.', expected, found) : '';
   return [whatIsWrong(problem), compared, advice(problem)].filter((part) => part !== '').join(' ');
 }
 
 /** The whole of a problem in one line. */
-export function problemLine(problem: AuditProblem): string {
+export function problemLine(problem: ToldProblem): string {
   const place = problemPlace(problem);
   return place === '' ? problemWords(problem) : `${place}: ${problemWords(problem)}`;
 }
@@ -35,7 +56,7 @@ function isCompared(code: AuditProblemCode): boolean {
   return code === 'hash.mismatch' || code === 'prev.mismatch' || code === 'value.mismatch' || code === 'head.mismatch';
 }
 
-function whatIsWrong({ code, seq, expected = '?', found = '?', field = '?' }: AuditProblem): string {
+function whatIsWrong({ code, seq, expected = '?', found = '?', field = '?', fields = [] }: AuditProblem & Pick<Partial<ToldProblem>, 'fields'>): string {
   switch (code) {
     case 'line.malformed': return l10n.t('This line is no entry: it was damaged or put in by hand.');
     case 'line.notCanonical': return l10n.t('The line is not written in the fixed form (RFC 8785): something else than Momentos wrote it.');
@@ -48,8 +69,8 @@ function whatIsWrong({ code, seq, expected = '?', found = '?', field = '?' }: Au
     case 'kind.unknown': return l10n.t('This version does not know entries of the kind "{0}": a newer version of Momentos wrote it.', found);
     case 'schema.unknown': return l10n.t('The entry has a form that this version does not know ({0}): a newer version of Momentos wrote it, or it was made by hand.', found);
     case 'value.mismatch': return l10n.t('The kept text "{0}" was changed: it does not fit what the entry committed to.', field);
-    case 'value.missing': return l10n.t('The kept text "{0}" is gone, and no entry says that it was erased.', field);
-    case 'value.notErased': return l10n.t('The kept text "{0}" is still there, though a later entry says that it was erased: the erasing was interrupted, or an old file was put back.', field);
+    case 'value.missing': return fields.length > 1 ? l10n.t('The kept texts {0} are gone, and no entry says that they were erased.', fields.join(', ')) : l10n.t('The kept text "{0}" is gone, and no entry says that it was erased.', field);
+    case 'value.notErased': return fields.length > 1 ? l10n.t('The kept texts {0} are still there, though a later entry says that they were erased: the erasing was interrupted, or an old file was put back.', fields.join(', ')) : l10n.t('The kept text "{0}" is still there, though a later entry says that it was erased: the erasing was interrupted, or an old file was put back.', field);
     case 'value.malformed': return l10n.t('This line is no kept text: it was damaged or put in by hand.');
     case 'value.orphan': return l10n.t('The kept text "{0}" belongs to no entry: a crash left it there. It changes nothing.', field);
     case 'redaction.unfounded': return found === '?' ? l10n.t('The entry says that texts were erased, but its list cannot be read or names entries that came later.') : l10n.t('The entry says that texts were erased that never were there: {0}.', found);

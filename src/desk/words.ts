@@ -328,6 +328,11 @@ export function timeWords(at: number, now: number, timeZone: string, language: s
   return then.toFormat(then.year === today.year ? 'd LLL HH:mm' : 'd LLL yyyy HH:mm');
 }
 
+/** `22 November 2026`, in the zone: where the year counts, and the hour does not. */
+export function dayWords(at: number, zone: string, language: string): string {
+  return DateTime.fromMillis(at, { zone, locale: language }).toLocaleString(DateTime.DATE_FULL);
+}
+
 /** Office hours for a template: `de lunes a viernes, de 8:00 a. m. a 4:00 p. m.`; undefined when none are configured. Any of our template languages. */
 export function officeHoursWords(config: DeskConfig, language: string): string | undefined {
   const entries = Object.entries(config.officeHours ?? {}).filter(([, spans]) => spans.length > 0);

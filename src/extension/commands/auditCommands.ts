@@ -28,11 +28,13 @@ export function registerAuditCommands(deeds: Deeds, parts: AuditCommandParts): v
       const verdict = await working(l10n.t('Verifying the audit log…'), (progress, signal) => desk.audit.verify({ progress, signal }));
       if (verdict === undefined) return;
       const show = l10n.t('Show Details');
-      const tell = verdict.ok ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
       const errors = verdict.problems.filter(({ severity }) => severity === 'error').length;
-      const words = verdict.ok ? l10n.t('The audit log is whole: {0} entries in {1} files.', verdict.entries, verdict.segments) : l10n.t('The audit log does not verify: {0} problems.', errors);
+      const returned = verdict.problems.filter(({ code }) => code === 'value.notErased').length;
+      const tell = !verdict.ok ? vscode.window.showErrorMessage : returned > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+      const whole = returned === 0 ? l10n.t('The audit log is whole: {0} entries in {1} files.', verdict.entries, verdict.segments) : l10n.t('The audit log is whole: {0} entries in {1} files. But texts that were erased stand there again: {2}.', verdict.entries, verdict.segments, returned);
+      const words = verdict.ok ? whole : l10n.t('The audit log does not verify: {0} problems.', errors);
       const again = l10n.t('Erase Again…');
-      const items = [...(verdict.problems.some(({ code }) => code === 'value.notErased') ? [again] : []), ...(verdict.problems.length === 0 ? [] : [show])];
+      const items = [...(returned > 0 ? [again] : []), ...(verdict.problems.length === 0 ? [] : [show])];
       void tell(words, ...items).then((item) => {
         if (item === show) return documents.show(l10n.t('Audit log'), verdictText(verdict));
         return item === again ? vscode.commands.executeCommand(commands.redactionAgain) : undefined;

@@ -28,7 +28,7 @@ export function registerRetentionCommands(deeds: Deeds, parts: RetentionParts): 
     await parts.documents.show(l10n.t('Retention schedule'), retentionText(plan, desk));
     if (plan.standing !== 'signed') await sign(desk, plan, parts);
     else if (plan.due === 0 && plan.archive.length === 0) void vscode.window.showInformationMessage(l10n.t('Nothing is due.'));
-    else await apply(desk, plan);
+    else await apply(desk, plan, parts);
   });
 }
 
@@ -48,7 +48,7 @@ async function sign(desk: Desk, plan: RetentionPlan, { documents }: RetentionPar
   void vscode.window.showInformationMessage(l10n.t('The schedule is signed. Somebody else carries it out now.'));
 }
 
-async function apply(desk: Desk, plan: RetentionPlan): Promise<void> {
+async function apply(desk: Desk, plan: RetentionPlan, { documents }: RetentionParts): Promise<void> {
   const question = plan.due === 0 ? l10n.t('Put {0} finished months of the audit log into the archive?', plan.archive.length) : plan.due === 1 ? l10n.t('Dispose of 1 message for good?') : l10n.t('Dispose of {0} messages for good?', plan.due);
   if (!(await askYes(question, plan.due === 0 ? l10n.t('Archive') : l10n.t('Dispose for Good'), warning(plan)))) return;
   const done = await working(l10n.t('Disposing'), (progress, signal) => desk.retention.dispose({ progress, signal, seen: plan }));
@@ -56,6 +56,7 @@ async function apply(desk: Desk, plan: RetentionPlan): Promise<void> {
     void vscode.window.showInformationMessage(l10n.t('Stopped; nothing was disposed of.'));
     return;
   }
+  await documents.show(l10n.t('Retention schedule'), retentionText(await desk.retention.plan(), desk));
   const [outcome = '', ...rest] = disposalWords(done).map((line) => plainNotice(line, 500));
   // A notice would be cut off before it says what is left to the person.
   void vscode.window.showInformationMessage(outcome, { modal: true, detail: rest.join('\n') });

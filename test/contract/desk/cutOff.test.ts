@@ -87,6 +87,16 @@ test('one that cannot be finished does not keep the desk from opening; it says w
   expect(filesWith(words, at())).toEqual([]);
 });
 
+test('where nobody can read what was cut off, its file is deleted and everything that the log says to be erased is erased again', async () => {
+  marker('{"schemaVersion":1,"id":');
+  const desk = await world.open('Revisora de práctica');
+  expect((await desk.doctor()).find(({ code }) => code === 'cutOff.erasure')?.message).toContain('momentos audit redact again');
+  rmSync(at('redaction.json'));
+  await desk.redactions.eraseAgain();
+  expect(filesWith(words, at())).toEqual([]);
+  expect(desk.inbox.list({ all: true }).map((mention) => mention.id)).not.toContain(id);
+});
+
 test('while another process holds the lock the desk opens all the same; the work is ended later, and told then', async () => {
   const bundle = await bundleWorker();
   const good = readFileSync(at('redaction.json'), 'utf8');

@@ -72,7 +72,7 @@ describe('the report to read and print', () => {
 
   it('lists what was erased: when, by whom, why, how much', async () => {
     const erasing = (part: number): AuditDraft => ({ kind: 'redacted', at: noon + part, actor: operator, subject: 'x-2', body: { scope: 'retention', basis: 'retention', rule: 'public', part, parts: 2, mentions: 3, erased: [[0, 'text', 'name'], [1, 'text']] } });
-    await at.stores.audit.append([...conversationDrafts(1), erasing(1), erasing(2), { kind: 'retention.disposed', at: noon + 3, actor: operator, subject: 'x-2', body: {}, values: { authority: 'Ley 481-08' } }]);
+    await at.stores.audit.append([...conversationDrafts(1), erasing(1), erasing(2), { kind: 'retention.disposed', at: noon + 3, actor: operator, subject: 'x-2', body: { authority: 'Ley 481-08' } }]);
     const [row] = rowsOf(await at.text('html', { language: 'en' }), 'What was erased from the log');
     expect(row).toMatch(/^May 20, 2026, 12:00:00 PM .+ Ana Pérez flag its time is up by the retention schedule rule public, Ley 481-08 messages whose time was up 3 6 4$/u);
     expect(words(await at.text('html', { language: 'en', from: noon + dayMs, to: noon + 2 * dayMs }))).toContain('Nothing that belongs to this range was erased.');

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Clock } from '../../../src/core/clock';
 import { loadConfig } from '../../../src/desk/config';
 import { tokenVariable } from '../../../src/desk/secrets';
 import { systemClock, systemRandomness } from '../../../src/desk/systemClock';
@@ -19,8 +20,8 @@ export interface PracticeDesk {
 }
 
 /** Makes a practice desk as `npm start` does. The caller closes it. */
-export async function openPracticeDesk(options: PracticeServerOptions & { readonly operator?: string } = {}): Promise<PracticeDesk> {
-  const { operator = 'Ana Pérez <ana@isc.example>', ...serverOptions } = options;
+export async function openPracticeDesk(options: PracticeServerOptions & { readonly operator?: string; readonly clock?: Clock } = {}): Promise<PracticeDesk> {
+  const { operator = 'Ana Pérez <ana@isc.example>', clock = systemClock, ...serverOptions } = options;
   const base = await mkdtemp(join(tmpdir(), 'mo-desk-'));
   const dir = join(base, 'escritorio');
   const server = await startPracticeServer(serverOptions);
@@ -30,7 +31,7 @@ export async function openPracticeDesk(options: PracticeServerOptions & { readon
       practice: { url: server.url, account: server.account },
       mediaDir: join(projectRoot, 'media'),
       environment: { ...process.env, MOMENTOS_OPERATOR: operator },
-      clock: systemClock,
+      clock,
       random: systemRandomness,
       logger: silentLogger,
     });

@@ -4,7 +4,7 @@ import { type Command } from 'commander';
 import { type AuditVerdict } from '../../../core/audit';
 import { rangeNames } from '../../../core/namedRange';
 import { type AuditSpan, type AuditVerifyOptions } from '../../../core/ports';
-import { problemLine, verdictRemarks } from '../../../desk/auditProblemWords';
+import { problemLine, toldProblems, verdictRemarks } from '../../../desk/auditProblemWords';
 import { systemClock } from '../../../desk/systemClock';
 import { parseSpan } from '../arguments';
 import { type CliHost, type CommonOptions, terminalFor, withDesk } from '../host';
@@ -50,7 +50,7 @@ function tellVerdict(terminal: Terminal, verdict: AuditVerdict): void {
   } else {
     terminal.line(verdict.ok ? l10n.t('The audit log holds: {0} entries in {1} segments, head {2}', verdict.entries, verdict.segments, verdict.head) : l10n.t('The audit log does NOT hold.'));
     for (const remark of verdictRemarks(verdict)) terminal.line(remark);
-    for (const problem of verdict.problems) terminal.line(`  ${problem.severity} ${problem.code}  ${problemLine(problem)}`);
+    for (const problem of toldProblems(verdict.problems)) terminal.line(`  ${problem.severity} ${problem.code}  ${problemLine(problem)}`);
   }
   if (!verdict.ok) process.exitCode = 6;
 }
