@@ -28,6 +28,7 @@ const firstPicture = 0x1f000;
 const singles = new Uint16Array(0x2000);
 const pictograph = /\p{Extended_Pictographic}/u;
 
+export const backslash = 0x5c;
 /** Code units below this have an entry in `near`: Latin letters, and the signs of Latin-1. */
 export const nearEnd = 0x250;
 /** Bits of an entry of `near`. */
@@ -55,7 +56,8 @@ export function endsWord(kind: number): boolean {
 
 for (let code = 0; code < nearEnd; code += 1) {
   const kind = remember(table, code, code);
-  if (endsWord(kind)) near[code] = nearBits.ends;
+  // Behind a backslash a word may go on (see the escapes of the scan).
+  if (endsWord(kind)) near[code] = code === backslash ? 0 : nearBits.ends;
   else if (kind === kinds.small || kind === kinds.capital) {
     const letter = foldedCode(code);
     if (letter <= nearBits.letter) near[code] = letter | (kind === kinds.capital ? nearBits.capital : 0);

@@ -32,7 +32,7 @@ export class LinearScorer {
     const { features, packed, dense, mixed } = this;
     const { general, civic, gate } = this.weights;
     const { bucket, count } = features;
-    // Whole numbers: at most 16,384 features of 255 times 127 each, so that no sum leaves 32 bits.
+    // Whole numbers: at most 16,384 features have a weight, of 255 times 127 each, so that no sum leaves 32 bits.
     let squares = 0;
     let generalNegative = 0;
     let generalPositive = 0;

@@ -1,4 +1,4 @@
-import { endsWord, foldedCode, isWordKind, kindOf, kinds, near, nearBits, nearEnd } from './characters';
+import { backslash, endsWord, foldedCode, isWordKind, kindOf, kinds, near, nearBits, nearEnd } from './characters';
 import { emoticonAt, isEmoticonStart } from './emoji';
 import { fold } from './fold';
 import { hashPrime, hashStart, hashStep } from './hash';
@@ -11,6 +11,10 @@ const longestForm = 40;
 const kept = 1 << 14;
 const space = 0x20;
 const tagSign = 0x23;
+/** Signs as careless exports leave them in a text (a backslash, u and four digits for an apostrophe); between words they part like a comma. */
+const escape = /^\\u[\da-f]{4}$/i;
+const escapedApostrophe = '\\u2019';
+const escapeLength = 6;
 
 /**
  * Reads a text once from left to right. One scan serves one text after the other: it holds the last text given to `read`, and everything that looks at a text (language,
@@ -236,6 +240,10 @@ export class TextScan extends ScannedText {
           at += 1;
           if ((count <= 7 && elided.has(this.spell(letterAt, count))) || contractedWill.test(text.slice(at, at + 3))) break;
           continue;
+        } else if (code === backslash && end > start && text.startsWith(escapedApostrophe, at) && isWordKind(kindOf(text.codePointAt(at + escapeLength) ?? 0))) {
+          at += escapeLength;
+          if (count <= 7 && elided.has(this.spell(letterAt, count))) break;
+          continue;
         } else break;
       }
       run = letter === last ? run + 1 : 1;
@@ -327,6 +335,11 @@ export class TextScan extends ScannedText {
         this.addSign(at, this.at, -1 - emoticon.index);
         return;
       }
+    }
+    if (codePoint === backslash && escape.test(text.slice(at, at + escapeLength))) {
+      this.at += escapeLength;
+      this.pause ||= wordFlags.afterComma;
+      return;
     }
     this.at += codePoint > 0xffff ? 2 : 1;
     if (kind === kinds.pictograph) {

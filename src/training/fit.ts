@@ -81,11 +81,11 @@ export function scoresOf(model: Fitted, idf: Float64Array, row: Row): [number, n
   return scores;
 }
 
-/** How rare each bucket is. */
-export function idfOf(rows: readonly Row[], buckets: number): Float64Array {
+/** How rare each bucket is; 0 for those that stand in fewer than `least` texts: they count for nothing. */
+export function idfOf(rows: readonly Row[], buckets: number, least = 1): Float64Array {
   const seen = new Float64Array(buckets);
   for (const row of rows) for (const bucket of row.buckets) seen[bucket] = (seen[bucket] ?? 0) + 1;
-  return seen.map((times) => Math.log((1 + rows.length) / (1 + times)) + 1);
+  return seen.map((times) => (times < least ? 0 : Math.log((1 + rows.length) / (1 + times)) + 1));
 }
 
 function momentsOf(rows: readonly Row[]): { readonly mean: Float64Array; readonly deviation: Float64Array } {

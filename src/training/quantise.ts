@@ -11,7 +11,7 @@ export function quantise(trained: Trained, options: { readonly lexicon: string; 
   return {
     ...options,
     buckets,
-    idf: Uint8Array.from(trained.idf, (value) => Math.round((value * 255) / most)),
+    idf: Uint8Array.from(trained.idf, (value) => (value === 0 ? 0 : Math.max(1, Math.round((value * 255) / most)))),
     general: expertOf(trained.general, trained.generalCalibration, buckets),
     civic: trained.civic === undefined ? undefined : expertOf(trained.civic, trained.civicCalibration, buckets),
     gate: trained.gate === undefined ? undefined : gateOf(trained.gate, buckets),

@@ -4,23 +4,27 @@ import { type ScoredLanguage } from '../core/sentiment';
 export interface Recipe {
   readonly pieces: boolean;
   readonly buckets: number;
+  /** Texts that a feature must stand in to get a weight. */
+  readonly least: number;
   /** Inverse strengths of the pull towards zero for hashed weights: of the expert for posts, and of the one for mentions to institutions. */
   readonly generalC: number;
   readonly civicC: number;
   /** Of what tells the domains apart. */
   readonly gateC: number;
-  readonly denseC: number;
-  /** What a text of the other domain counts for an expert. */
+  /** For the other features, what comes from the lexicon most of all. */
+  readonly generalDenseC: number;
+  readonly civicDenseC: number;
+  /** What a post counts for the expert for mentions to institutions. */
   readonly otherDomain: number;
 }
 
-/** At 6 bytes a bucket (two experts and the gate between them), and at 3, a model stays under 64 KB. */
-const twoExperts = 10_752;
-const oneExpert = 16_384;
+/** So many that hardly two features share one; a model stays under 64 KB because it holds only those that are not too rare. */
+const buckets = 1 << 16;
+const words = { pieces: false, buckets, generalC: 2, civicC: 4, gateC: 10, generalDenseC: 0.015, civicDenseC: 0.02, otherDomain: 0.05 };
 
 export const recipes: Readonly<Record<ScoredLanguage, Recipe>> = {
-  es: { pieces: false, buckets: twoExperts, generalC: 0.6, civicC: 4, gateC: 10, denseC: 0.1, otherDomain: 0.05 },
-  en: { pieces: false, buckets: twoExperts, generalC: 0.6, civicC: 4, gateC: 10, denseC: 0.1, otherDomain: 0.05 },
-  pt: { pieces: true, buckets: oneExpert, generalC: 0.6, civicC: 4, gateC: 10, denseC: 0.1, otherDomain: 0 },
-  fr: { pieces: true, buckets: oneExpert, generalC: 0.6, civicC: 4, gateC: 10, denseC: 0.1, otherDomain: 0 },
+  es: { ...words, least: 5 },
+  en: { ...words, least: 4 },
+  pt: { ...words, least: 3 },
+  fr: { ...words, least: 3, generalDenseC: 0.005 },
 };

@@ -63,18 +63,19 @@ export function rowsOf(language: ScoredLanguage, lexicon: string, recipe: Recipe
 
 /** Fits the experts and the gate; not yet calibrated. */
 export function train(rows: readonly DomainRow[], recipe: Recipe): Trained {
-  const { buckets, denseC } = recipe;
-  const idf = idfOf(rows, buckets);
-  const expert = (domain: Domain, sparseC: number): Fitted => {
-    const weighted = rows.map((row) => (row.domain === domain ? row : { ...row, weight: row.weight * recipe.otherDomain })).filter(({ weight }) => weight > 0);
+  const { buckets } = recipe;
+  const idf = idfOf(rows, buckets, recipe.least);
+  const known = rows.map((row) => ({ ...row, buckets: row.buckets.filter((bucket) => idf[bucket] !== 0) }));
+  const expert = (domain: Domain, sparseC: number, denseC: number, otherDomain: number): Fitted => {
+    const weighted = known.map((row) => (row.domain === domain ? row : { ...row, weight: row.weight * otherDomain })).filter(({ weight }) => weight > 0);
     return fit(weighted, idf, { buckets, sparseC, denseC });
   };
   const mixed = rows.some(({ domain }) => domain === 'corpus') && rows.some(({ domain }) => domain === 'tweet');
   return {
     idf,
-    general: expert(rows.some(({ domain }) => domain === 'tweet') ? 'tweet' : 'corpus', recipe.generalC),
-    civic: mixed ? expert('corpus', recipe.civicC) : undefined,
-    gate: mixed ? fit(rows.map((row) => ({ ...row, label: row.domain === 'corpus' ? 2 : 0, weight: 1 })), idf, { buckets, sparseC: recipe.gateC, denseC: 1 }) : undefined,
+    general: expert(rows.some(({ domain }) => domain === 'tweet') ? 'tweet' : 'corpus', recipe.generalC, recipe.generalDenseC, 0),
+    civic: mixed ? expert('corpus', recipe.civicC, recipe.civicDenseC, recipe.otherDomain) : undefined,
+    gate: mixed ? fit(known.map((row) => ({ ...row, label: row.domain === 'corpus' ? 2 : 0, weight: 1 })), idf, { buckets, sparseC: recipe.gateC, denseC: 1 }) : undefined,
     generalCalibration: uncalibrated,
     civicCalibration: uncalibrated,
   };

@@ -93,6 +93,13 @@ describe('the score of a text', () => {
     for (const text of ['@malo', '@malo@bueno.example', 'https://malo.example/bueno']) expect(es(text).evidence, text).toEqual([]);
   });
 
+  it('reads an apostrophe and a comma that an export left escaped, in their places', () => {
+    const apart = small.score('It doesn\\u2019t matter\\u002c the delay does', { force: 'en' });
+    expect(apart).toMatchObject({ label: 'negative', evidence: [{ text: 'delay', start: 33 }] });
+    expect(small.score('not\\u2019s delay', { force: 'en' }).evidence.map(({ text }) => text)).toEqual(['delay']);
+    for (const text of ['\\', 'delay\\', 'delay\\u20', '\\u', 'x\\u2019']) expect(() => small.score(text)).not.toThrow();
+  });
+
   it('gives the places of the evidence in the text as it was written, in its order and without overlaps', () => {
     const text = '😡 ¡Ññ! áé\u0301 Muy MALO 👩‍👩‍👧 y no es bueno… qué bonito 👍🏾 rápidooo';
     const found = es(text).evidence;
