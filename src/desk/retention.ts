@@ -101,8 +101,10 @@ export function createRetention(context: DeskContext, dir: string): DeskRetentio
       const due = (await judged(config, retention.rules)).filter(({ stays }) => stays === undefined);
       if (seen !== undefined && seen.due !== due.length) throw new MomentosError('redaction.changed');
       const result = { mentions: 0, values: 0, drafts: 0, redactions: [] as string[] };
+      let stopped = false;
       for (const { rule, ids } of batches(due)) {
-        if (signal?.aborted === true) {
+        stopped = signal?.aborted === true;
+        if (stopped) {
           if (result.mentions === 0) throw new MomentosError('network.cancelled');
           break;
         }
@@ -121,7 +123,6 @@ export function createRetention(context: DeskContext, dir: string): DeskRetentio
         result.redactions.push(id);
         progress?.(Math.min(1, result.mentions / due.length));
       }
-      const stopped = signal?.aborted === true;
       const archived = stopped ? [] : await context.archive.archive(operator);
       progress?.(1);
       return { ...result, archived: archived.map(({ segment }) => segment), stopped };

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CliDesk, json } from './support/cliWorld';
 
@@ -7,6 +9,8 @@ const why = ['--basis', 'erasureRequest', '--reason', 'Carta del 3 de marzo'] as
 
 let desk: CliDesk;
 let ids: readonly string[];
+/** Values files of before the erasure, by name. */
+let old: ReadonlyMap<string, string>;
 beforeAll(async () => {
   desk = await CliDesk.make();
   ids = await desk.receive({ text: '@isc Mi cédula es 001-1234567-8', author: 'pedro' }, { text: '@isc ¿Dónde queda la oficina?', author: 'iris' });
@@ -30,12 +34,30 @@ test('one proposes, another looks and erases; the log verifies and tells of it, 
   expect(await desk.one(...redact('show', proposal.id))).toMatchObject({ mentions: [{ id, text: '@isc Mi cédula es 001-1234567-8' }], drafts: 0, exports: [] });
   expect((await desk.in(...redact('show', proposal.id))).stdout).toMatch(/No se puede deshacer|cannot be undone/u);
   expect(await failing(5, ...redact('approve', proposal.id))).toBe('redaction.own');
+  const audit = join(desk.dir, '.momentos', 'audit');
+  old = new Map(readdirSync(audit).filter((name) => name.endsWith('.values.jsonl')).map((name) => [name, readFileSync(join(audit, name), 'utf8')] as const));
   expect(await desk.one(...redact('approve', proposal.id, ...reviewer))).toMatchObject({ status: 'erased', id: proposal.id, mentions: 1, authors: 1, drafts: 0, setAside: 0 });
   expect(await desk.one('audit', 'verify')).toMatchObject({ ok: true, problems: [] });
   expect(await failing(2, 'show', id)).toBe('mention.notFound');
   expect(await desk.lines(...redact('list', '--done'))).toMatchObject([{ id: proposal.id, scope: 'mention', mentions: 1 }]);
   await desk.in('pull');
   expect((await desk.lines('inbox', '--all')).map((mention) => mention['id'])).toEqual([ids[1]]);
+});
+
+test('what a backup brought back is told by verify, and erased again by one person with the role', async () => {
+  expect(await desk.one(...redact('again', ...reviewer))).toEqual({ status: 'nothing' });
+  const audit = join(desk.dir, '.momentos', 'audit');
+  for (const [name, text] of old) {
+    const lines = text.split('\n').slice(0, -1);
+    const since = readFileSync(join(audit, name), 'utf8').split('\n').filter((line) => line !== '' && !lines.includes(line));
+    writeFileSync(join(audit, name), `${[...lines, ...since].join('\n')}\n`);
+  }
+  const { problems } = await desk.one<{ problems: readonly { code: string }[] }>('audit', 'verify');
+  expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['value.notErased']));
+  expect(await desk.one(...redact('again', '--dry-run'))).toEqual({ values: problems.length, mentions: [], drafts: 0 });
+  expect(await failing(5, ...redact('again'))).toBe('review.notReviewer');
+  expect(await desk.one(...redact('again', ...reviewer))).toMatchObject({ status: 'erased', values: problems.length, mentions: 0 });
+  expect(await desk.one('audit', 'verify')).toMatchObject({ ok: true, problems: [] });
 });
 
 test('what is refused says so by its exit status', async () => {

@@ -45,6 +45,7 @@ beforeAll(async () => {
   await ana.pulling.pull();
   for (const { id, post } of ana.inbox.list()) await ana.triage.close([id], post.text.includes('dinero') ? 'spam' : 'noAnswerNeeded');
   const rosa = ana.inbox.list({ all: true }).find(({ post }) => post.author.name === 'Rosa Prueba')!;
+  await ana.redactions.propose({ target: { kind: 'mention', id: rosa.id }, basis: 'notNeeded', reason: 'Ya no hace falta' });
   await ana.legalHolds.set({ scope: { kind: 'author', id: rosa.authorId }, reason: 'Oficio 12 del tribunal' });
   const path = join(practice.dir, 'momentos.json');
   const [comment = '', ...rest] = readFileSync(path, 'utf8').split('\n');
@@ -147,6 +148,19 @@ test('the schedule is applied from the palette: what would go, a question, and i
   expect(filesWith('jornada del sábado')).not.toEqual([]);
   await window.command('Momentos: Apply Retention Schedule...');
   await window.notification(spanish('Nothing is due.')).waitFor(patience);
+});
+
+test('what a hold keeps from being erased can still be rejected', async () => {
+  const choice = (text: string) => window.page.locator('.quick-input-widget .monaco-list-row', { hasText: text }).first();
+  await window.command('Momentos: Decide on Erasure...');
+  await choice('Ya no hace falta').click(patience);
+  await choice('Oficio 12 del tribunal').waitFor(patience);
+  await window.screenshot('erase-held-es-light');
+  expect(await window.page.locator('.quick-input-widget .monaco-list-row', { hasText: spanish('Erase for good…') }).count()).toBe(0);
+  await choice(spanish('Reject…')).click(patience);
+  await window.page.locator('.quick-input-widget input[type="text"]').first().fill('Está retenido', patience);
+  await window.page.keyboard.press('Enter');
+  await window.notification(spanish('Rejected: nothing is erased.')).waitFor(patience);
 });
 
 test('verifying tells of erased texts that a backup brought back, and offers to erase them again', async () => {

@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type Clock } from '../../core/clock';
+import { asMomentosError, MomentosError } from '../../core/errors';
 import { type Mention } from '../../core/mention';
 import { proposableBases, type RedactionBasis, type RedactionTarget } from '../../core/redaction';
 import { type Desk } from '../../desk/deskApi';
 import { type RedactionPreview, type WaitingRedaction } from '../../desk/redactionApi';
 import { erasedAgainWords, outcomeWords, previewWords, redactionBasisWords, redactionTargetWords, returnedWords } from '../../desk/redactionWords';
+import { sentence } from '../../desk/sentences';
 import { askOne, askText, askYes } from '../ask';
 import { type Deeds } from '../deeds';
 import { type DeskSession } from '../deskSession';
@@ -65,18 +67,18 @@ async function decide(desk: Desk, clock: Clock): Promise<void> {
     value,
   })), l10n.t('Not by whoever proposed it'));
   if (chosen === undefined) return;
-  const preview = await desk.redactions.preview(chosen.id);
-  const now = clock.now();
-  const verdict = await askOne<'erase' | 'reject'>(title, [
-    { label: l10n.t('Erase for good…'), detail: plainNotice(previewWords(preview, desk, now)[0] ?? '', 200), value: 'erase' },
-    { label: l10n.t('Reject…'), detail: l10n.t('Nothing is erased; the reason goes into the audit log.'), value: 'reject' },
-  ], plainNotice(capitalised(redactionTargetWords(chosen, desk, true)), 100));
+  // What cannot be erased, as under a hold or because nothing of it is left, can still be rejected.
+  const preview = await desk.redactions.preview(chosen.id).catch(asMomentosError);
+  const reject = { label: l10n.t('Reject…'), detail: l10n.t('Nothing is erased; the reason goes into the audit log.'), value: 'reject' as const };
+  const verdict = await (preview instanceof MomentosError
+    ? askOne<'erase' | 'reject'>(title, [{ ...reject, detail: plainNotice(sentence(preview), 300) }], plainNotice(capitalised(redactionTargetWords(chosen, desk, true)), 100))
+    : askOne<'erase' | 'reject'>(title, [{ label: l10n.t('Erase for good…'), detail: plainNotice(previewWords(preview, desk, clock.now())[0] ?? '', 200), value: 'erase' }, reject], plainNotice(capitalised(redactionTargetWords(chosen, desk, true)), 100)));
   if (verdict === 'reject') {
     const reason = await askText({ title, prompt: l10n.t('Why not? It stays in the audit log, so name nobody in it.'), required: true });
     if (reason === undefined) return;
     await desk.redactions.reject(chosen.id, reason);
     void vscode.window.showInformationMessage(l10n.t('Rejected: nothing is erased.'));
-  } else if (verdict === 'erase') await erase(desk, preview, clock);
+  } else if (verdict === 'erase' && !(preview instanceof MomentosError)) await erase(desk, preview, clock);
 }
 
 async function erase(desk: Desk, preview: RedactionPreview, clock: Clock): Promise<void> {

@@ -156,6 +156,43 @@ test('stopped before it began it has done nothing', async () => {
   expect(await ids()).toHaveLength(3);
 });
 
+test('stopped between two rules it has done the first, and the next run does the rest; after the last nothing is left to stop', async () => {
+  schedule(rules);
+  await revisora.retention.sign();
+  world.clock.forward(2000 * day);
+  await expect(ana.retention.dispose({ seen: { due: 3 } })).rejects.toMatchObject({ code: 'redaction.changed' });
+  const stop = new AbortController();
+  expect(await ana.retention.dispose({ signal: stop.signal, progress: () => { stop.abort(); }, seen: { due: 2 } })).toMatchObject({ mentions: 1, stopped: true, archived: [] });
+  expect(await ids()).toHaveLength(2);
+  const late = new AbortController();
+  expect(await ana.retention.dispose({ signal: late.signal, progress: () => { late.abort(); } })).toMatchObject({ mentions: 1, stopped: false });
+  expect(await ids()).toEqual(['Rosa']);
+});
+
+test('a month that a backup brought back into the log does not take the place of the archived one', async () => {
+  schedule([{ ...rules[0], keepDays: 30, outcomes: undefined }]);
+  await ana.triage.close([of('hoy').id], 'noAnswerNeeded');
+  await revisora.retention.sign();
+  const audit = join(world.dir, '.momentos', 'audit');
+  world.clock.forward(62 * day);
+  world.server.control.addMention({ text: '@isc Otra consulta', author: 'luis', name: 'Luis' });
+  await ana.pulling.pull();
+  const { archived: [month = ''] } = await ana.retention.dispose();
+  const archived = readFileSync(join(audit, 'archive', `${month}.jsonl`));
+  const whole = archived.toString('utf8');
+  // As an older backup has it: whole lines, but not all.
+  writeFileSync(join(audit, `${month}.jsonl`), whole.slice(0, whole.lastIndexOf('\n', whole.length - 2) + 1));
+  expect((await ana.retention.plan()).archive).toEqual([]);
+  expect(await ana.retention.dispose()).toMatchObject({ archived: [] });
+  expect(readFileSync(join(audit, 'archive', `${month}.jsonl`)).equals(archived)).toBe(true);
+  expect((await ana.audit.verify()).ok).toBe(false);
+  // The very same bytes once more are one month in two places: put away again.
+  writeFileSync(join(audit, `${month}.jsonl`), archived);
+  expect(await ana.retention.dispose()).toMatchObject({ archived: [month] });
+  expect(existsSync(join(audit, `${month}.jsonl`))).toBe(false);
+  expect(await ana.audit.verify()).toMatchObject({ ok: true });
+});
+
 test('a rule on a topic or channel that does not exist is refused when it is read', async () => {
   schedule([{ ...rules[0], topics: ['nada'] }]);
   await expect(ana.retention.plan()).rejects.toMatchObject({ code: 'config.invalid', details: { at: 'retention.rules.0.topics' } });
