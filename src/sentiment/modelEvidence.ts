@@ -8,6 +8,8 @@ import { type ScannedText } from './scannedText';
 const wordsShown = 4;
 const shareShown = 0.25;
 const leastShown = 0.08;
+/** Weight under which a hit that moves the score against its meaning in the lexicon is not shown. */
+const faintContradiction = 0.5;
 /** Words for the label that are wanted at least. */
 const candidatesWanted = 2;
 /** Hits beyond these get the weight that the lexicon gives them: a text of a megabyte is no reason to wait. */
@@ -84,7 +86,8 @@ export class ModelEvidence {
         features.readLexicon(hit, this.without);
         for (let at = 0; at < lexiconDense; at += 1) weight += ((features.dense[at] ?? 0) - (this.without[at] ?? 0)) * scorer.denseWeight(at);
       }
-      spans.push({ start, end, weight });
+      // Praise that faintly reads as blame, or the reverse, moved nothing that a person would follow.
+      if (weight * (pass.hitWeight[hit] ?? 0) >= 0 || Math.abs(weight) >= faintContradiction) spans.push({ start, end, weight });
     }
     return spans;
   }
