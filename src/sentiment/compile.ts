@@ -5,7 +5,7 @@ import { hashText } from './hash';
 import { HashTable } from './hashTable';
 import { type Lexicon } from './lexicon';
 import { type PhraseNode } from './phraseTree';
-import { edgeKey, longestStem, numberSymbol, stemGate, stemGates, type WordTables } from './wordTables';
+import { edgeKey, longestStem, numberSymbol, stemGatesOf, type WordTables } from './wordTables';
 
 /** Digits aside, what `{n}` in a lexicon stands for. */
 const numberWords = (
@@ -54,7 +54,7 @@ class Compiler {
     const tables = {
       words: HashTable.of([...this.words].map(([word, symbol]) => [hashText(word), symbol])),
       stems: HashTable.of([...this.stems].map(([stem, symbol]) => [hashText(stem), symbol])),
-      stemLengths: this.stemLengths(),
+      ...stemGatesOf(this.stems.keys()),
       values: Uint16Array.from(this.values),
       roots: Uint16Array.from(this.roots),
       numbers: Uint8Array.from(this.numbers),
@@ -81,15 +81,6 @@ class Compiler {
 
   private stem(stem: string): number {
     return this.symbol(this.stems, stem.slice(0, longestStem));
-  }
-
-  private stemLengths(): Int32Array {
-    const lengths = new Int32Array(stemGates);
-    for (const stem of this.stems.keys()) {
-      const gate = stemGate(stem.charCodeAt(0), stem.charCodeAt(1));
-      lengths[gate] = (lengths[gate] ?? 0) | (1 << stem.length);
-    }
-    return lengths;
   }
 
   private symbol(known: Map<string, number>, key: string): number {

@@ -6,7 +6,7 @@ import { type PhraseTables } from './rules/phraseTables';
 import { type WordTables } from './wordTables';
 
 /** Raised with each change of what the compilers make of the same words. */
-const compilerVersion = 1;
+const compilerVersion = 2;
 
 interface AboutTables {
   readonly compiler: number;
@@ -84,6 +84,7 @@ function wordTables(file: ArrayFile): WordTables {
     words: HashTable.from(file.integersOf('words'), file.shortsOf('wordSymbols')),
     stems: HashTable.from(file.integersOf('stems'), file.shortsOf('stemSymbols')),
     stemLengths: file.integersOf('stemLengths'),
+    stemFilter: file.integersOf('stemFilter'),
     values: file.shortsOf('values'),
     roots: file.shortsOf('roots'),
     numbers: file.bytesOf('numbers'),

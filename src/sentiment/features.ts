@@ -1,6 +1,6 @@
 import { hashPrime, hashStart, scatter } from './hash';
+import { effectKinds } from './entry';
 import { hitFlags, type LexiconPass } from './lexiconPass';
-import { resized } from './resized';
 import { type ScannedText } from './scannedText';
 import { wordFlags } from './wordFlags';
 
@@ -43,94 +43,148 @@ const wordsRead = 2000;
  */
 export class FeaturePass {
   count = 0;
-  bucket = new Int32Array(1024);
-  /** First and last word that the feature came from first, by feature, or twice -1 - sign; only after `trace`. */
-  firstWord = new Int32Array(1024);
-  lastWord = new Int32Array(1024);
+  readonly bucket: Int32Array;
+  /** First word that the feature came from first in the upper half, last word in the lower one, by feature; for a sign both are -1 - sign. */
+  readonly origin: Int32Array;
   readonly dense = new Float64Array(denseCount);
-  private readonly stamps: Int32Array;
+  /** A bit a bucket: it is among the features. */
+  private readonly taken: Int32Array;
   private readonly share: number;
-  private stamp = 0;
-  private tracing = false;
 
   /** `buckets`: how many there are for the hashed features. */
-  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, private readonly buckets: number, private readonly pieces: boolean) {
-    this.stamps = new Int32Array(buckets);
+  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, buckets: number, private readonly pieces: boolean) {
+    // The last place is for what is written and not kept.
+    this.bucket = new Int32Array(buckets + 1);
+    this.origin = new Int32Array(buckets + 1);
+    this.taken = new Int32Array((buckets >>> 5) + 1);
     this.share = buckets / 2 ** 32;
   }
 
   read(): void {
     this.count = 0;
-    if (this.stamp === 0x3fffffff) {
-      this.stamps.fill(0);
-      this.stamp = 0;
-    }
-    this.stamp += 1;
-    this.readWords();
+    if (this.pieces) this.readWordsWithPieces();
+    else this.readWords();
+    this.readNegated();
     this.readSigns();
     this.readPhrases();
     this.readDense();
+    const { bucket, taken, count } = this;
+    for (let feature = 0; feature < count; feature += 1) taken[(bucket[feature] ?? 0) >>> 5] = 0;
   }
 
-  /** The same once more, noting where each feature came from. */
-  trace(): void {
-    this.tracing = true;
-    this.read();
-    this.tracing = false;
-  }
-
+  /** Each step is written so that nothing depends on a guess: a feature is always written down, and kept by counting it. */
   private readWords(): void {
-    const { scan, pieces } = this;
-    const { flags, hash: hashes, letterCount, letterAt } = scan;
+    const { scan, bucket, origin, taken, share } = this;
+    const { flags, hash: hashes, letterCount, letterAt, beginnings } = scan;
     const words = Math.min(scan.words, wordsRead);
+    let { count } = this;
     let before = edgeHash;
     for (let word = 0; word < words; word += 1) {
       const flag = flags[word] ?? 0;
-      const count = letterCount[word] ?? 0;
-      const hash = (flag & wordFlags.number) === 0 ? (hashes[word] ?? 0) : numberHash + Math.min(count, 4);
-      this.add(hash ^ wordSeed, word, word);
-      this.add((Math.imul(before, multiplier) + hash) ^ pairSeed, word === 0 ? 0 : word - 1, word);
-      before = hash;
-      if ((flag & wordFlags.tag) !== 0) this.add(hash ^ tagSeed, word, word);
+      const letters = letterCount[word] ?? 0;
+      const hash = (flag & wordFlags.number) === 0 ? (hashes[word] ?? 0) : numberHash + Math.min(letters, 4);
+      const own = (word << 16) | word;
       const at = letterAt[word] ?? 0;
-      if (pieces) this.readPieces(word, at, count);
-      else if (count > shortBeginning) {
-        this.add((scan.beginnings[at + shortBeginning - 1] ?? 0) ^ beginningSeed, word, word);
-        if (count > longBeginning) this.add((scan.beginnings[at + longBeginning - 1] ?? 0) ^ beginningSeed, word, word);
+
+      let place = ((scatter(hash ^ wordSeed) >>> 0) * share) | 0;
+      let others = taken[place >>> 5] ?? 0;
+      taken[place >>> 5] = others | (1 << place);
+      bucket[count] = place;
+      origin[count] = own;
+      count += 1 - ((others >>> place) & 1);
+
+      place = ((scatter((Math.imul(before, multiplier) + hash) ^ pairSeed) >>> 0) * share) | 0;
+      others = taken[place >>> 5] ?? 0;
+      taken[place >>> 5] = others | (1 << place);
+      bucket[count] = place;
+      origin[count] = word === 0 ? 0 : own - 0x10000;
+      count += 1 - ((others >>> place) & 1);
+
+      before = hash;
+      if ((flag & wordFlags.tag) !== 0) {
+        this.count = count;
+        this.add(hash ^ tagSeed, own);
+        ({ count } = this);
       }
+
+      // 1 where the word is longer than the beginning, else 0.
+      let longer = (shortBeginning - letters) >>> 31;
+      place = ((scatter((beginnings[at + shortBeginning - 1] ?? 0) ^ beginningSeed) >>> 0) * share) | 0;
+      others = taken[place >>> 5] ?? 0;
+      taken[place >>> 5] = others | (longer << place);
+      bucket[count] = place;
+      origin[count] = own;
+      count += longer & ~(others >>> place);
+
+      longer = (longBeginning - letters) >>> 31;
+      place = ((scatter((beginnings[at + longBeginning - 1] ?? 0) ^ beginningSeed) >>> 0) * share) | 0;
+      others = taken[place >>> 5] ?? 0;
+      taken[place >>> 5] = others | (longer << place);
+      bucket[count] = place;
+      origin[count] = own;
+      count += longer & ~(others >>> place);
     }
-    if (words > 0) this.add((Math.imul(before, multiplier) + edgeHash) ^ pairSeed, words - 1, words - 1);
-    this.readNegated(words);
+    this.count = count;
+    if (words > 0) this.add((Math.imul(before, multiplier) + edgeHash) ^ pairSeed, ((words - 1) << 16) | (words - 1));
+  }
+
+  private readWordsWithPieces(): void {
+    const { scan } = this;
+    const words = Math.min(scan.words, wordsRead);
+    let before = edgeHash;
+    for (let word = 0; word < words; word += 1) {
+      const flag = scan.flags[word] ?? 0;
+      const letters = scan.letterCount[word] ?? 0;
+      const hash = (flag & wordFlags.number) === 0 ? (scan.hash[word] ?? 0) : numberHash + Math.min(letters, 4);
+      const own = (word << 16) | word;
+      this.add(hash ^ wordSeed, own);
+      this.add((Math.imul(before, multiplier) + hash) ^ pairSeed, word === 0 ? 0 : own - 0x10000);
+      before = hash;
+      if ((flag & wordFlags.tag) !== 0) this.add(hash ^ tagSeed, own);
+      this.readPieces(own, scan.letterAt[word] ?? 0, letters);
+    }
+    if (words > 0) this.add((Math.imul(before, multiplier) + edgeHash) ^ pairSeed, ((words - 1) << 16) | (words - 1));
   }
 
   /** The words that follow a negator. */
-  private readNegated(words: number): void {
+  private readNegated(): void {
     const { scan, pass } = this;
-    for (let each = 0; each < pass.negators; each += 1) {
-      const negator = pass.unitLast[pass.negator[each] ?? 0] ?? 0;
+    const words = Math.min(scan.words, wordsRead);
+    for (let each = 0; each < pass.acting; each += 1) {
+      const unit = pass.actingUnit[each] ?? 0;
+      if (pass.unitKind[unit] !== effectKinds.negator) continue;
+      const negator = pass.unitLast[unit] ?? 0;
       if (negator >= words) return;
       for (let word = negator + 1; word <= negator + negatedReach && word < words; word += 1) {
         if (((scan.flags[word] ?? 0) & anyPause) !== 0) break;
-        this.add((scan.hash[word] ?? 0) ^ negatedSeed, negator, word);
+        this.add((scan.hash[word] ?? 0) ^ negatedSeed, (negator << 16) | word);
       }
     }
   }
 
-  private readPieces(word: number, at: number, count: number): void {
+  private readPieces(own: number, at: number, length: number): void {
+    const { bucket, origin, taken, share } = this;
     const { letters } = this.scan;
-    for (let from = -1; from < count; from += 1) {
+    let { count } = this;
+    for (let from = -1; from < length; from += 1) {
       let hash = Math.imul(hashStart ^ (from < 0 ? boundary : (letters[at + from] ?? 0)), hashPrime);
-      const last = Math.min(from + longestNgram - 1, count);
-      for (let place = from + 1; place <= last; place += 1) {
-        hash = Math.imul(hash ^ (place === count ? boundary : (letters[at + place] ?? 0)), hashPrime);
-        this.add(hash ^ ngramSeed, word, word);
+      const last = Math.min(from + longestNgram - 1, length);
+      for (let letter = from + 1; letter <= last; letter += 1) {
+        hash = Math.imul(hash ^ (letter === length ? boundary : (letters[at + letter] ?? 0)), hashPrime);
+        const place = ((scatter(hash ^ ngramSeed) >>> 0) * share) | 0;
+        const others = taken[place >>> 5] ?? 0;
+        taken[place >>> 5] = others | (1 << place);
+        bucket[count] = place;
+        origin[count] = own;
+        count += 1 - ((others >>> place) & 1);
       }
     }
+    this.count = count;
   }
 
   private readSigns(): void {
     const { scan } = this;
-    for (let sign = 0; sign < scan.signs && sign < wordsRead; sign += 1) this.add(Math.imul(scan.sign[sign] ?? 0, multiplier) ^ signSeed, -1 - sign, -1 - sign);
+    for (let sign = 0; sign < scan.signs && sign < wordsRead; sign += 1) this.add(Math.imul(scan.sign[sign] ?? 0, multiplier) ^ signSeed, ((-1 - sign) << 16) | ((-1 - sign) & 0xffff));
   }
 
   private readPhrases(): void {
@@ -140,28 +194,18 @@ export class FeaturePass {
       const first = pass.unitFirst[unit] ?? 0;
       const last = pass.unitLast[unit] ?? 0;
       if (last >= wordsRead) return;
-      this.add((Math.imul(scan.hash[first] ?? 0, multiplier) + (scan.hash[last] ?? 0)) ^ phraseSeed, first, last);
+      this.add((Math.imul(scan.hash[first] ?? 0, multiplier) + (scan.hash[last] ?? 0)) ^ phraseSeed, (first << 16) | last);
     }
   }
 
-  private add(hash: number, first: number, last: number): void {
-    const bucket = ((scatter(hash) >>> 0) * this.share) | 0;
-    if (this.stamps[bucket] === this.stamp) return;
-    this.stamps[bucket] = this.stamp;
-    const at = this.count;
-    if (at === this.bucket.length) this.grow();
-    this.bucket[at] = bucket;
-    this.count = at + 1;
-    if (!this.tracing) return;
-    this.firstWord[at] = first;
-    this.lastWord[at] = last;
-  }
-
-  private grow(): void {
-    const size = Math.min(this.bucket.length * 2, Math.max(this.bucket.length, this.buckets));
-    this.bucket = resized(this.bucket, new Int32Array(size));
-    this.firstWord = resized(this.firstWord, new Int32Array(size));
-    this.lastWord = resized(this.lastWord, new Int32Array(size));
+  private add(hash: number, origin: number): void {
+    const place = ((scatter(hash) >>> 0) * this.share) | 0;
+    const others = this.taken[place >>> 5] ?? 0;
+    if (((others >>> place) & 1) === 1) return;
+    this.taken[place >>> 5] = others | (1 << place);
+    this.bucket[this.count] = place;
+    this.origin[this.count] = origin;
+    this.count += 1;
   }
 
   private readDense(): void {
@@ -268,12 +312,18 @@ export class FeaturePass {
   }
 }
 
-/** Counts are small whole numbers. */
-const logsKept = 512;
-const logs = Float64Array.from({ length: logsKept }, (_unused, value) => Math.log1p(value));
+/** Of whole numbers, which counts are, and of hundredths, which most sums of weights are. */
+const wholesKept = 512;
+const hundredthsKept = 2048;
+const wholes = Float64Array.from({ length: wholesKept }, (_unused, value) => Math.log1p(value));
+const hundredths = Float64Array.from({ length: hundredthsKept }, (_unused, value) => Math.log1p(value / 100));
 
+/** Logarithm of one more than the value, with its sign. */
 function logOf(value: number): number {
   const whole = value | 0;
-  if (whole === value && whole >= 0 && whole < logsKept) return logs[whole] ?? 0;
-  return value < 0 ? -Math.log1p(-value) : Math.log1p(value);
+  if (whole === value && whole >= 0 && whole < wholesKept) return wholes[whole] ?? 0;
+  const size = Math.abs(value);
+  const near = (size * 100 + 0.5) | 0;
+  const found = near < hundredthsKept && Math.abs(size * 100 - near) < 1e-9 ? (hundredths[near] ?? 0) : Math.log1p(size);
+  return value < 0 ? -found : found;
 }

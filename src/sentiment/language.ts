@@ -28,6 +28,9 @@ const overrule = 3;
 /** What a word of a lexicon is worth that is no common word. */
 const vocabularyWorth = 0.5;
 
+/** Where the first words leave no doubt, the others are not asked: so many words, and so many votes over the next language. */
+const firstWords = 8;
+const sureLead = 2.5;
 /** Letters of the shortest word whose ending is looked at. */
 const shortestEnded = 4;
 const none = -1;
@@ -66,8 +69,14 @@ export class LanguageFinder {
       this.hinted = primaryTag(hint);
     }
     const { hinted } = this;
+    const words = Math.min(scan.words, wordsRead);
     votes.fill(0);
-    this.readWords();
+    if (words > firstWords && conversation === undefined && hinted < scored) {
+      this.readWords(0, firstWords);
+      const sure = this.leader();
+      if (sure !== none) return nameOf(sure);
+      this.readWords(firstWords, words);
+    } else this.readWords(0, words);
     this.readLetters();
     if (this.most() < enough + sureMargin) this.askVocabularies();
     // A network that names a language which is not scored knows better than what was written before.
@@ -95,21 +104,36 @@ export class LanguageFinder {
       }
     }
     const own = bestVotes - (hinted !== none && best === hinted ? hintWorth : 0) - (spoken !== none && best === spoken ? conversationWorth : 0);
-    const read = Math.min(scan.words, wordsRead);
     if (spoken !== none && best < scored && (best === spoken || best === hinted)) return nameOf(best);
     if (best === none || own < enough) return hinted !== none && hinted < scored && bestVotes <= hintWorth + enough ? nameOf(hinted) : 'other';
     if (best >= scored) return 'other';
     if (best === hinted) return nameOf(best);
-    if (hinted >= scored) return own >= overrule && own >= 2 * (second === none ? 0 : (votes[second] ?? 0)) && own / read >= density ? nameOf(best) : 'other';
-    return own / Math.max(read, 4) >= density ? nameOf(best) : 'other';
+    if (hinted >= scored) return own >= overrule && own >= 2 * (second === none ? 0 : (votes[second] ?? 0)) && own / words >= density ? nameOf(best) : 'other';
+    return own / Math.max(words, 4) >= density ? nameOf(best) : 'other';
   }
 
-  private readWords(): void {
+  /** A scored language whose votes leave every other one far behind; `none`: there is none. */
+  private leader(): number {
+    const { votes } = this;
+    let best = none;
+    let first = 0;
+    let second = 0;
+    for (let language = 0; language < votes.length; language += 1) {
+      const own = votes[language] ?? 0;
+      if (own > first) {
+        second = first;
+        first = own;
+        best = language;
+      } else if (own > second) second = own;
+    }
+    return best < scored && first - second >= sureLead ? best : none;
+  }
+
+  private readWords(from: number, to: number): void {
     const { scan } = this;
     const { words: common } = this.tables;
     const { shortHash, letterCount } = scan;
-    const words = Math.min(scan.words, wordsRead);
-    for (let word = 0; word < words; word += 1) {
+    for (let word = from; word < to; word += 1) {
       const list = common.get(shortHash[word] ?? 0);
       if (list !== 0) this.vote(list, 1);
       else if ((letterCount[word] ?? 0) >= shortestEnded) this.readEnding(word);

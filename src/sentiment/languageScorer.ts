@@ -36,13 +36,12 @@ export class LanguageScorer {
     this.reasons = new ModelEvidence(scan, this.pass, this.features, this.linear);
   }
 
-  /** Scores the text that the scan read last. `traced`: its evidence will be asked for. */
-  read(traced = false): void {
+  /** Scores the text that the scan read last. */
+  read(): void {
     this.pass.read();
     if (this.features === undefined || this.linear === undefined || this.scan.words <= plainWords) this.judge();
     else {
-      if (traced) this.features.trace();
-      else this.features.read();
+      this.features.read();
       this.linear.read();
       const { negativeChance, neutralChance, positiveChance } = this.linear;
       this.label = negativeChance > neutralChance && negativeChance >= positiveChance ? 'negative' : positiveChance > neutralChance ? 'positive' : 'neutral';
@@ -51,7 +50,7 @@ export class LanguageScorer {
     }
   }
 
-  /** What moved the score that was read last, traced. The scan holds another text afterwards. */
+  /** What moved the score that was read last. The scan holds another text afterwards. */
   evidence(): Evidence[] {
     const { text } = this.scan;
     if (this.reasons === undefined || this.scan.words <= plainWords) return lexiconEvidence(text, this.pass);

@@ -39,9 +39,10 @@ export class LexiconPass {
   /** Number of the unit's effect, and its kind; 0: none. */
   unitEffect = new Uint16Array(256);
   unitKind = new Uint8Array(256);
-  /** Units that negate, and units of several words: the first `negators` and `phrases` of these. */
-  negators = 0;
-  negator = new Int32Array(64);
+  /** Units that have an effect, with the number of their sentence: the first `acting` of these. */
+  acting = 0;
+  actingUnit = new Int32Array(64);
+  /** Units of several words. */
   phrases = 0;
   phrase = new Int32Array(64);
   /** In the order of the text: words and phrases first, then signs. */
@@ -54,6 +55,7 @@ export class LexiconPass {
   hitUnit = new Int32Array(64);
   /** Hits of words and phrases; those behind are signs. */
   wordHits = 0;
+  private actingSentence = new Int32Array(64);
   private readonly symbols = new WordSymbols();
   private readonly match: PhraseMatch;
   /** Set by `lookAround`. */
@@ -84,26 +86,21 @@ export class LexiconPass {
     if (words > this.unitFirst.length || (this.unitFirst.length > 1 << 14 && words < 1 << 12)) this.resizeUnits(Math.max(256, words));
     const { unitFirst, unitLast, unitEffect, unitKind } = this;
     const { begins, value } = symbols;
-    this.negators = this.phrases = 0;
+    this.acting = this.phrases = 0;
     let units = 0;
+    let sentence = 0;
     for (let at = 0; at < words; units += 1) {
+      const flag = flags[at] ?? 0;
+      if ((flag & wordFlags.afterSentence) !== 0) sentence += 1;
       let last = at;
       let effect = value[at] ?? 0;
-      if ((begins[at] !== 0 || ((flags[at] ?? 0) & wordFlags.number) !== 0) && match.find(at)) {
+      if ((begins[at] !== 0 || (flag & wordFlags.number) !== 0) && match.mayBegin(at) && match.find(at)) {
         last = match.last;
         effect = match.value;
-        if (last !== at) {
-          if (this.phrases === this.phrase.length) this.phrase = resized(this.phrase, new Int32Array(this.phrases * 2));
-          this.phrase[this.phrases] = units;
-          this.phrases += 1;
-        }
+        if (last !== at) this.notePhrase(units);
       }
       const kind = kinds[effect] ?? 0;
-      if (kind === effectKinds.negator) {
-        if (this.negators === this.negator.length) this.negator = resized(this.negator, new Int32Array(this.negators * 2));
-        this.negator[this.negators] = units;
-        this.negators += 1;
-      }
+      if (kind !== effectKinds.none) this.noteActing(units, sentence);
       unitFirst[units] = at;
       unitLast[units] = last;
       unitEffect[units] = effect;
@@ -113,19 +110,42 @@ export class LexiconPass {
     this.units = units;
   }
 
+  private notePhrase(unit: number): void {
+    if (this.phrases === this.phrase.length) this.phrase = resized(this.phrase, new Int32Array(this.phrases * 2));
+    this.phrase[this.phrases] = unit;
+    this.phrases += 1;
+  }
+
+  private noteActing(unit: number, sentence: number): void {
+    const { acting } = this;
+    if (acting === this.actingUnit.length) {
+      this.actingUnit = resized(this.actingUnit, new Int32Array(acting * 2));
+      this.actingSentence = resized(this.actingSentence, new Int32Array(acting * 2));
+    }
+    this.actingUnit[acting] = unit;
+    this.actingSentence[acting] = sentence;
+    this.acting = acting + 1;
+  }
+
   private weighUnits(): void {
-    const { scan, lexicon, units, unitFirst, unitEffect, unitKind } = this;
+    const { scan, lexicon, unitFirst, unitEffect, unitKind, acting, actingUnit, actingSentence } = this;
     const { flags, start } = scan;
     const textAsks = scan.asks + scan.opensQuestion > 0;
     this.hits = 0;
     this.usedDegree = -1;
     let taken = 0;
+    // First hit of what a contrast weakens.
     let sentence = 0;
-    for (let index = 0; index < units; index += 1) {
+    let number = 0;
+    for (let each = 0; each < acting; each += 1) {
+      const index = actingUnit[each] ?? 0;
+      if (actingSentence[each] !== number) {
+        number = actingSentence[each] ?? 0;
+        sentence = this.hits;
+      }
       const unit = unitFirst[index] ?? 0;
-      if (((flags[unit] ?? 0) & wordFlags.afterSentence) !== 0) sentence = this.hits;
       const kind = unitKind[index] ?? 0;
-      if (kind === effectKinds.none || kind === effectKinds.negator || kind === effectKinds.degree) continue;
+      if (kind === effectKinds.negator || kind === effectKinds.degree) continue;
       if (kind === effectKinds.contrast) {
         for (let hit = sentence; hit < this.hits; hit += 1) this.hitWeight[hit] = (this.hitWeight[hit] ?? 0) * beforeContrast;
         sentence = this.hits;

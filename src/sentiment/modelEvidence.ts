@@ -53,8 +53,9 @@ export class ModelEvidence {
     this.bySign.fill(0, 0, scan.signs);
     for (let feature = 0; feature < features.count; feature += 1) {
       const added = scorer.contribution(feature);
-      const first = features.firstWord[feature] ?? 0;
-      const last = features.lastWord[feature] ?? 0;
+      const origin = features.origin[feature] ?? 0;
+      const first = origin >> 16;
+      const last = (origin << 16) >> 16;
       if (first < 0) this.bySign[-1 - first] = (this.bySign[-1 - first] ?? 0) + added;
       else if (first === last) this.byWord[first] = (this.byWord[first] ?? 0) + added;
       else {

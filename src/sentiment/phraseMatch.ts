@@ -15,6 +15,22 @@ export class PhraseMatch {
 
   constructor(private readonly scan: ScannedText, private readonly symbols: WordSymbols, private readonly tables: WordTables) {}
 
+  /** False where the next word shows at once that no phrase starts at this one; for most words with which phrases do begin it does. */
+  mayBegin(at: number): boolean {
+    const { scan, symbols, tables } = this;
+    const { exact, stemsFrom } = symbols;
+    const next = at + 1;
+    const symbol = exact[at] ?? 0;
+    if (((scan.flags[at] ?? 0) & wordFlags.number) !== 0 || tables.numbers[symbol] === 1 || stemsFrom[at] !== stemsFrom[next]) return true;
+    const root = tables.roots[symbol] ?? 0;
+    if (tables.nodeValues[root] !== 0 || tables.gaps[root] !== 0) return true;
+    const flags = next < scan.words ? (scan.flags[next] ?? 0) : anyPause;
+    if ((flags & anyPause) !== 0) return false;
+    const follower = exact[next] ?? 0;
+    if ((flags & wordFlags.number) !== 0 || tables.numbers[follower] === 1 || stemsFrom[next] !== stemsFrom[next + 1]) return true;
+    return follower !== 0 && tables.edges.get(edgeKey(root, follower)) !== 0;
+  }
+
   /** Whether a phrase starts at this word. */
   find(at: number): boolean {
     this.value = 0;

@@ -104,19 +104,16 @@ export class TextScan extends ScannedText {
    * and nothing was read.
    */
   private readNearWord(first: number): boolean {
-    const { text } = this;
-    const start = this.at;
+    const { text, at: start } = this;
     const { length } = text;
     const small = first | 0x20;
     // Addresses ("http", "www") and tags.
-    if (small === 0x68 && (text.charCodeAt(start + 1) | 0x20) === 0x74) return false;
-    if (small === 0x77 && (text.charCodeAt(start + 1) | 0x20) === 0x77) return false;
+    if ((small === 0x68 && (text.charCodeAt(start + 1) | 0x20) === 0x74) || (small === 0x77 && (text.charCodeAt(start + 1) | 0x20) === 0x77)) return false;
     if (start > 0 && text.charCodeAt(start - 1) === tagSign) return false;
     const letterAt = this.lettersUsed;
     if (letterAt + 2 * longestForm + 2 > this.letters.length) this.resizeLetters(this.letters.length * 2);
     const { letters, beginnings, far } = this;
-    const { farCount } = this;
-    let farUsed = farCount;
+    let farUsed = this.farCount;
     let at = start;
     let place = letterAt;
     let hash = hashStart;

@@ -59,10 +59,9 @@ export function createSentimentModel(lexicons: LexiconData, { own = {}, models =
       const language = options.force ?? finder.find(options.language, options.conversation);
       const scorer = scorerOf(language);
       if (scorer === undefined) return { label: 'neutral', score: 0, confidence: 0, language, evidence: [] };
-      const wanted = options.evidence !== false;
-      scorer.read(wanted);
+      scorer.read();
       const { label, score, confidence } = scorer;
-      return { label, score, confidence, language, evidence: wanted ? scorer.evidence() : [] };
+      return { label, score, confidence, language, evidence: options.evidence === false ? [] : scorer.evidence() };
     },
   };
 }

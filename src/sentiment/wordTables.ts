@@ -1,3 +1,4 @@
+import { hashText } from './hash';
 import { type HashTable } from './hashTable';
 import { resized } from './resized';
 import { type ScannedText } from './scannedText';
@@ -16,6 +17,8 @@ export interface WordTables {
   readonly stems: HashTable;
   /** By the first two letters (`stemGate`), the lengths of the stems that begin with them, one bit a length. */
   readonly stemLengths: Int32Array;
+  /** A bit by the hash of four letters (`filterBit`): a stem may begin with them. Shorter stems are not in it. */
+  readonly stemFilter: Int32Array;
   /** Value of the word or stem by itself, by symbol; 0: none. */
   readonly values: Uint16Array;
   /** Node that the symbol leads to at the beginning of a phrase; 0: none begins with it. */
@@ -30,9 +33,40 @@ export interface WordTables {
   readonly gaps: Uint16Array;
 }
 
-export const stemGates = 1 << 10;
+const stemGates = 1 << 10;
+/** Letters by which most words are seen to begin with no stem. */
+const filterLetters = 4;
+const filterBits = 1 << 13;
+/** Bits of the lengths that the filter knows nothing of. */
+const shortLengths = (1 << filterLetters) - 1;
 
-export function stemGate(first: number, second: number): number {
+/** The tables that tell which stems a word may begin with. */
+export function stemGatesOf(stems: Iterable<string>): Pick<WordTables, 'stemLengths' | 'stemFilter'> {
+  const stemLengths = new Int32Array(stemGates);
+  const stemFilter = new Int32Array(filterBits / 32);
+  for (const stem of stems) {
+    const gate = stemGate(stem.charCodeAt(0), stem.charCodeAt(1));
+    stemLengths[gate] = (stemLengths[gate] ?? 0) | (1 << stem.length);
+    const bit = filterBit(hashText(stem.slice(0, filterLetters)));
+    stemFilter[bit >>> 5] = (stemFilter[bit >>> 5] ?? 0) | (1 << bit);
+  }
+  return { stemLengths, stemFilter };
+}
+
+function filterBit(hash: number): number {
+  return (hash ^ (hash >>> 13)) & (filterBits - 1);
+}
+
+/** The lengths of stems that a word of so many letters may begin with, one bit a length. What stands behind a short word is read too, and means nothing. */
+function stemLengthsOf(tables: WordTables, scan: ScannedText, letterAt: number, count: number): number {
+  const { letters } = scan;
+  const bit = filterBit(scan.beginnings[letterAt + filterLetters - 1] ?? 0);
+  const long = -(((tables.stemFilter[bit >>> 5] ?? 0) >>> bit) & 1);
+  const lengths = (tables.stemLengths[stemGate(letters[letterAt] ?? 0, letters[letterAt + 1] ?? 0)] ?? 0) & (long | shortLengths);
+  return count >= longestStem ? lengths : lengths & ((2 << count) - 1);
+}
+
+function stemGate(first: number, second: number): number {
   return ((first & 31) << 5) | (second & 31);
 }
 
@@ -48,19 +82,14 @@ export function knowsWord(tables: WordTables, scan: ScannedText, word: number): 
   if (tables.values[tables.words.get(scan.shortHash[word] ?? 0)] !== 0) return true;
   const elongated = ((scan.flags[word] ?? 0) & wordFlags.elongated) !== 0;
   const from = (scan.letterAt[word] ?? 0) + (elongated ? (scan.letterCount[word] ?? 0) : 0);
-  const { letters, beginnings } = scan;
-  let lengths = lengthsUpTo(tables.stemLengths[stemGate(letters[from] ?? 0, letters[from + 1] ?? 0)] ?? 0, scan.shortCount[word] ?? 0);
+  const { beginnings } = scan;
+  let lengths = stemLengthsOf(tables, scan, from, scan.shortCount[word] ?? 0);
   while (lengths !== 0) {
     const length = 31 - Math.clz32(lengths & -lengths);
     lengths &= lengths - 1;
     if (tables.values[tables.stems.get(beginnings[from + length - 1] ?? 0)] !== 0) return true;
   }
   return false;
-}
-
-/** The bits of those lengths that a word of so many letters has. */
-function lengthsUpTo(lengths: number, count: number): number {
-  return count >= longestStem ? lengths : lengths & ((2 << count) - 1);
 }
 
 /** The words of the last text that was read, as symbols of one set of tables. */
@@ -97,10 +126,9 @@ export class WordSymbols {
   private look(scan: ScannedText, tables: WordTables, word: number, hash: number, letterAt: number, count: number): boolean {
     const symbol = tables.words.get(hash);
     const { values, roots } = tables;
-    const { letters } = scan;
     let value = values[symbol] ?? 0;
     let begins = roots[symbol] ?? 0;
-    let lengths = lengthsUpTo(tables.stemLengths[stemGate(letters[letterAt] ?? 0, letters[letterAt + 1] ?? 0)] ?? 0, count);
+    let lengths = stemLengthsOf(tables, scan, letterAt, count);
     let longest = 0;
     while (lengths !== 0) {
       const length = 31 - Math.clz32(lengths & -lengths);

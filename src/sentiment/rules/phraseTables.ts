@@ -1,7 +1,7 @@
 import { type PhraseItem } from '../entry';
 import { hashText } from '../hash';
 import { HashTable } from '../hashTable';
-import { edgeKey, longestStem, numberSymbol, stemGate, stemGates, type WordTables } from '../wordTables';
+import { edgeKey, longestStem, numberSymbol, stemGatesOf, type WordTables } from '../wordTables';
 
 /** Phrases of words, beginnings of words, numbers and gaps as an automaton; several may be spelled the same. */
 export interface PhraseTables {
@@ -53,7 +53,7 @@ class PhraseTableBuilder {
     const tables: WordTables = {
       words: HashTable.of([...this.words].map(([word, symbol]) => [hashText(word), symbol])),
       stems: HashTable.of([...this.stems].map(([stem, symbol]) => [hashText(stem), symbol])),
-      stemLengths: this.stemLengths(),
+      ...stemGatesOf(this.stems.keys()),
       values: new Uint16Array(symbols),
       roots,
       numbers: Uint8Array.from(this.numbers),
@@ -94,14 +94,5 @@ class PhraseTableBuilder {
       known.set(key, symbol);
     }
     return symbol;
-  }
-
-  private stemLengths(): Int32Array {
-    const lengths = new Int32Array(stemGates);
-    for (const stem of this.stems.keys()) {
-      const gate = stemGate(stem.charCodeAt(0), stem.charCodeAt(1));
-      lengths[gate] = (lengths[gate] ?? 0) | (1 << stem.length);
-    }
-    return lengths;
   }
 }
