@@ -77,6 +77,17 @@ export function encodeWeights(weights: LinearWeights): Uint8Array {
   return bytes;
 }
 
+/** Walks over a file without unpacking it, which takes far longer. Errors: as `decodeWeights`. */
+export function checkWeights(bytes: Uint8Array, file: string): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const known = bytes.length > headBytes && view.getUint32(0, true) === magic && view.getUint8(4) === modelVersion;
+  const kept = known ? view.getUint32(12, true) : 0;
+  const stepsAt = known ? sizeOf(kept, view.getUint8(6), 0) : bytes.length;
+  let ends = 0;
+  for (let step = stepsAt; step < bytes.length; step += 1) if (bytes[step] !== longStep) ends += 1;
+  if (!known || ends !== kept || bytes.at(-1) === longStep) throw new MomentosError('config.invalid', { file, reason: 'model' });
+}
+
 /** Errors: `config.invalid` (details: `file`, `reason`) for a file of another version or kind. */
 export function decodeWeights(bytes: Uint8Array, file: string): LinearWeights {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

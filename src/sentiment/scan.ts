@@ -151,12 +151,8 @@ export class TextScan extends ScannedText {
     this.at = at;
     this.farCount = farUsed;
     this.latinLetters += count;
-    let flags = 0;
-    if (capitals !== 0) {
-      if (capitals === count) flags = capitals >= 3 ? wordFlags.capitals : 0;
-      else if (capitals === 1) this.titles += 1;
-    }
-    this.addWord(start, at, letterAt, count, hash, false, flags);
+    if (capitals === 1 && count > 1) this.titles += 1;
+    this.addWord(start, at, letterAt, count, hash, false, capitals >= 3 && capitals === count ? wordFlags.capitals : 0);
     return true;
   }
 

@@ -7,7 +7,7 @@ import { LanguageFinder, type Vocabulary } from './language';
 import { LanguageScorer } from './languageScorer';
 import { compileLanguageVotes } from './languageVotes';
 import { parseLexicon, parseLexicons } from './lexicon';
-import { decodeWeights, type LinearWeights } from './linearModel';
+import { checkWeights, decodeWeights } from './linearModel';
 import { TextScan } from './scan';
 import { knowsWord } from './wordTables';
 
@@ -34,12 +34,13 @@ const scorerVersion = 2;
  */
 export function createSentimentModel(lexicons: LexiconData, { own = {}, models = {}, tables = {}, scan = new TextScan() }: FurtherData = {}): SentimentModel {
   const scorers = new Map<string, LanguageScorer>();
-  const parts = new Map<string, { readonly lexicon: CompiledLexicon; readonly weights: LinearWeights | undefined }>();
+  const parts = new Map<string, { readonly lexicon: CompiledLexicon; readonly bytes: Uint8Array | undefined }>();
   const vocabularies = new Map<ScoredLanguage, Vocabulary>();
   for (const language of scoredLanguages) {
     const lexicon = lexiconOf(language, lexicons[language] ?? '', own[language], tables[language]);
     const bytes = models[language];
-    parts.set(language, { lexicon, weights: bytes === undefined ? undefined : decodeWeights(bytes, `${language}.bin`) });
+    if (bytes !== undefined) checkWeights(bytes, `${language}.bin`);
+    parts.set(language, { lexicon, bytes });
     vocabularies.set(language, (read, word) => knowsWord(lexicon.tables, read, word));
   }
   const finder = new LanguageFinder(scan, unpackLanguageVotes(tables.languages) ?? compileLanguageVotes(), vocabularies);
@@ -48,7 +49,7 @@ export function createSentimentModel(lexicons: LexiconData, { own = {}, models =
     const made = scorers.get(language);
     const part = made === undefined ? parts.get(language) : undefined;
     if (part === undefined) return made;
-    const scorer = new LanguageScorer(scan, part.lexicon, part.weights);
+    const scorer = new LanguageScorer(scan, part.lexicon, part.bytes === undefined ? undefined : decodeWeights(part.bytes, `${language}.bin`));
     scorers.set(language, scorer);
     return scorer;
   };

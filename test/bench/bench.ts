@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { auditTasks } from './support/auditTasks';
 import { serveTask } from './support/childTask';
 import { type Emit, type Figure } from './support/measure';
+import { sentimentTasks } from './support/sentimentTasks';
 
 /** A file of this folder: `audit.ts` is the area `audit`. */
 interface Area {
@@ -14,7 +15,7 @@ interface Area {
 async function main(args: readonly string[]): Promise<void> {
   const [first, name = '', ...rest] = args;
   if (first === '--task') {
-    const task = auditTasks[name];
+    const task = auditTasks[name] ?? sentimentTasks[name];
     if (task === undefined) throw new Error(`no such task: ${name}`);
     await serveTask(task, rest);
     return;
