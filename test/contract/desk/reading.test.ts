@@ -65,6 +65,18 @@ describe('what the rules find', () => {
     expect(whyWords(asked, desk, world.clock.now()).join(' ')).toContain('Ley 200-04, art. 8');
   });
 
+  it('takes the language of a short text from what its author wrote before in the conversation, also of the same page', async () => {
+    const { control } = world.server;
+    const first = control.addMention({ text: 'Llevo tres meses esperando mi cédula y nadie contesta', author: 'rosa', language: null });
+    control.addMention({ text: 'ok', author: 'rosa', language: null, inReplyTo: first.statusId });
+    control.addMention({ text: 'ok', author: 'pedro', language: null, inReplyTo: first.statusId });
+    await desk.pulling.pull();
+    control.addMention({ text: 'ok!!', author: 'rosa', language: null, inReplyTo: first.statusId });
+    await desk.pulling.pull();
+    const short = desk.inbox.list({ all: true }).filter(({ post }) => post.text.includes('ok'));
+    expect(short.map(({ post, language }) => [post.author.handle, language]).sort()).toEqual([['pedro', 'other'], ['rosa', 'es'], ['rosa', 'es']]);
+  });
+
   it('stands in the log as codes, without a word of the text', async () => {
     await arrive('Hay humo saliendo del segundo piso, mi teléfono es 809-555-0100');
     const [received] = entries('mention.received');
