@@ -179,8 +179,22 @@ function unknownIn(parsed: Readonly<Record<string, unknown>>, entry: AuditEntry)
 
 /** Reads a line without checking its hash: for exports and reports, which verify apart. undefined = malformed. */
 export function parseAuditLine(bytes: Uint8Array): AuditEntry | undefined {
-  const split = splitLine(bytes);
-  return split === undefined ? undefined : entryOf(parseJson(split.canonical), split.hash, isLongAsHash);
+  return readAuditLine(bytes)?.entry;
+}
+
+/** The same with the line as it stands there. */
+export function readAuditLine(bytes: Uint8Array): { readonly entry: AuditEntry; readonly line: string } | undefined {
+  let line: string;
+  try {
+    line = strictUtf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+  const parsed = parseJson(line);
+  const hash = isRecord(parsed) ? parsed['hash'] : undefined;
+  if (!isHash(hash) || !line.endsWith(`,"hash":"${hash}"}`)) return undefined;
+  const entry = entryOf(parsed, hash, isLongAsHash);
+  return entry === undefined ? undefined : { entry, line };
 }
 
 /** Commitments of an entry by field; empty when it has none. */
@@ -234,11 +248,11 @@ function isLongAsHash(commitment: unknown): boolean {
   return typeof commitment === 'string' && commitment.length === 64;
 }
 
-function isHash(commitment: unknown): boolean {
+function isHash(commitment: unknown): commitment is string {
   return typeof commitment === 'string' && hex64.test(commitment);
 }
 
-function entryOf(parsed: unknown, hash: string, isCommitment = isHash): AuditEntry | undefined {
+function entryOf(parsed: unknown, hash: string, isCommitment: (text: unknown) => boolean = isHash): AuditEntry | undefined {
   if (!isRecord(parsed)) return undefined;
   const { seq, at, kind, actor, subject, body, prev } = parsed;
   if (!Number.isSafeInteger(seq) || (seq as number) < 0 || !Number.isSafeInteger(at)) return undefined;

@@ -1,12 +1,12 @@
 import { fstatSync } from 'node:fs';
-import { parseAuditLine } from '../core/auditChain';
+import { parseAuditLine, readAuditLine } from '../core/auditChain';
 import { type AuditEntry, type AuditRecord } from '../core/audit';
 import { type AuditRange } from '../core/ports';
 import { peekEntry } from './auditPeek';
 import { listSegments, openChain, segmentOf, valuesPath } from './auditSegments';
 import { ValueJoiner } from './auditValues';
 import { type DeskFolder } from './deskFolder';
-import { readLines, type FileLine } from './lines';
+import { readLines } from './lines';
 
 /**
  * Streams the log as it stands now, without the lock: entries appended after the start may or may not be seen, unless `upTo` fixes the end. Lines that are
@@ -22,7 +22,6 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
   const firstSeq = range.fromSeq ?? 0;
   const selects = kinds !== undefined || firstSeq > 0;
   const leftOut = (seq: number, kind: string): boolean => seq < firstSeq || kinds?.has(kind) === false;
-  const lineOf = ({ bytes }: FileLine): { readonly line?: string } => (range.lines === true ? { line: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') } : {});
   for (const segment of listSegments(folder)) {
     // No entry of a segment is younger than its month, so whole months before the range need not be opened.
     if (range.from !== undefined && segment < segmentOf(range.from)) continue;
@@ -40,8 +39,9 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
             skipped = true;
             continue;
           }
-          const entry = parseAuditLine(line.bytes);
-          if (entry === undefined) continue;
+          const read = readAuditLine(line.bytes);
+          if (read === undefined) continue;
+          const { entry } = read;
           if (entry.seq >= last) return;
           const outside = (range.from !== undefined && entry.at < range.from) || (range.to !== undefined && entry.at >= range.to);
           if (outside || leftOut(entry.seq, entry.kind)) {
@@ -50,13 +50,13 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
           }
           if (joiner === undefined || valuesOf?.has(entry.kind) === false) {
             skipped = true;
-            yield { entry, values: {}, ...lineOf(line) };
+            yield range.lines === true ? { entry, values: {}, line: read.line } : { entry, values: {} };
             continue;
           }
           if (skipped) joiner.passOver(entry.seq);
           skipped = false;
           const { values, salts } = await joiner.valuesFor(entry, range.fieldsOf?.get(entry.kind));
-          yield { entry, values, salts, ...lineOf(line) };
+          yield range.lines === true ? { entry, values, salts, line: read.line } : { entry, values, salts };
         }
       }
     } finally {
