@@ -88,6 +88,9 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
     return path;
   };
 
+  /** To the empty middle of the status bar: the hover of what lies under the pointer would cover the view, and stays as long as the pointer does. */
+  const restPointer = (): Promise<void> => page.mouse.move(640, (page.viewportSize()?.height ?? 800) - 8);
+
   return {
     page,
     url,
@@ -120,8 +123,7 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
         if (await content.waitFor({ timeout: 8000 }).then(() => true, () => false)) break;
         if (attempt === 8) throw new Error(`The side bar does not open; see ${await screenshot('failed-side-bar')}`);
       }
-      // Away from the icon, whose hover would cover the view, to the empty middle of the status bar.
-      await page.mouse.move(640, (page.viewportSize()?.height ?? 800) - 8);
+      await restPointer();
     },
     treeRows: async (title) =>
       view(title).locator('.monaco-list-row').evaluateAll((rows) =>
@@ -135,6 +137,7 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
         })),
       ),
     async clickRow(text, title) {
+      await restPointer();
       await row(text, title).click(patience);
     },
     async webviewFrame(selector) {
