@@ -20,7 +20,7 @@ let workbench: Workbench;
 beforeAll(async () => {
   practice = await openPracticeDesk({ count: 0, operator: 'Revisora de práctica' });
   const path = join(practice.dir, 'momentos.json');
-  await writeFile(path, (await readFile(path, 'utf8')).replace('"freeText": "allow"', '"freeText": "second-person"').replace('"topics": []', '"topics": [{ "id": "flood", "name": "Inundación", "words": ["inundación", "agua"] }]'));
+  await writeFile(path, (await readFile(path, 'utf8')).replace('"freeText": "allow"', '"freeText": "second-person"').replace('"topics": [', '"topics": [{ "id": "flood", "name": "Inundación", "words": ["inundación", "agua"] },'));
   practice.server.control.addMention({ text: '¿A qué hora abren el sábado?', author: 'pedro', name: 'Pedro Prueba', language: 'es' });
   practice.server.control.addMention({ text: '¿Dónde queda la oficina de Azua?', author: 'iris', name: 'Iris Prueba', language: 'es' });
   practice.server.control.addMention({ text: 'Con la inundación no puedo llegar a mi cita, ¿qué hago?', author: 'hugo', name: 'Hugo Prueba', language: 'es' });
