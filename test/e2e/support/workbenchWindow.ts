@@ -154,7 +154,9 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
     screenshot,
     async reload(kept) {
       // VS Code in a browser writes its state every few seconds, not when the window closes.
-      if (kept !== undefined) await page.waitForFunction(isWrittenDown, kept, { ...patience, polling: 250 });
+      for (const deadline = Date.now() + patience.timeout; kept !== undefined && !(await page.evaluate(isWrittenDown, kept)); await page.waitForTimeout(250)) {
+        if (Date.now() > deadline) throw new Error(`VS Code does not write down ${kept}.`);
+      }
       await page.reload(patience);
       await ready();
     },
