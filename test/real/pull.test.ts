@@ -32,12 +32,12 @@ describe('what citizens write', () => {
     // An AppView that gets to see an answer before what it answers tells nobody of it.
     await inbox.until(reply.uri);
     const aside = await post(other, 'Yo tampoco lo sabía', { reply: { root: notice, parent: reply } });
-    const more = await post(citizen, 'Y otra cosa: ¿la 4 también?', { reply: { root: notice, parent: reply } });
-    await inbox.until(more.uri);
     await vi.waitFor(async () => {
       const { json } = await call(pds, 'app.bsky.notification.listNotifications', { token: office.person.access });
       expect(JSON.stringify(json)).toContain(aside.uri);
     }, { timeout: 30_000, interval: 150 });
+    const more = await post(citizen, 'Y otra cosa: ¿la 4 también?', { reply: { root: notice, parent: reply } });
+    await inbox.until(more.uri);
     await inbox.pull();
     expect(inbox.posts.map(({ externalId }) => externalId)).not.toContain(aside.uri);
   });
