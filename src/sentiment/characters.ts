@@ -100,3 +100,12 @@ function classifyLetter(codePoint: number, character: string): number {
   if (codePoint >= 0x30 && codePoint <= 0x39) return kinds.digit;
   return character === character.toLowerCase() ? kinds.small : kinds.capital;
 }
+
+/** A letter, digit or underscore of ASCII, or what joins the parts of a handle. */
+export function isHandleCharacter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || isDigit(code) || code === 0x5f || code === 0x2d || code === 0x40;
+}
+
+export function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}

@@ -1,4 +1,4 @@
-import { backslash, endsWord, foldedCode, isWordKind, kindOf, kinds, near, nearBits, nearEnd } from './characters';
+import { backslash, endsWord, foldedCode, isDigit, isHandleCharacter, isWordKind, kindOf, kinds, near, nearBits, nearEnd } from './characters';
 import { emoticonAt, isEmoticonStart } from './emoji';
 import { fold } from './fold';
 import { hashPrime, hashStart, hashStep } from './hash';
@@ -397,13 +397,4 @@ export class TextScan extends ScannedText {
     this.far[this.farCount] = code;
     this.farCount += 1;
   }
-}
-
-/** A letter, digit or underscore of ASCII, or what joins the parts of a handle. */
-function isHandleCharacter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || isDigit(code) || code === 0x5f || code === 0x2d || code === 0x40;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
 }
