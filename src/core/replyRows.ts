@@ -36,14 +36,14 @@ export const timeColumns: ReadonlySet<ReplyColumn> = new Set<ReplyColumn>([
   'mention_posted_at', 'mention_received_at', 'template_approved_at', 'waited_since', 'intended_at', 'opened_at', 'claimed_at', 'sent_at', 'confirmed_at', 'due_at', 'withdrawn_at', 'submitted_at', 'second_approved_at',
 ]);
 
+const outcomes = ['reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn'] as const satisfies readonly AuditRecord['entry']['kind'][];
 /** What the first reading needs, and the second. */
-export const outcomeRowKinds = [
-  'mention.caseSet', 'sentiment.corrected', 'template.approved',
-  'reply.intended', 'reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn', 'reply.submitted', 'reply.returned',
+export const outcomeRowKinds = ['mention.caseSet', 'sentiment.corrected', 'template.approved', 'reply.intended', ...outcomes] as const satisfies readonly AuditRecord['entry']['kind'][];
+export const replyRowKinds = [
+  'mention.received', 'mention.scored', 'mention.edited', 'mention.caseSet', 'sentiment.corrected', 'reply.submitted', 'reply.returned', 'reply.intended', ...outcomes,
 ] as const satisfies readonly AuditRecord['entry']['kind'][];
-export const replyRowKinds = ['mention.received', 'mention.scored', 'mention.edited', 'mention.caseSet', 'sentiment.corrected', 'reply.intended'] as const satisfies readonly AuditRecord['entry']['kind'][];
 
-const outcomeKinds = new Set<AuditRecord['entry']['kind']>(['reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn']);
+const outcomeKinds = new Set<AuditRecord['entry']['kind']>(outcomes);
 
 type Body = Readonly<Record<string, AuditJson>>;
 
@@ -56,30 +56,6 @@ const nested = (holder: Body, key: string): Body => {
 };
 
 type OpenPart = { -readonly [Column in keyof RowPart]: RowPart[Column] };
-
-/** What the first reading gathers of a reply, in this order. */
-const outcomeColumns = [
-  'status', 'written_known_by', 'reply_url', 'reply_network_id', 'waited_since', 'opened_at', 'claimed_at', 'sent_at', 'confirmed_at', 'latency_ms', 'office_latency_ms', 'target_ms',
-  'target_in_office_hours', 'due_at', 'target_met', 'first_response', 'failure_code', 'settled_by', 'withdrawn_at', 'withdrawn_by', 'withdrawn_known_by', 'withdrawn_reason', 'outcome_seq', 'outcome_hash',
-] as const satisfies readonly ReplyColumn[];
-
-/** A reply of which the outcome is being gathered, as one short text: some hundred thousand of them are in memory at once. */
-function packed(mention: string, outcome: RowPart): string {
-  const cells: (ReplyCell | null)[] = [mention];
-  for (const column of outcomeColumns) cells.push(outcome[column] ?? null);
-  while (cells.at(-1) === null) cells.pop();
-  return JSON.stringify(cells);
-}
-
-function unpacked(text: string): { readonly mention: string; readonly outcome: OpenPart } {
-  const [mention, ...cells] = JSON.parse(text) as [string, ...(ReplyCell | null)[]];
-  const outcome: OpenPart = {};
-  outcomeColumns.forEach((column, index) => {
-    const cell = cells[index];
-    if (cell !== null && cell !== undefined) outcome[column] = cell;
-  });
-  return { mention, outcome };
-}
 
 interface HeldMention {
   readonly row: OpenPart;
@@ -107,21 +83,44 @@ export interface ReplyWindow {
   readonly room: number;
 }
 
-/** Roughly what a reply takes besides its outcome, in characters. */
-const replyOverhead = 250;
+/** Roughly what is held of each reply, in characters: its mention is counted. */
+const replyOverhead = 120;
+/** And of an outcome that came late. */
+const lateOverhead = 700;
+
+/**
+ * How many entries after a reply was begun its outcome is still met by the second reading itself, at the reply's own row. Nearly all come at once; only those
+ * that come later are gathered by the first reading.
+ */
+const nearEntries = 1000;
+
+/** A reply whose outcome may still come. */
+interface QueuedRow {
+  readonly seq: number;
+  readonly reply: string;
+  readonly outcome: OpenPart;
+  /** The rest of the row; the outcome stands behind the first of them. */
+  readonly now: RowPart;
+  readonly parts: readonly RowPart[];
+}
 
 /**
  * One row per reply that was begun in the range, in the order of the log. The log is read twice, so that only what rows still need is in memory: first
- * what became of the replies (up to the end of the log), then the mentions and the replies themselves. Where the room is full the window ends and
- * the next begins at `nextSeq`, so that memory does not grow with the log.
+ * what became of the replies much later (up to the end of the log), then the mentions, the replies and what became of them at once. Where the room is full the
+ * window ends and the next begins at `nextSeq`, so that memory does not grow with the log.
  */
 export class ReplyRows {
-  private readonly wanted = new Map<string, string>();
+  /** Replies of the last entries of the first reading, in their order. */
+  private readonly recent = new Map<string, number>();
+  private readonly late = new Map<string, OpenPart>();
   private readonly uses = new Map<string, number>();
   private readonly later = new Map<string, Later>();
   private readonly held = new Map<string, HeldMention>();
   /** How the author of an answer that waits for a second person is known, by submission. */
   private readonly submitters = new Map<string, string>();
+  /** Of the second reading, in their order. */
+  private readonly queue = new Map<string, QueuedRow>();
+  private wanted = 0;
   private taken = 0;
   private end: number | undefined;
 
@@ -133,7 +132,7 @@ export class ReplyRows {
 
   /** Rows of the window that have not come yet. */
   get left(): number {
-    return this.wanted.size;
+    return this.wanted;
   }
 
   /** Where the next window begins; undefined = this one is the last. */
@@ -144,80 +143,110 @@ export class ReplyRows {
   /** First reading, every record from the window's start on, in order. */
   prepare(record: AuditRecord): void {
     const { entry, values } = record;
-    const { body } = entry;
     switch (entry.kind) {
       case 'reply.intended':
         this.want(record);
-        return;
-      case 'reply.submitted':
-        this.submitters.set(entry.subject, entry.actor.source);
-        return;
-      case 'reply.returned':
-        this.submitters.delete(entry.subject);
         return;
       case 'mention.caseSet':
         if (this.uses.has(entry.subject)) this.laterOf(entry.subject).caseNumber = text(values, 'case') ?? null;
         return;
       case 'sentiment.corrected':
-        if (this.uses.has(entry.subject)) this.laterOf(entry.subject).correctedTo = text(body, 'to') ?? '';
+        if (this.uses.has(entry.subject)) this.laterOf(entry.subject).correctedTo = text(entry.body, 'to') ?? '';
         return;
       case 'template.approved':
         this.approve(record);
         return;
       default:
-        if (outcomeKinds.has(entry.kind)) this.settle(record);
+        if (outcomeKinds.has(entry.kind)) this.keepLate(record);
     }
   }
 
-  /** Second reading, every record from the start of the log, in order; the row of a reply comes at its `reply.intended`, to be read before the next record. */
-  next(record: AuditRecord): ReplyRow | undefined {
-    const { entry, values } = record;
+  /** Second reading, every record from the start of the log until `left` is 0, in order: the rows whose outcome is complete with it. */
+  *next(record: AuditRecord): Generator<ReplyRow> {
+    const { entry } = record;
+    for (const queued of this.queue.values()) {
+      if (entry.seq - queued.seq <= nearEntries) break;
+      yield this.finish(queued);
+    }
     if (entry.kind === 'mention.received') {
       const left = this.uses.get(entry.subject);
       if (left !== undefined) this.held.set(entry.subject, { row: mentionOf(record), left });
-      return undefined;
-    }
-    if (entry.kind === 'reply.intended') {
-      const wanted = this.wanted.get(entry.subject);
-      return wanted === undefined ? undefined : this.rowOf(record, unpacked(wanted));
-    }
+    } else if (entry.kind === 'reply.submitted') this.submitters.set(entry.subject, entry.actor.source);
+    else if (entry.kind === 'reply.returned') this.submitters.delete(entry.subject);
+    else if (entry.kind === 'reply.intended') this.begin(record);
+    else if (outcomeKinds.has(entry.kind)) Object.assign(this.queue.get(entry.subject)?.outcome ?? {}, outcomeOf(record));
+    else this.change(record);
+  }
+
+  /** After the second reading: the rows that are left. */
+  *rest(): Generator<ReplyRow> {
+    for (const queued of this.queue.values()) yield this.finish(queued);
+  }
+
+  /** What happens to a mention before it is answered. */
+  private change({ entry, values }: AuditRecord): void {
     const held = this.held.get(entry.subject);
-    if (held === undefined) return undefined;
+    if (held === undefined) return;
     // The words that the operator answered, not those of before.
     if (entry.kind === 'mention.edited') Object.assign(held.row, { mention_text: text(values, 'text'), mention_language: text(entry.body, 'language') ?? held.row.mention_language });
     else if (entry.kind === 'mention.scored') Object.assign(held.row, scoreOf(entry.body));
     else if (entry.kind === 'mention.caseSet') held.caseNumber = text(values, 'case');
     else if (entry.kind === 'sentiment.corrected') held.correctedTo = text(entry.body, 'to');
-    return undefined;
   }
 
   private want({ entry }: AuditRecord): void {
-    const submission = text(entry.body, 'submission') ?? '';
-    const source = this.submitters.get(submission);
-    this.submitters.delete(submission);
-    if (this.end !== undefined || entry.seq < this.window.fromSeq || !this.inRange(entry.at)) return;
+    for (const [reply, seq] of this.recent) {
+      if (entry.seq - seq <= nearEntries) break;
+      this.recent.delete(reply);
+    }
+    this.recent.set(entry.subject, entry.seq);
+    if (!this.isOfWindow(entry)) return;
     if (this.taken >= this.window.room) {
       this.end = entry.seq;
       return;
     }
     const mention = text(entry.body, 'mention') ?? '';
-    this.keep(entry.subject, mention, { status: 'intended', ...(source === undefined ? {} : { written_known_by: source }) });
     this.uses.set(mention, (this.uses.get(mention) ?? 0) + 1);
+    this.wanted += 1;
     this.taken += replyOverhead;
   }
 
-  private settle(record: AuditRecord): void {
-    const wanted = this.wanted.get(record.entry.subject);
-    if (wanted === undefined) return;
-    const { mention, outcome } = unpacked(wanted);
-    this.taken -= wanted.length;
-    this.keep(record.entry.subject, mention, Object.assign(outcome, outcomeOf(record)));
+  /** An outcome that the second reading will not meet in time; of replies outside the window too, which are not known here. */
+  private keepLate(record: AuditRecord): void {
+    const { subject, seq } = record.entry;
+    const begun = this.recent.get(subject);
+    if (begun !== undefined && seq - begun <= nearEntries) return;
+    const known = this.late.get(subject);
+    if (known === undefined) this.taken += lateOverhead;
+    this.late.set(subject, Object.assign(known ?? {}, outcomeOf(record)));
   }
 
-  private keep(reply: string, mention: string, outcome: RowPart): void {
-    const text = packed(mention, outcome);
-    this.wanted.set(reply, text);
-    this.taken += text.length;
+  private begin(record: AuditRecord): void {
+    const { entry } = record;
+    const submission = text(entry.body, 'submission') ?? '';
+    const source = this.submitters.get(submission);
+    this.submitters.delete(submission);
+    if (!this.isOfWindow(entry)) return;
+    const mention = text(entry.body, 'mention') ?? '';
+    const held = this.held.get(mention);
+    if (held !== undefined && (held.left -= 1) === 0) this.held.delete(mention);
+    const later = this.later.get(mention) ?? {};
+    const approver = this.approvers.get(versionKey(entry.body));
+    const now: RowPart = {
+      mention_id: mention,
+      case_number: later.caseNumber === undefined ? held?.caseNumber : (later.caseNumber ?? undefined),
+      sentiment_corrected_to: later.correctedTo ?? held?.correctedTo,
+      template_approved_by: approver?.name,
+      template_approved_known_by: approver?.source,
+    };
+    const outcome: OpenPart = { status: 'intended', ...(source === undefined ? {} : { written_known_by: source }) };
+    this.queue.set(entry.subject, { seq: entry.seq, reply: entry.subject, outcome, now, parts: [replyOf(record), { ...held?.row }] });
+  }
+
+  private finish({ reply, outcome, now, parts }: QueuedRow): ReplyRow {
+    this.queue.delete(reply);
+    this.wanted -= 1;
+    return new ReplyRow([now, Object.assign(outcome, this.late.get(reply)), ...parts]);
   }
 
   private approve(record: AuditRecord): void {
@@ -235,25 +264,9 @@ export class ReplyRows {
     return later;
   }
 
-  private inRange(at: number): boolean {
-    const { from, to } = this.window;
-    return (from === undefined || at >= from) && (to === undefined || at < to);
-  }
-
-  private rowOf(record: AuditRecord, { mention, outcome }: { readonly mention: string; readonly outcome: OpenPart }): ReplyRow {
-    this.wanted.delete(record.entry.subject);
-    const held = this.held.get(mention);
-    if (held !== undefined && (held.left -= 1) === 0) this.held.delete(mention);
-    const later = this.later.get(mention) ?? {};
-    const approver = this.approvers.get(versionKey(record.entry.body));
-    const now: RowPart = {
-      mention_id: mention,
-      case_number: later.caseNumber === undefined ? held?.caseNumber : (later.caseNumber ?? undefined),
-      sentiment_corrected_to: later.correctedTo ?? held?.correctedTo,
-      template_approved_by: approver?.name,
-      template_approved_known_by: approver?.source,
-    };
-    return new ReplyRow([now, outcome, replyOf(record), held?.row ?? {}]);
+  private isOfWindow({ seq, at }: AuditRecord['entry']): boolean {
+    const { from, to, fromSeq } = this.window;
+    return seq >= fromSeq && (this.end === undefined || seq < this.end) && (from === undefined || at >= from) && (to === undefined || at < to);
   }
 }
 

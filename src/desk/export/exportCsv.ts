@@ -4,7 +4,7 @@ import { csvLine, defusedText } from '../../core/csvCell';
 import { IdSet } from '../../core/idSet';
 import { isoTimes } from '../../core/isoTime';
 import { redactionKinds, type RedactionFact } from '../../core/redactionFacts';
-import { outcomeRowKinds, replyColumns, replyRowKinds, ReplyRows, timeColumns } from '../../core/replyRows';
+import { outcomeRowKinds, replyColumns, type ReplyRow, replyRowKinds, ReplyRows, timeColumns } from '../../core/replyRows';
 import { reading, type ExportSource, type Pieces, type ValueFields } from './exportSource';
 
 /** What is gathered of replies or conversations at once, in characters: so much memory a large log takes, not more. */
@@ -30,6 +30,8 @@ const rowFields: ValueFields = {
   'mention.edited': ['text'],
   'mention.caseSet': ['case'],
   'reply.intended': ['text', 'againReason', 'authorName', 'authorEmail', ...actor],
+  'reply.sent': ['url', 'externalId'],
+  'reply.withdrawn': ['reason', ...actor],
 };
 
 /** A row per reply that was begun in the range. */
@@ -38,6 +40,13 @@ export async function* replyCsv(source: ExportSource, room = csvRoom): Pieces {
   const approvers: ConstructorParameters<typeof ReplyRows>[1] = new Map();
   const kinds: readonly AuditKind[] = [...outcomeRowKinds, ...redactionKinds];
   let count = 0;
+  const lineOf = (row: ReplyRow): string => {
+    count += 1;
+    return csvLine(replyColumns.map((column) => {
+      const value = row.cell(column);
+      return cellText(column === 'author_id' && typeof value === 'string' ? citizen(value) : value, timeColumns.has(column));
+    }));
+  };
   yield byteOrderMark + csvLine(replyColumns);
   for (let fromSeq: number | undefined = 0; fromSeq !== undefined; ) {
     const rows: ReplyRows = new ReplyRows({ from: options.from, to: options.to, fromSeq, room }, approvers);
@@ -49,16 +58,12 @@ export async function* replyCsv(source: ExportSource, room = csvRoom): Pieces {
     }
     const end = (rows.nextSeq ?? head.count) / Math.max(1, head.count);
     if (rows.left > 0) {
-      for await (const record of reading(source, { kinds: replyRowKinds, to: options.to, fields: rowFields }, { from: (1 + start) / 2, to: (1 + end) / 2 })) {
-        const row = rows.next(record);
-        if (row === undefined) continue;
-        count += 1;
-        yield csvLine(replyColumns.map((column) => {
-          const value = row.cell(column);
-          return cellText(column === 'author_id' && typeof value === 'string' ? citizen(value) : value, timeColumns.has(column));
-        }));
+      // The outcome of a reply may come after the end of the range.
+      for await (const record of reading(source, { kinds: replyRowKinds, fields: rowFields }, { from: (1 + start) / 2, to: (1 + end) / 2 })) {
+        for (const row of rows.next(record)) yield lineOf(row);
         if (rows.left === 0) break;
       }
+      for (const row of rows.rest()) yield lineOf(row);
     }
     fromSeq = rows.nextSeq;
   }
