@@ -209,6 +209,16 @@ export interface Mention {
   readonly revision: number;
 }
 
+/** Its text was never read: it was stored before there were readings, or while the scorer could not be had. */
+export function isUnread(mention: Mention): boolean {
+  return hasWords(mention) && (mention.unscored === true || mention.reading === undefined);
+}
+
+/** There is something to read. */
+export function hasWords({ post, erased }: Mention): boolean {
+  return erased !== true && post.text !== '';
+}
+
 /** Open in the sense of the badge: somebody still has to do something. */
 export function isOpen(mention: Pick<Mention, 'status'>): boolean {
   return mention.status !== 'answered' && mention.status !== 'closed';

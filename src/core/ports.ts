@@ -64,6 +64,8 @@ export interface InboxStore {
   byReply(replyId: string): Mention | undefined;
   /** Mentions that hold a reply in state `intended` or `unsettled`. */
   unsettled(): readonly Mention[];
+  /** Mentions whose text was never read. */
+  unread(): readonly Mention[];
   /** Local author id for a network's author, made when first seen inside `update`. */
   authorId(channel: string, networkAuthorId: string): string | undefined;
   /** True for a post of a citizen, or an answer of ours, that was erased: it is not taken in again. */

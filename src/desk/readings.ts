@@ -1,7 +1,7 @@
 import { type AuditDraft } from '../core/audit';
 import { MomentosError } from '../core/errors';
 import { legalTermOf } from '../core/legalTerm';
-import { isOpen, type Mention, priorities } from '../core/mention';
+import { hasWords, isOpen, isUnread, type Mention, priorities } from '../core/mention';
 import { freezeTarget } from '../core/responseClock';
 import { type ScoredText, type ScoringVersions, type TextToScore } from '../core/textScoring';
 import { type DeskContext } from './context';
@@ -17,11 +17,18 @@ const failuresInARow = 3;
 /** Stored mentions that have to be read, or read again. */
 export function createReadings(context: DeskContext): DeskReadings {
   const { inbox } = context;
+  /** Texts with which the scorer ended though it had nothing else to read, by mention: not tried again until the desk is opened anew, lest it end at each pull. */
+  const deadly = new Map<string, string>();
+  const readAlone = async (mention: Mention, signal: AbortSignal | undefined): Promise<ScoredText | undefined> => {
+    const [found] = await read(context, [mention], signal);
+    if (found === undefined) deadly.set(mention.id, mention.post.text);
+    return found;
+  };
   return {
-    unread: () => [...inbox.all()].filter(isUnread).length,
+    unread: () => inbox.unread().length,
     async catchUp({ signal, only, most = Infinity } = {}) {
       await inbox.refresh();
-      const candidates = [...inbox.all()].filter(hasWords);
+      const candidates = [...(only === 'unread' ? inbox.unread() : inbox.all())].filter((mention) => hasWords(mention) && deadly.get(mention.id) !== mention.post.text);
       if (candidates.length === 0) return { stored: 0, urgent: [] };
       const versions = only === 'unread' ? undefined : await context.scoring.versions();
       // What waits for an answer first, the newest first.
@@ -34,11 +41,11 @@ export function createReadings(context: DeskContext): DeskReadings {
         const batch = stale.slice(from, from + batchSize);
         let scored = await read(context, batch, signal);
         // A text with which the scorer ends keeps none of the others from being read.
-        if (scored.every((one) => one === undefined) && batch.length > 1) {
+        if (scored.every((one) => one === undefined)) {
           const apart: (ScoredText | undefined)[] = [];
           for (const mention of batch) {
             if (failures >= failuresInARow) break;
-            const [one] = await read(context, [mention], signal);
+            const one = await readAlone(mention, signal);
             failures = one === undefined ? failures + 1 : 0;
             apart.push(one);
           }
@@ -51,14 +58,6 @@ export function createReadings(context: DeskContext): DeskReadings {
       return { stored, urgent };
     },
   };
-}
-
-function hasWords({ post, erased }: Mention): boolean {
-  return erased !== true && post.text !== '';
-}
-
-function isUnread(mention: Mention): boolean {
-  return hasWords(mention) && (mention.unscored === true || mention.reading === undefined);
 }
 
 /**

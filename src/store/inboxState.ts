@@ -1,5 +1,5 @@
 import { externalIdsOf, withoutErased } from '../core/erasedPost';
-import { type Mention } from '../core/mention';
+import { isUnread, type Mention } from '../core/mention';
 import { tombstoneOf } from './tombstone';
 
 /** All mentions in memory, found by each way in which the desk asks for them. */
@@ -14,6 +14,7 @@ export class InboxState {
   /** Answers of ours by what the network calls them. */
   private readonly idsByReplyExternal = new Map<string, string>();
   private readonly idsUnsettled = new Set<string>();
+  private readonly idsUnread = new Set<string>();
   private readonly authors = new Map<string, string>();
   private readonly tombstones = new Map<string, string>();
   /** Of the tombstones, hex; made with the first of them. */
@@ -73,6 +74,10 @@ export class InboxState {
     return this.sorted(this.idsUnsettled);
   }
 
+  unread(): readonly Mention[] {
+    return this.sorted(this.idsUnread);
+  }
+
   authorId(channel: string, networkAuthorId: string): string | undefined {
     return this.authors.get(pairKey(channel, networkAuthorId));
   }
@@ -89,6 +94,8 @@ export class InboxState {
     if (mention.post.conversationId !== undefined) this.idsByCase.set(pairKey(mention.channel, mention.post.conversationId), mention.id);
     add(this.idsByConversation, mention.conversation, mention.id);
     add(this.idsByAuthor, mention.authorId, mention.id);
+    if (isUnread(mention)) this.idsUnread.add(mention.id);
+    else this.idsUnread.delete(mention.id);
     this.putReplies(mention);
   }
 

@@ -96,6 +96,10 @@ export class FileInboxStore implements InboxStore {
     return this.file.state.unsettled();
   }
 
+  unread(): readonly Mention[] {
+    return this.file.state.unread();
+  }
+
   authorId(channel: string, networkAuthorId: string): string | undefined {
     return this.file.state.authorId(channel, networkAuthorId);
   }

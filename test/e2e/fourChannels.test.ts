@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '../../src/desk/systemClock';
 import { connectTo, type LocalNetwork, startFourNetworks, tokensOf } from '../support/fourNetworks';
+import { pictureFailures } from './support/failurePicture';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { openReply } from './support/replyPanel';
 import { spanish } from './support/spanish';
@@ -32,9 +33,7 @@ beforeAll(async () => {
   workbench = await startWorkbench({ deskDir: desk.dir, env: { ...desk.env, ...tokensOf(networks.filter(({ id }) => !byHand.has(id))) }, settings: { 'momentos.polling.seconds': 3600, 'momentos.replies.undoSeconds': 1, 'momentos.replies.openNext': false } });
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`);
-});
+pictureFailures(() => [workbench]);
 
 afterAll(async () => {
   await workbench?.close();

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pictureFailures } from './support/failurePicture';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { replyPanel } from './support/replyPanel';
 import { spanish } from './support/spanish';
@@ -18,9 +19,7 @@ beforeAll(async () => {
   await workbench.openMomentosView();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`);
-});
+pictureFailures(() => [workbench]);
 
 afterAll(async () => {
   await workbench?.close();

@@ -1,11 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createDesk } from '../../src/desk/desk';
 import { type Desk } from '../../src/desk/deskApi';
 import { systemClock, systemRandomness } from '../../src/desk/systemClock';
 import { silentLogger } from '../../src/toolkit/start/silentLogger';
+import { pictureFailures } from './support/failurePicture';
 import { projectRoot } from './support/packaged';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { spanish } from './support/spanish';
@@ -31,9 +32,7 @@ beforeAll(async () => {
   await ana.pulling.pull();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`);
-});
+pictureFailures(() => [workbench]);
 
 afterAll(async () => {
   await workbench?.close();

@@ -2,12 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Frame } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Clock } from '../../src/core/clock';
 import { createDesk } from '../../src/desk/desk';
 import { type Desk } from '../../src/desk/deskApi';
 import { systemClock, systemRandomness } from '../../src/desk/systemClock';
 import { silentLogger } from '../../src/toolkit/start/silentLogger';
+import { pictureFailures } from './support/failurePicture';
 import { projectRoot } from './support/packaged';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { spanish } from './support/spanish';
@@ -62,9 +63,7 @@ beforeAll(async () => {
   await window.openMomentosView();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await window?.screenshot(`failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`);
-});
+pictureFailures(() => [window]);
 
 afterAll(async () => {
   await window?.close();

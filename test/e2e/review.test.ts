@@ -1,13 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDesk } from '../../src/desk/desk';
 import { initDesk } from '../../src/desk/initDesk';
 import { tokenVariable } from '../../src/desk/secrets';
 import { systemClock, systemRandomness } from '../../src/desk/systemClock';
 import { startPracticeServer, type PracticeServer } from '../../src/toolkit/practice/practiceServer';
 import { silentLogger } from '../../src/toolkit/start/silentLogger';
+import { pictureFailures } from './support/failurePicture';
 import { projectRoot } from './support/packaged';
 import { openReply } from './support/replyPanel';
 import { startWorkbench, type Workbench } from './support/vscode';
@@ -53,9 +54,7 @@ beforeAll(async () => {
   await workbench.row('Grace T.', 'Inbox').waitFor(patience);
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`);
-});
+pictureFailures(() => [workbench]);
 
 afterAll(async () => {
   await workbench?.close();

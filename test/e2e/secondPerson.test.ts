@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDesk } from '../../src/desk/desk';
 import { type Desk } from '../../src/desk/deskApi';
 import { systemClock, systemRandomness } from '../../src/desk/systemClock';
 import { silentLogger } from '../../src/toolkit/start/silentLogger';
+import { pictureFailures } from './support/failurePicture';
 import { projectRoot } from './support/packaged';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { openReply } from './support/replyPanel';
@@ -31,9 +32,7 @@ beforeAll(async () => {
   await workbench.row('Pedro P.').waitFor(patience);
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`);
-});
+pictureFailures(() => [workbench]);
 
 afterAll(async () => {
   await workbench?.close();

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AuditEntry } from '../../src/core/audit';
+import { pictureFailures } from './support/failurePicture';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { keepForReadme } from './support/readmePictures';
 import { openReply, replyPanel } from './support/replyPanel';
@@ -32,9 +33,7 @@ beforeAll(async () => {
   await workbench.row('Pilar P.', inbox).waitFor(patience);
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`);
-});
+pictureFailures(() => [workbench]);
 
 afterAll(async () => {
   await workbench?.close();

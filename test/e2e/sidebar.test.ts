@@ -1,5 +1,6 @@
 import { type Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pictureFailures } from './support/failurePicture';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { openReply } from './support/replyPanel';
 import { spanish } from './support/spanish';
@@ -27,9 +28,7 @@ beforeAll(async () => {
   await workbench.row('Pilar P.', inbox).waitFor(patience);
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench.screenshot(`failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`);
-});
+pictureFailures(() => [workbench]);
 
 afterAll(async () => {
   await workbench?.close();

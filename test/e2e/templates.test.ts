@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Frame, type Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateSigningKey } from '../../src/core/signing';
 import { createDesk } from '../../src/desk/desk';
 import { type Desk } from '../../src/desk/deskApi';
@@ -11,6 +11,7 @@ import { tokenVariable } from '../../src/desk/secrets';
 import { systemClock, systemRandomness } from '../../src/desk/systemClock';
 import { startPracticeServer, type PracticeServer } from '../../src/toolkit/practice/practiceServer';
 import { silentLogger } from '../../src/toolkit/start/silentLogger';
+import { pictureFailures } from './support/failurePicture';
 import { projectRoot } from './support/packaged';
 import { openReply } from './support/replyPanel';
 import { spanish } from './support/spanish';
@@ -58,12 +59,7 @@ beforeAll(async () => {
   ana = await startWorkbench({ deskDir: dir, env: { ...environment, MOMENTOS_OPERATOR: 'Ana Pérez <ana@isc.example>' }, settings, size, colorTheme: 'light' });
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  const name = `failed-${task.name.slice(0, 40).replace(/\W+/gu, '-')}`;
-  await luz.screenshot(`${name}-luz`);
-  await ana.screenshot(`${name}-ana`);
-});
+pictureFailures(() => [luz, ana]);
 
 afterAll(async () => {
   await luz?.close();

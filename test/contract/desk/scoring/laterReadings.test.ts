@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type AuditEntry } from '../../../../src/core/audit';
+import { type Logger } from '../../../../src/core/clock';
 import { type Mention } from '../../../../src/core/mention';
 import { moodOf } from '../../../../src/core/mood';
 import { createDesk } from '../../../../src/desk/desk';
@@ -29,8 +30,8 @@ afterEach(async () => {
   await world.close();
 });
 
-async function openWith(scoringWorker: string | undefined): Promise<Desk> {
-  const desk = await createDesk({ dir: world.dir, environment: world.environment, clock: world.clock, random: systemRandomness, logger: quietLogger, version: '0.0.0', mediaDir, as: 'Ana Pérez <ana@isc.example>', scoringWorker });
+async function openWith(scoringWorker: string | undefined, logger: Logger = quietLogger): Promise<Desk> {
+  const desk = await createDesk({ dir: world.dir, environment: world.environment, clock: world.clock, random: systemRandomness, logger, version: '0.0.0', mediaDir, as: 'Ana Pérez <ana@isc.example>', scoringWorker });
   desks.push(desk);
   return desk;
 }
@@ -56,6 +57,20 @@ it('a mention that ends the worker is stored unread, the others are read at once
   expect(whyWords(unread, desk, world.clock.now())).toContain('La mesa no pudo leer sus palabras cuando llegó; lo hará por sí sola.');
   expect(entries('mention.received').find(({ subject }) => subject === unread.id)!.body).not.toHaveProperty('sentiment');
   expect(desk.readings.unread()).toBe(1);
+});
+
+it('a text that ends the worker each time is not tried again at each pull', async () => {
+  let ends = 0;
+  const desk = await openWith(files.mortal, { ...quietLogger, warn: (message) => { if (message === 'the worker that reads texts ended') ends += 1; } });
+  world.server.control.addMention({ text: 'Hay humo en el segundo piso (mortal)', author: 'pedro' });
+  await desk.pulling.pull();
+  const before = ends;
+  expect(before).toBeGreaterThan(0);
+  world.server.control.addMention({ text: '¿A qué hora abren?', author: 'rosa' });
+  await desk.pulling.pull();
+  expect(about(desk, 'abren')).toMatchObject({ language: 'es' });
+  expect(desk.readings.unread()).toBe(1);
+  expect(ends).toBe(before);
 });
 
 it('and is read later, with its priority, its target and its entry; a pull says that it is urgent', async () => {
