@@ -1,4 +1,4 @@
-import { type AuditRecord } from './audit';
+import { type AuditEntry, type AuditRecord } from './audit';
 
 /** Who an entry says acted, with what has not been redacted. */
 export interface RecordedActor {
@@ -11,7 +11,7 @@ export interface RecordedActor {
 }
 
 /** The actor of a record, joined from the chain and the values `actor.*`. */
-export function recordedActor(record: AuditRecord): RecordedActor {
+export function recordedActor(record: { readonly entry: Pick<AuditEntry, 'actor'>; readonly values: AuditRecord['values'] }): RecordedActor {
   const text = (key: string): string | undefined => {
     const value = record.values[`actor.${key}`];
     return typeof value === 'string' && value !== '' ? value : undefined;

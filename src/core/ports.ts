@@ -152,6 +152,10 @@ export interface AuditRange {
   readonly valuesOf?: readonly AuditKind[] | undefined;
   /** Of a kind named here only these values are joined. */
   readonly fieldsOf?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Only entries for which it is true get their values joined; asked in their order, each when the one before has been handed out. */
+  readonly valuesIf?: ((entry: AuditEntry) => boolean) | undefined;
+  /** Only values for which it is true are joined. */
+  readonly fieldIf?: ((kind: AuditKind, field: string) => boolean) | undefined;
   /** With the lines of the chain as they stand. */
   readonly lines?: boolean | undefined;
   /** Read no further than this head (fixed at the start of an export). */

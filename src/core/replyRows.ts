@@ -1,4 +1,4 @@
-import { type AuditJson, type AuditRecord } from './audit';
+import { type AuditEntry, type AuditJson, type AuditRecord } from './audit';
 import { recordedActor } from './auditActor';
 
 /** Columns of the CSV export, in their order; documented in docs/audit-export.md. Names are stable: new ones come at the end. */
@@ -140,6 +140,12 @@ export class ReplyRows {
     return this.end;
   }
 
+  /** First reading: whether the values of the entry, which comes next, are of use. */
+  preparesValues(entry: AuditEntry): boolean {
+    if (outcomeKinds.has(entry.kind)) return !this.isSoon(entry);
+    return entry.kind === 'template.approved' || this.uses.has(entry.subject);
+  }
+
   /** First reading, every record from the window's start on, in order. */
   prepare(record: AuditRecord): void {
     const { entry, values } = record;
@@ -213,12 +219,16 @@ export class ReplyRows {
 
   /** An outcome that the second reading will not meet in time; of replies outside the window too, which are not known here. */
   private keepLate(record: AuditRecord): void {
-    const { subject, seq } = record.entry;
-    const begun = this.recent.get(subject);
-    if (begun !== undefined && seq - begun <= nearEntries) return;
+    if (this.isSoon(record.entry)) return;
+    const { subject } = record.entry;
     const known = this.late.get(subject);
     if (known === undefined) this.taken += lateOverhead;
     this.late.set(subject, Object.assign(known ?? {}, outcomeOf(record)));
+  }
+
+  private isSoon({ subject, seq }: AuditEntry): boolean {
+    const begun = this.recent.get(subject);
+    return begun !== undefined && seq - begun <= nearEntries;
   }
 
   private begin(record: AuditRecord): void {

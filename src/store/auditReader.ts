@@ -28,34 +28,25 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
     const handle = await openChain(folder, segment);
     if (handle === undefined) continue;
     let joiner: ValueJoiner | undefined;
-    let skipped = false;
     try {
       const { size } = fstatSync(handle.fd);
       if (valuesOf?.size !== 0) joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), fields);
       for await (const lines of readLines(handle, 0, size)) {
         for (const line of lines) {
           const peek = selects ? peekEntry(line.bytes) : undefined;
-          if (peek !== undefined && peek.seq < last && leftOut(peek.seq, peek.kind)) {
-            skipped = true;
-            continue;
-          }
+          if (peek !== undefined && peek.seq < last && leftOut(peek.seq, peek.kind)) continue;
           const read = readAuditLine(line.bytes);
           if (read === undefined) continue;
           const { entry } = read;
           if (entry.seq >= last) return;
           const outside = (range.from !== undefined && entry.at < range.from) || (range.to !== undefined && entry.at >= range.to);
-          if (outside || leftOut(entry.seq, entry.kind)) {
-            skipped = true;
-            continue;
-          }
-          if (joiner === undefined || valuesOf?.has(entry.kind) === false) {
-            skipped = true;
+          if (outside || leftOut(entry.seq, entry.kind)) continue;
+          if (joiner === undefined || valuesOf?.has(entry.kind) === false || range.valuesIf?.(entry) === false) {
             yield range.lines === true ? { entry, values: {}, line: read.line } : { entry, values: {} };
             continue;
           }
-          if (skipped) joiner.passOver(entry.seq);
-          skipped = false;
-          const { values, salts } = await joiner.valuesFor(entry, range.fieldsOf?.get(entry.kind));
+          joiner.passOver(entry.seq);
+          const { values, salts } = await joiner.valuesFor(entry, range.fieldsOf?.get(entry.kind), range.fieldIf);
           yield range.lines === true ? { entry, values, salts, line: read.line } : { entry, values, salts };
         }
       }

@@ -2,6 +2,7 @@ import { fstatSync } from 'node:fs';
 import { type FileHandle } from 'node:fs/promises';
 import { commitmentsOf } from '../core/auditChain';
 import { type AuditEntry, type AuditJson } from '../core/audit';
+import { type AuditRange } from '../core/ports';
 import { openValueLine, peekValueLine, type OpenedValue } from './auditValueLine';
 import { type DeskFolder } from './deskFolder';
 import { readLines, type FileLine } from './lines';
@@ -46,10 +47,11 @@ export class ValueJoiner {
     return new ValueJoiner(await folder.openForReading(path), fields);
   }
 
-  /** Those that match the entry's commitments. `fields`: only these; undefined = all. */
-  async valuesFor(entry: AuditEntry, fields?: readonly string[]): Promise<JoinedValues> {
+  /** Those that match the entry's commitments. `fields`: only these; undefined = all. `fieldIf`: of them only those for which it is true. */
+  async valuesFor(entry: AuditEntry, fields?: readonly string[], fieldIf?: AuditRange['fieldIf']): Promise<JoinedValues> {
     const all = commitmentsOf(entry);
-    const asked = fields === undefined ? Object.keys(all) : fields.filter((field) => all[field] !== undefined);
+    const there = fields === undefined ? Object.keys(all) : fields.filter((field) => all[field] !== undefined);
+    const asked = fieldIf === undefined ? there : there.filter((field) => fieldIf(entry.kind, field));
     if (asked.length === 0) return nothing;
     const values: Record<string, AuditJson> = {};
     const salts: Record<string, string> = {};

@@ -1,7 +1,8 @@
-import { type AuditKind } from '../../core/audit';
-import { conversationColumns, conversationKinds, ConversationRows, conversationTimeColumns } from '../../core/conversationRows';
+import { type AuditEntry, type AuditKind } from '../../core/audit';
+import { conversationColumns, conversationKinds, type ConversationRow, conversationTimeColumns } from '../../core/conversationRow';
+import { ConversationRows } from '../../core/conversationRows';
 import { csvLine, defusedText } from '../../core/csvCell';
-import { IdSet } from '../../core/idSet';
+import { IdMap } from '../../core/idMap';
 import { isoTimes } from '../../core/isoTime';
 import { redactionKinds, type RedactionFact } from '../../core/redactionFacts';
 import { outcomeRowKinds, replyColumns, type ReplyRow, replyRowKinds, ReplyRows, timeColumns } from '../../core/replyRows';
@@ -12,6 +13,7 @@ export const csvRoom = 48 * 1024 * 1024;
 
 const byteOrderMark = '\uFEFF';
 const actor = ['actor.name', 'actor.email', 'actor.osAccount'] as const;
+const isRedaction: ReadonlySet<AuditKind> = new Set(redactionKinds);
 const redactionFields: ValueFields = { redacted: actor, 'retention.disposed': ['authority'] };
 
 type Cell = string | number | boolean | undefined;
@@ -50,9 +52,10 @@ export async function* replyCsv(source: ExportSource, room = csvRoom): Pieces {
   yield byteOrderMark + csvLine(replyColumns);
   for (let fromSeq: number | undefined = 0; fromSeq !== undefined; ) {
     const rows: ReplyRows = new ReplyRows({ from: options.from, to: options.to, fromSeq, room }, approvers);
+    const valuesIf = (entry: AuditEntry): boolean => isRedaction.has(entry.kind) || rows.preparesValues(entry);
     const start = fromSeq / Math.max(1, head.count);
     // Outcomes may come after the end of the range, mentions before its start.
-    for await (const record of reading(source, { kinds, fromSeq, fields: outcomeFields }, { from: 0, to: 0.5 })) {
+    for await (const record of reading(source, { kinds, fromSeq, fields: outcomeFields, valuesIf }, { from: 0, to: 0.5 })) {
       rows.prepare(record);
       if (fromSeq === 0) source.redactions.read(record);
     }
@@ -82,23 +85,33 @@ const conversationFields: ValueFields = {
 /** A row per conversation that began in the range. */
 export async function* conversationCsv(source: ExportSource, room = csvRoom): Pieces {
   const { options, head, citizen } = source;
-  const known = new IdSet();
+  const begun = new IdMap();
   const kinds: readonly AuditKind[] = [...conversationKinds, ...redactionKinds];
   let count = 0;
+  const lineOf = (row: ConversationRow): string => {
+    count += 1;
+    return csvLine(conversationColumns.map((column) => {
+      const value = row[column];
+      return cellText(column === 'author_id' && typeof value === 'string' ? citizen(value) : value, conversationTimeColumns.has(column));
+    }));
+  };
   yield byteOrderMark + csvLine(conversationColumns);
   for (let fromSeq: number | undefined = 0; fromSeq !== undefined; ) {
-    const rows: ConversationRows = new ConversationRows({ from: options.from, to: options.to, fromSeq, room, known });
+    const rows: ConversationRows = new ConversationRows({ from: options.from, to: options.to, fromSeq, room, begun });
+    const valuesIf = (entry: AuditEntry): boolean => isRedaction.has(entry.kind) || rows.preparesValues(entry);
     const start = fromSeq / Math.max(1, head.count);
-    for await (const record of reading(source, { kinds, fromSeq, fields: conversationFields }, { from: start, to: 1 })) {
-      rows.read(record);
+    for await (const record of reading(source, { kinds, fromSeq, fields: conversationFields, valuesIf }, { from: 0, to: 0.5 })) {
+      rows.prepare(record);
       if (fromSeq === 0) source.redactions.read(record);
     }
-    for (const row of rows.rows()) {
-      count += 1;
-      yield csvLine(conversationColumns.map((column) => {
-        const value = row[column];
-        return cellText(column === 'author_id' && typeof value === 'string' ? citizen(value) : value, conversationTimeColumns.has(column));
-      }));
+    const end = (rows.nextSeq ?? head.count) / Math.max(1, head.count);
+    if (rows.firstSeq !== undefined) {
+      // What happened to a conversation may have come after the end of the range.
+      for await (const record of reading(source, { kinds: conversationKinds, fromSeq: rows.firstSeq, fields: conversationFields, valuesIf: (entry) => rows.usesValues(entry) }, { from: (1 + start) / 2, to: (1 + end) / 2 })) {
+        for (const row of rows.next(record)) yield lineOf(row);
+        if (rows.isComplete(record.entry.seq)) break;
+      }
+      for (const row of rows.rest()) yield lineOf(row);
     }
     fromSeq = rows.nextSeq;
   }

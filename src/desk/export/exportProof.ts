@@ -34,8 +34,8 @@ function canonicalValue(value: AuditJson): string {
 }
 
 function entries(source: ExportSource): AsyncGenerator<AuditRecord> {
-  const { from, to } = source.options;
-  return readingAll(source, { from, to, lines: true }, { from: 0, to: 1 });
+  const { options: { from, to }, mode } = source;
+  return readingAll(source, { from, to, lines: true, ...(mode === 'include' ? {} : { fieldIf: (kind, field) => !isWithheld(kind, field, mode) }) }, { from: 0, to: 1 });
 }
 
 /** Every entry of the range, one a line, as far as the export may tell its values. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { conversationColumns } from '../../../src/core/conversationRows';
+import { conversationColumns } from '../../../src/core/conversationRow';
 import { replyColumns } from '../../../src/core/replyRows';
 
 describe('the columns of the CSV export', () => {
