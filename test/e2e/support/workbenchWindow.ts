@@ -53,6 +53,7 @@ const knownConsoleErrors: readonly RegExp[] = [
 ];
 
 const patience = { timeout: 120_000 };
+const clickPatience = { timeout: 6000 };
 
 /** Opens the workbench in a new browser page; resolves when its activity bar is there. */
 export async function openWindow(context: BrowserContext, url: string): Promise<WorkbenchWindow> {
@@ -90,6 +91,15 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
 
   /** To the empty middle of the status bar: the hover of what lies under the pointer would cover the view, and stays as long as the pointer does. */
   const restPointer = (): Promise<void> => page.mouse.move(640, (page.viewportSize()?.height ?? 800) - 8);
+
+  /** A hover that came after the pointer had left its row stays until the pointer has been on it and has left it too. */
+  const leaveHovers = async (): Promise<void> => {
+    await restPointer();
+    const hover = page.locator('.context-view .monaco-hover:visible, .context-view .workbench-hover:visible').first();
+    const box = (await hover.count()) === 0 ? null : await hover.boundingBox({ timeout: 1000 }).catch(() => null);
+    if (box !== null) await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 });
+    await restPointer();
+  };
 
   return {
     page,
@@ -137,8 +147,13 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
         })),
       ),
     async clickRow(text, title) {
+      // Each try is short: a hover may come while it lasts.
+      for (let left = patience.timeout / clickPatience.timeout; left > 1; left -= 1) {
+        await leaveHovers();
+        if (await row(text, title).click(clickPatience).then(() => true, () => false)) return restPointer();
+      }
+      await row(text, title).click(clickPatience);
       await restPointer();
-      await row(text, title).click(patience);
     },
     async webviewFrame(selector) {
       const deadline = Date.now() + patience.timeout;
