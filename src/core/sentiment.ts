@@ -37,6 +37,11 @@ export function isUnsure({ label, confidence, evidence, language }: Pick<Score, 
   return confidence < sureAt && !(label === 'neutral' && evidence.length === 0 && language !== 'other');
 }
 
+/** Confidence as people are shown it, in whole per cent: never 100, as no scorer is certain of what a person meant. */
+export function shownConfidence({ confidence }: Pick<Score, 'confidence'>): number {
+  return Math.min(99, Math.round(confidence * 100));
+}
+
 export interface ScoreOptions {
   /** What the network said of the text (BCP 47); it helps where the text alone does not tell. */
   readonly language?: string | undefined;

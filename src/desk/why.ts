@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Mention } from '../core/mention';
 import { moodOf } from '../core/mood';
-import { type Evidence } from '../core/sentiment';
+import { type Evidence, shownConfidence } from '../core/sentiment';
 import { kindOfReading, type RulePlace } from '../core/textReading';
 import { type Desk } from './deskApi';
 import { labelOf } from './inbox';
@@ -22,7 +22,7 @@ function languageSentence({ language, unscored }: Mention, own: string): string 
 function sentimentSentences(mention: Mention, language: string): readonly string[] {
   const { sentiment } = mention;
   if (mention.unscored === true && sentiment.correctedTo === undefined) return [l10n.t('The desk could not read its words when it came; it will do so by itself.')];
-  const percent = Math.round(sentiment.confidence * 100);
+  const percent = shownConfidence(sentiment);
   const label = sentimentWords(labelOf(mention));
   const scored = sentimentWords(sentiment.label);
   const head = sentiment.correctedTo !== undefined

@@ -13,11 +13,9 @@ import { Deeds } from './deeds';
 import { DeskSession } from './deskSession';
 import { ApprovedTexts } from './documents/approvedTexts';
 import { PlainDocuments } from './documents/plainDocuments';
-import { registerFirstLook } from './firstLook';
 import { HoldsState } from './holdsState';
-import { registerLaterReadings } from './laterReadings';
 import { createLogger } from './logger';
-import { registerLeftOver } from './panels/leftOver';
+import { registerOpening } from './opening';
 import { ReplyPanels } from './panels/replyPanels';
 import { ReplySending } from './panels/replySending';
 import { TemplatePanels } from './panels/templatePanels';
@@ -58,9 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatusBar({ session, situation, holds, inbox, clock }),
     registerUrgentNotices({ session, inbox, clock }),
     registerClaimBadges(),
-    registerLeftOver(session, logger),
-    registerLaterReadings(session, logger),
-    registerFirstLook(session, context.workspaceState),
+    registerOpening(session, context.workspaceState, logger),
     registerInboxCommands(deeds, { session, state, polling, inbox, panels }),
     registerMentionCommands(deeds, { session, clock, inbox, panels, documents }),
     registerSecondPerson(deeds, { session, holds, inbox, panels, clock, logger }),

@@ -81,7 +81,7 @@ export interface MentionView {
   readonly targetWords: string;
   readonly claimedBy: string | undefined;
   readonly claimedByMe: boolean;
-  readonly sentiment: { readonly label: SentimentLabel; /** As it is shown: the label, or that the desk is not sure. */ readonly words: string; readonly confidence: number; /** What speaks for each side is shown in place of the label. */ readonly unsure?: boolean | undefined; /** Why nothing speaks for a side, where nothing does. */ readonly silence?: string | undefined; readonly corrected: boolean; readonly evidence: readonly EvidenceView[] };
+  readonly sentiment: { readonly label: SentimentLabel; /** As it is shown: the label, or that the desk is not sure. */ readonly words: string; /** Whole per cent. */ readonly confidence: number; /** What speaks for each side is shown in place of the label. */ readonly unsure?: boolean | undefined; /** Why nothing speaks for a side, where nothing does. */ readonly silence?: string | undefined; readonly corrected: boolean; readonly evidence: readonly EvidenceView[] };
   /** "URGENT" and the like; undefined = nothing to be seen at once. */
   readonly alert?: string | undefined;
   /** What the rules found, a line each. */

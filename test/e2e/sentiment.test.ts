@@ -82,7 +82,7 @@ test('danger and requests for public information are ranked and marked as such',
   const words = (name: string): string => rows.find(({ label }) => label.includes(name))!.description;
   expect(rows[0]!.label).toContain('Úrsula P.');
   expect(words('Úrsula')).toMatch(new RegExp(`^${spanish('URGENT')}`, 'u'));
-  expect(words('Inés')).toMatch(new RegExp(`^${spanish('PUBLIC INFORMATION')}`, 'u'));
+  expect(words('Inés')).toMatch(new RegExp(`^${spanish('PUBLIC INFO')}`, 'u'));
   const place = (name: string): number => rows.findIndex(({ label }) => label.includes(name));
   expect(place('Inés')).toBeLessThan(place('Pilar'));
   expect(await sentenceOf('Mirta')).toContain(spanish('sentiment uncertain'));

@@ -82,7 +82,7 @@ function sentiment(mention: MentionView, language: string, page: ReplyPage): HTM
       { class: `sentiment-label ${unsure ? 'unsure' : found.label}` },
       icon(unsure ? 'unsure' : found.label),
       element('span', { class: 'sentiment-words' }, found.words),
-      !unsure && (found.corrected || found.evidence.length > 0) && element('span', { class: 'quiet-text' }, found.corrected ? l10n.t('corrected by a person') : l10n.t('confidence {0}', words.share(found.confidence))),
+      !unsure && (found.corrected || found.evidence.length > 0) && element('span', { class: 'quiet-text' }, found.corrected ? l10n.t('corrected by a person') : l10n.t('{0} % sure', found.confidence)),
     ),
     ...(unsure ? bothSides(found.evidence, words) : [evidenceList(found.evidence, words, l10n.t('Words that weighed'))]),
     found.evidence.length === 0 && element('p', { class: 'quiet-text' }, found.silence ?? l10n.t('No word of it weighs either way.')),

@@ -1,8 +1,6 @@
 /** Numbers as the reader's language writes them, with a true minus sign. */
 export interface Numbers {
   whole(value: number): string;
-  /** A share from 0 to 1 with two decimals, e.g. `0,91`. */
-  share(value: number): string;
   /** A share from 0 to 1 in per cent, e.g. `96 %`. */
   percent(value: number): string;
   /** With its sign and one decimal, e.g. `−1,9`. */
@@ -16,7 +14,6 @@ export function numbers(language: string): Numbers {
   };
   return {
     whole: format({ maximumFractionDigits: 0 }),
-    share: format({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     percent: format({ style: 'percent', maximumFractionDigits: 0 }),
     weight: format({ minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' }),
   };

@@ -6,6 +6,7 @@ import { type Hold } from '../../core/hold';
 import { type Mention, type Visibility } from '../../core/mention';
 import { moodOf } from '../../core/mood';
 import { officialDomains } from '../../core/norm/norms';
+import { shownConfidence } from '../../core/sentiment';
 import { type ApprovalRights, type Desk, type ReplyContext } from '../../desk/deskApi';
 import { type RankedTemplate } from '../../desk/reviewApi';
 import { toBeGiven } from '../../desk/givenByHand';
@@ -119,7 +120,7 @@ function mentionView(desk: Desk, mention: Mention, now: number): MentionView {
       words: moodWords(moodOf(mention)),
       unsure: moodOf(mention) === 'unsure',
       silence: silenceWords(mention),
-      confidence: mention.sentiment.confidence,
+      confidence: shownConfidence(mention.sentiment),
       corrected: mention.sentiment.correctedTo !== undefined,
       evidence: mention.sentiment.evidence,
     },

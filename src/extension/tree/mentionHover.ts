@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Mention } from '../../core/mention';
 import { moodOf } from '../../core/mood';
-import { type Evidence } from '../../core/sentiment';
+import { type Evidence, shownConfidence } from '../../core/sentiment';
 import { type Desk } from '../../desk/deskApi';
 import { findingLines } from '../../desk/findingLines';
 import { labelOf } from '../../desk/inbox';
@@ -71,7 +71,7 @@ function why(mention: Mention, language: string): readonly string[] {
     const side = (name: string, own: readonly Evidence[]): string => `${name}: ${listed(own) || l10n.t('nothing')}`;
     return [[head, side(l10n.t('For negative'), words.filter(({ weight }) => weight < 0)), side(l10n.t('For positive'), words.filter(({ weight }) => weight > 0))].map((line) => escapeMarkdown(line)).join('  \n')];
   }
-  const head = l10n.t('Sentiment: {0}, {1} % sure', label, Math.round(mention.sentiment.confidence * 100));
+  const head = l10n.t('Sentiment: {0}, {1} % sure', label, shownConfidence(mention.sentiment));
   return [escapeMarkdown(words.length === 0 ? head : `${head}: ${listed(words)}`)];
 }
 

@@ -45,7 +45,7 @@ export function rowLabel(mention: Mention, now: number): string {
 /** What must be seen at once, before the words of the message; '' = nothing. */
 export function rowAlert(mention: Mention): string {
   if (mention.priority === 'urgent') return l10n.t('URGENT');
-  return kindOfReading(mention.reading) === 'informationRequest' ? l10n.t('PUBLIC INFORMATION') : '';
+  return kindOfReading(mention.reading) === 'informationRequest' ? l10n.t('PUBLIC INFO') : '';
 }
 
 /** Everything that the row says by place, shape and colour, as a sentence for a screen reader. */

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { configureLanguage } from '../../../src/desk/language';
 import { moodOf } from '../../../src/core/mood';
+import { shownConfidence } from '../../../src/core/sentiment';
 import { messageStart, rowFlags, rowLabel, shortName } from '../../../src/extension/tree/mentionRow';
 import { mentionWith, noon } from './mentions';
 
@@ -52,4 +53,8 @@ test('flags stand in a fixed order', () => {
   expect(rowFlags(mentionWith({ post: { url: 'https://x.example' } }), 'p-1')).toBe('mention open free link');
   expect(rowFlags(mentionWith({ status: 'claimed', claim }), 'p-1')).toBe('mention claimed mine');
   expect(rowFlags(mentionWith({ status: 'referred', claim, referral: { unit: 'u', note: '', at: noon, by: 'Ana' } }), 'p-2')).toBe('mention referred theirs unit');
+});
+
+test('no text is told to be certain', () => {
+  expect([0, 0.455, 0.914, 0.994, 0.996, 1].map((confidence) => shownConfidence({ confidence }))).toEqual([0, 46, 91, 99, 99, 99]);
 });

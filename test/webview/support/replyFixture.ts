@@ -48,7 +48,7 @@ export const panelState: ReplyPanelState = {
     targetWords: 'meta: 1 h, alta',
     claimedBy: undefined,
     claimedByMe: false,
-    sentiment: { label: 'negative', words: 'Negativo', confidence: 0.91, corrected: false, evidence: [evidence('tres meses esperando', -1.9), evidence('nadie contesta', -1.4), evidence('¿Qué hago?', -0.2)] },
+    sentiment: { label: 'negative', words: 'Negativo', confidence: 91, corrected: false, evidence: [evidence('tres meses esperando', -1.9), evidence('nadie contesta', -1.4), evidence('¿Qué hago?', -0.2)] },
     caseNumber: 'G-2231 cédula',
     referral: undefined,
     notes: [],

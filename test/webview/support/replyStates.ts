@@ -134,7 +134,7 @@ export const replyStates: readonly ReplyState[] = [
     },
   },
   { name: 'no-templates', change: { templates: [], canReplyPrivately: false, greeting: '', earlierContacts: [], mention: { ...mention, caseNumber: undefined, sentiment: { label: 'neutral', words: 'Neutro', confidence: 0, corrected: false, evidence: [] } } } },
-  { name: 'uncertain', change: { mention: { ...mention, sentiment: { ...mention.sentiment, label: 'positive', words: 'Incierto', unsure: true, confidence: 0.4 } } } },
+  { name: 'uncertain', change: { mention: { ...mention, sentiment: { ...mention.sentiment, label: 'positive', words: 'Incierto', unsure: true, confidence: 40 } } } },
   { name: 'uncertain-other-language', change: { mention: { ...mention, sentiment: { label: 'neutral', words: 'Incierto', unsure: true, silence: 'El idioma del texto no es ninguno de los que la mesa lee.', confidence: 0, corrected: false, evidence: [] } } } },
   {
     name: 'nothing-found',
