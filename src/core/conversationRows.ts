@@ -2,6 +2,7 @@ import { type AuditEntry, type AuditRecord } from './audit';
 import { answeredIn, type ConversationEntry, ConversationHistory, conversationIdOf } from './conversationHistory';
 import { type ConversationRow } from './conversationRow';
 import { IdMap } from './idMap';
+import { type EntryGlance } from './ports';
 
 /**
  * How many entries after a conversation began what happens in it is still met by the second reading itself. Nearly all comes soon; only what comes later is
@@ -72,6 +73,11 @@ export class ConversationRows {
     return this.end;
   }
 
+  /** First reading: whether the entry that comes next need not be read. */
+  preparesWithout({ seq, kind, subject }: EntryGlance): boolean {
+    return isChange(kind) && this.lateFor({ seq, kind }, subject) === undefined;
+  }
+
   /** First reading: whether the values of the entry, which comes next, are of use. */
   preparesValues(entry: AuditEntry): boolean {
     return entry.kind !== 'mention.received' && subjectsOf(entry).some((id) => this.lateFor(entry, id) !== undefined);
@@ -88,6 +94,11 @@ export class ConversationRows {
     }
   }
 
+  /** Second reading: whether the entry that comes next need not be read. */
+  doesWithout({ kind, subject }: EntryGlance): boolean {
+    return isChange(kind) && !this.recentOf.has(subject);
+  }
+
   /** Second reading: whether the values of the entry, which comes next, are of use. */
   usesValues(entry: AuditEntry): boolean {
     if (entry.kind === 'mention.received') return this.begins(entry, conversationIdOf(entry));
@@ -98,7 +109,7 @@ export class ConversationRows {
   *next(record: AuditRecord): Generator<ConversationRow> {
     const { entry } = record;
     for (const history of this.recent.values()) {
-      if (this.isNear(entry, history.firstSeq)) break;
+      if (this.isNear(entry.seq, history.firstSeq)) break;
       yield this.finish(history);
     }
     if (entry.kind === 'mention.received') this.receive(record);
@@ -133,14 +144,14 @@ export class ConversationRows {
   }
 
   /** The first entry of the conversation for which an entry comes so late that the second reading does not meet it; undefined = it does not, or need not. */
-  private lateFor(entry: AuditEntry, id: string): number | undefined {
+  private lateFor({ seq, kind }: Pick<EntryGlance, 'seq' | 'kind'>, id: string): number | undefined {
     const { fromSeq, begun } = this.window;
-    const first = entry.kind === 'mention.received' || entry.kind === 'reply.intended' ? begun.get(id) : this.mentions.get(id);
+    const first = kind === 'mention.received' || kind === 'reply.intended' ? begun.get(id) : this.mentions.get(id);
     if (first === undefined || first < fromSeq || (this.end !== undefined && first >= this.end)) return undefined;
-    return this.isNear(entry, first) ? undefined : first;
+    return this.isNear(seq, first) ? undefined : first;
   }
 
-  private isNear({ seq }: AuditEntry, first: number): boolean {
+  private isNear(seq: number, first: number): boolean {
     return seq - first <= this.near;
   }
 
@@ -222,6 +233,11 @@ export class ConversationRows {
     const { from, to } = this.window;
     return (from === undefined || at >= from) && (to === undefined || at < to);
   }
+}
+
+/** What happens to a message that is there; its entry is about the message by its subject. */
+function isChange(kind: string): boolean {
+  return kind !== 'mention.received' && (kind.startsWith('mention.') || kind === 'sentiment.corrected');
 }
 
 /** What an entry is about: conversations where messages and replies begin, messages in all others. */

@@ -139,6 +139,13 @@ export interface DraftStore {
   list(): Promise<readonly Draft[]>;
 }
 
+/** What can be seen of an entry before its line is parsed. */
+export interface EntryGlance {
+  readonly seq: number;
+  readonly kind: string;
+  readonly subject: string;
+}
+
 export interface AuditRange {
   /** UTC milliseconds, inclusive. */
   readonly from?: number | undefined;
@@ -152,6 +159,8 @@ export interface AuditRange {
   readonly valuesOf?: readonly AuditKind[] | undefined;
   /** Of a kind named here only these values are joined. */
   readonly fieldsOf?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Entries that are left out for what can be seen before they are parsed; asked as `valuesIf` is. A reader may hand them out all the same. */
+  readonly leaveOut?: ((glance: EntryGlance) => boolean) | undefined;
   /** Only entries for which it is true get their values joined; asked in their order, each when the one before has been handed out. */
   readonly valuesIf?: ((entry: AuditEntry) => boolean) | undefined;
   /** Only values for which it is true are joined. */

@@ -1,5 +1,6 @@
 import { type AuditEntry, type AuditJson, type AuditRecord } from './audit';
 import { recordedActor } from './auditActor';
+import { type EntryGlance } from './ports';
 
 /** Columns of the CSV export, in their order; documented in docs/audit-export.md. Names are stable: new ones come at the end. */
 export const replyColumns = [
@@ -43,7 +44,8 @@ export const replyRowKinds = [
   'mention.received', 'mention.scored', 'mention.edited', 'mention.caseSet', 'sentiment.corrected', 'reply.submitted', 'reply.returned', 'reply.intended', ...outcomes,
 ] as const satisfies readonly AuditRecord['entry']['kind'][];
 
-const outcomeKinds = new Set<AuditRecord['entry']['kind']>(outcomes);
+const outcomeKinds: ReadonlySet<string> = new Set(outcomes);
+const isOutcome = (kind: string): boolean => outcomeKinds.has(kind);
 
 type Body = Readonly<Record<string, AuditJson>>;
 
@@ -140,9 +142,15 @@ export class ReplyRows {
     return this.end;
   }
 
+  /** First reading: whether the entry that comes next need not be read. */
+  preparesWithout({ seq, kind, subject }: EntryGlance): boolean {
+    if (isOutcome(kind)) return this.isSoon({ seq, subject });
+    return (kind === 'mention.caseSet' || kind === 'sentiment.corrected') && !this.uses.has(subject);
+  }
+
   /** First reading: whether the values of the entry, which comes next, are of use. */
   preparesValues(entry: AuditEntry): boolean {
-    if (outcomeKinds.has(entry.kind)) return !this.isSoon(entry);
+    if (isOutcome(entry.kind)) return !this.isSoon(entry);
     return entry.kind === 'template.approved' || this.uses.has(entry.subject);
   }
 
@@ -163,8 +171,15 @@ export class ReplyRows {
         this.approve(record);
         return;
       default:
-        if (outcomeKinds.has(entry.kind)) this.keepLate(record);
+        if (isOutcome(entry.kind)) this.keepLate(record);
     }
+  }
+
+  /** Second reading: whether the entry that comes next need not be read. */
+  doesWithout({ kind, subject }: EntryGlance): boolean {
+    if (isOutcome(kind)) return !this.queue.has(subject);
+    if (kind === 'mention.received') return !this.uses.has(subject);
+    return (kind.startsWith('mention.') || kind === 'sentiment.corrected') && !this.held.has(subject);
   }
 
   /** Second reading, every record from the start of the log until `left` is 0, in order: the rows whose outcome is complete with it. */
@@ -180,7 +195,7 @@ export class ReplyRows {
     } else if (entry.kind === 'reply.submitted') this.submitters.set(entry.subject, entry.actor.source);
     else if (entry.kind === 'reply.returned') this.submitters.delete(entry.subject);
     else if (entry.kind === 'reply.intended') this.begin(record);
-    else if (outcomeKinds.has(entry.kind)) Object.assign(this.queue.get(entry.subject)?.outcome ?? {}, outcomeOf(record));
+    else if (isOutcome(entry.kind)) Object.assign(this.queue.get(entry.subject)?.outcome ?? {}, outcomeOf(record));
     else this.change(record);
   }
 
@@ -226,7 +241,7 @@ export class ReplyRows {
     this.late.set(subject, Object.assign(known ?? {}, outcomeOf(record)));
   }
 
-  private isSoon({ subject, seq }: AuditEntry): boolean {
+  private isSoon({ subject, seq }: Pick<AuditEntry, 'seq' | 'subject'>): boolean {
     const begun = this.recent.get(subject);
     return begun !== undefined && seq - begun <= nearEntries;
   }

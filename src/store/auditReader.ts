@@ -20,7 +20,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
   const told = range.fieldsOf;
   const fields = told !== undefined && range.valuesOf?.every((kind) => told.has(kind)) === true ? new Set([...told.values()].flat()) : undefined;
   const firstSeq = range.fromSeq ?? 0;
-  const selects = kinds !== undefined || firstSeq > 0;
+  const selects = kinds !== undefined || firstSeq > 0 || range.leaveOut !== undefined;
   const leftOut = (seq: number, kind: string): boolean => seq < firstSeq || kinds?.has(kind) === false;
   for (const segment of listSegments(folder)) {
     // No entry of a segment is younger than its month, so whole months before the range need not be opened.
@@ -34,7 +34,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
       for await (const lines of readLines(handle, 0, size)) {
         for (const line of lines) {
           const peek = selects ? peekEntry(line.bytes) : undefined;
-          if (peek !== undefined && peek.seq < last && leftOut(peek.seq, peek.kind)) continue;
+          if (peek !== undefined && peek.seq < last && (leftOut(peek.seq, peek.kind) || range.leaveOut?.(peek) === true)) continue;
           const read = readAuditLine(line.bytes);
           if (read === undefined) continue;
           const { entry } = read;

@@ -4,6 +4,7 @@ import { ConversationRows } from '../../core/conversationRows';
 import { csvLine, defusedText } from '../../core/csvCell';
 import { IdMap } from '../../core/idMap';
 import { isoTimes } from '../../core/isoTime';
+import { type AuditRange, type EntryGlance } from '../../core/ports';
 import { redactionKinds, type RedactionFact } from '../../core/redactionFacts';
 import { outcomeRowKinds, replyColumns, type ReplyRow, replyRowKinds, ReplyRows, timeColumns } from '../../core/replyRows';
 import { reading, type ExportSource, type Pieces, type ValueFields } from './exportSource';
@@ -55,14 +56,15 @@ export async function* replyCsv(source: ExportSource, room = csvRoom): Pieces {
     const valuesIf = (entry: AuditEntry): boolean => isRedaction.has(entry.kind) || rows.preparesValues(entry);
     const start = fromSeq / Math.max(1, head.count);
     // Outcomes may come after the end of the range, mentions before its start.
-    for await (const record of reading(source, { kinds, fromSeq, fields: outcomeFields, valuesIf }, { from: 0, to: 0.5 })) {
+    for await (const record of reading(source, { kinds, fromSeq, fields: outcomeFields, valuesIf, leaveOut: (glance) => rows.preparesWithout(glance) }, { from: 0, to: 0.5 })) {
       rows.prepare(record);
       if (fromSeq === 0) source.redactions.read(record);
     }
     const end = (rows.nextSeq ?? head.count) / Math.max(1, head.count);
     if (rows.left > 0) {
       // The outcome of a reply may come after the end of the range.
-      for await (const record of reading(source, { kinds: replyRowKinds, fields: rowFields }, { from: (1 + start) / 2, to: (1 + end) / 2 })) {
+      const leaveOut = (glance: EntryGlance): boolean => rows.doesWithout(glance);
+      for await (const record of reading(source, { kinds: replyRowKinds, fields: rowFields, leaveOut }, { from: (1 + start) / 2, to: (1 + end) / 2 })) {
         for (const row of rows.next(record)) yield lineOf(row);
         if (rows.left === 0) break;
       }
@@ -100,14 +102,15 @@ export async function* conversationCsv(source: ExportSource, room = csvRoom): Pi
     const rows: ConversationRows = new ConversationRows({ from: options.from, to: options.to, fromSeq, room, begun });
     const valuesIf = (entry: AuditEntry): boolean => isRedaction.has(entry.kind) || rows.preparesValues(entry);
     const start = fromSeq / Math.max(1, head.count);
-    for await (const record of reading(source, { kinds, fromSeq, fields: conversationFields, valuesIf }, { from: 0, to: 0.5 })) {
+    for await (const record of reading(source, { kinds, fromSeq, fields: conversationFields, valuesIf, leaveOut: (glance) => rows.preparesWithout(glance) }, { from: 0, to: 0.5 })) {
       rows.prepare(record);
       if (fromSeq === 0) source.redactions.read(record);
     }
     const end = (rows.nextSeq ?? head.count) / Math.max(1, head.count);
     if (rows.firstSeq !== undefined) {
       // What happened to a conversation may have come after the end of the range.
-      for await (const record of reading(source, { kinds: conversationKinds, fromSeq: rows.firstSeq, fields: conversationFields, valuesIf: (entry) => rows.usesValues(entry) }, { from: (1 + start) / 2, to: (1 + end) / 2 })) {
+      const asked: Pick<AuditRange, 'leaveOut' | 'valuesIf'> = { leaveOut: (glance) => rows.doesWithout(glance), valuesIf: (entry) => rows.usesValues(entry) };
+      for await (const record of reading(source, { kinds: conversationKinds, fromSeq: rows.firstSeq, fields: conversationFields, ...asked }, { from: (1 + start) / 2, to: (1 + end) / 2 })) {
         for (const row of rows.next(record)) yield lineOf(row);
         if (rows.isComplete(record.entry.seq)) break;
       }

@@ -1,7 +1,8 @@
 import { type AuditJson, type AuditRecord } from '../../core/audit';
 import { canonicalForm, commitmentsOf } from '../../core/auditChain';
 import { isWithheld } from '../../core/exportPrivacy';
-import { readingAll, type ExportSource, type Pieces } from './exportSource';
+import { type AuditRange } from '../../core/ports';
+import { telling, type ExportSource, type Pieces } from './exportSource';
 
 /**
  * An entry with all that proves it: its line of the chain as it stands, the values, and the salts of their commitments. `withheld` names the fields that this
@@ -33,30 +34,40 @@ function canonicalValue(value: AuditJson): string {
   return typeof value === 'string' ? JSON.stringify(value) : canonicalForm(value);
 }
 
-function entries(source: ExportSource): AsyncGenerator<AuditRecord> {
-  const { options: { from, to }, mode } = source;
-  return readingAll(source, { from, to, lines: true, ...(mode === 'include' ? {} : { fieldIf: (kind, field) => !isWithheld(kind, field, mode) }) }, { from: 0, to: 1 });
+/** Characters that are handed on at once. */
+const pieceLength = 64 * 1024;
+
+/** Each entry of the range, with what stands before the first and the others. Returns their number. */
+async function* entries(source: ExportSource, first: string, between: string): Pieces {
+  const { audit, head, options: { from, to }, mode } = source;
+  const tell = telling(source, { from: 0, to: 1 });
+  const range: AuditRange = { from, to, lines: true, upTo: head, ...(mode === 'include' ? {} : { fieldIf: (kind, field) => !isWithheld(kind, field, mode) }) };
+  let count = 0;
+  let piece = '';
+  for await (const record of audit.read(range)) {
+    tell(record);
+    piece += `${count === 0 ? first : between}${proven(record, source)}`;
+    count += 1;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+  return count;
 }
 
 /** Every entry of the range, one a line, as far as the export may tell its values. */
 export async function* jsonLines(source: ExportSource): Pieces {
-  let count = 0;
-  for await (const record of entries(source)) {
-    count += 1;
-    yield `${proven(record, source)}\n`;
-  }
+  const count = yield* entries(source, '', '\n');
+  if (count > 0) yield '\n';
   return count;
 }
 
 /** The same in one document. */
 export async function* jsonDocument(source: ExportSource): Pieces {
   const { hash, count: all, at } = source.head;
-  let count = 0;
   yield `{"schemaVersion":1,"head":${canonicalForm({ hash, count: all, at })},"personalData":${JSON.stringify(source.mode)},"entries":[`;
-  for await (const record of entries(source)) {
-    yield `${count === 0 ? '' : ','}\n${proven(record, source)}`;
-    count += 1;
-  }
+  const count = yield* entries(source, '\n', ',\n');
   yield '\n]}\n';
   return count;
 }

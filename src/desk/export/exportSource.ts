@@ -27,17 +27,23 @@ export interface Share {
 
 /** Reads up to the head, telling how far it is and stopping when asked to. Values are as they stand in the log. */
 export async function* readingAll(source: ExportSource, range: AuditRange, share: Share): AsyncGenerator<AuditRecord> {
-  const { audit, head, options } = source;
-  let told = share.from;
-  for await (const record of audit.read({ ...range, upTo: head })) {
-    if (options.signal?.aborted === true) throw new MomentosError('network.cancelled');
-    const fraction = share.from + ((share.to - share.from) * (record.entry.seq + 1)) / Math.max(1, head.count);
-    if (fraction - told >= 0.01) {
-      told = fraction;
-      options.progress?.(Math.min(fraction, 1));
-    }
+  const tell = telling(source, share);
+  for await (const record of source.audit.read({ ...range, upTo: source.head })) {
+    tell(record);
     yield record;
   }
+}
+
+/** To be called with every record. Errors: `network.cancelled` when asked to stop. */
+export function telling({ head, options }: ExportSource, share: Share): (record: AuditRecord) => void {
+  let told = share.from;
+  return ({ entry }) => {
+    if (options.signal?.aborted === true) throw new MomentosError('network.cancelled');
+    const fraction = share.from + ((share.to - share.from) * (entry.seq + 1)) / Math.max(1, head.count);
+    if (fraction - told < 0.01) return;
+    told = fraction;
+    options.progress?.(Math.min(fraction, 1));
+  };
 }
 
 /**
@@ -48,7 +54,11 @@ export async function* reading(source: ExportSource, range: AuditRange & { reado
   const { mode } = source;
   const { fields, ...rest } = range;
   const fieldsOf = new Map((Object.keys(fields) as AuditKind[]).map((kind) => [kind, (fields[kind] ?? []).filter((field) => !isWithheld(kind, field, mode))] as const).filter(([, told]) => told.length > 0));
-  for await (const record of readingAll(source, { ...rest, valuesOf: [...fieldsOf.keys()], fieldsOf }, share)) yield mode === 'include' ? record : withoutWithheld(record, mode);
+  const tell = telling(source, share);
+  for await (const record of source.audit.read({ ...rest, valuesOf: [...fieldsOf.keys()], fieldsOf, upTo: source.head })) {
+    tell(record);
+    yield mode === 'include' ? record : withoutWithheld(record, mode);
+  }
 }
 
 /** The values that an export uses, by kind. */
@@ -56,5 +66,6 @@ export type ValueFields = Readonly<Partial<Record<AuditKind, readonly string[]>>
 
 function withoutWithheld(record: AuditRecord, mode: PersonalDataMode): AuditRecord {
   const { entry, values } = record;
+  if (!Object.keys(values).some((field) => isWithheld(entry.kind, field, mode))) return { entry, values };
   return { entry, values: Object.fromEntries(Object.entries(values).filter(([field]) => !isWithheld(entry.kind, field, mode))) };
 }
