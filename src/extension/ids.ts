@@ -104,8 +104,8 @@ export const contexts = {
   language: 'momentos.uiLanguage',
   mine: 'momentos.mine',
   filtered: 'momentos.filtered',
-  /** The templates have been read: only then is an empty view really empty. */
-  templatesRead: 'momentos.templatesRead',
+  /** The templates have been read, and there are none: until then the view is only not filled yet. */
+  noTemplates: 'momentos.noTemplates',
   /** Working files that the operator may propose now: paths, for `resourcePath in`. */
   templatesToPropose: 'momentos.templatesToPropose',
   /** Working files that wait for a review by the operator. */

@@ -25,7 +25,7 @@ export function registerStatusBar(parts: { readonly session: DeskSession; readon
     }
     const { open, overdue } = desk.inbox.counts();
     const waiting = desk.approvals.list().length;
-    const openWords = overdue === 0 ? l10n.t('{0} open', open) : l10n.t('{0} open, {1} overdue', open, overdue);
+    const openWords = overdueToo(open === 1 ? l10n.t('1 open') : l10n.t('{0} open', open), overdue);
     const counted = waiting === 0 ? openWords : l10n.t('{0}, {1} for approval', openWords, waiting);
     const { icon, words } = hint(parts);
     item.text = parts.holds.holds.length === 0 ? `$(${icon}) ${counted}` : `$(${icon}) ${l10n.t('{0}, answers on hold', counted)}`;
@@ -45,6 +45,11 @@ export function registerStatusBar(parts: { readonly session: DeskSession; readon
       clearInterval(timer);
     }),
   );
+}
+
+function overdueToo(words: string, overdue: number): string {
+  if (overdue === 0) return words;
+  return overdue === 1 ? l10n.t('{0}, 1 overdue', words) : l10n.t('{0}, {1} overdue', words, overdue);
 }
 
 function hint({ session, situation, holds, clock }: { readonly session: DeskSession; readonly situation: Situation; readonly holds: HoldsState; readonly clock: Clock }): { readonly icon: string; readonly words: string } {

@@ -63,7 +63,7 @@ test('what is overdue stands first, with its count and how late it is', async ()
   expect(group).toMatchObject({ label: spanish('Overdue'), description: '1', level: 1 });
   expect(first!.label).toMatch(/^−\d+ (?:min|h) · Úrsula P\.$/u);
   expect(first!.ariaLabel).toContain(spanish('priority {0}', spanish('urgent')));
-  await workbench.page.locator('.statusbar-item', { hasText: spanish('{0} open, {1} overdue', 5, 1) }).waitFor(patience);
+  await workbench.page.locator('.statusbar-item', { hasText: spanish('{0}, 1 overdue', spanish('{0} open', 5)) }).waitFor(patience);
   await workbench.screenshot('inbox-by-due-time');
 });
 

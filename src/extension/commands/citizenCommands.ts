@@ -26,7 +26,7 @@ async function giveData(desk: Desk, mention: string, now: number): Promise<void>
   const title = l10n.t('Give a Citizen\'s Data');
   const found = desk.citizenData.find({ authors: [], mentions: [mention] });
   const who = plainNotice(found.names.join(', '), 80);
-  const purpose = await askText({ title, prompt: l10n.t('Everything on {0} ({1} messages). For what is it given out, and to whom? It goes into the audit log.', who, found.mentions), placeHolder: l10n.t('Request for access of 3 May, to the person'), required: true });
+  const purpose = await askText({ title, prompt: l10n.t('Everything on {0} ({1}). For what is it given out, and to whom? It goes into the audit log.', who, messagesWords(found.mentions)), placeHolder: l10n.t('Request for access of 3 May, to the person'), required: true });
   if (purpose === undefined) return;
   const withStaff = await askOne(title, [
     { label: l10n.t('Without the names of the staff'), description: l10n.t('usual'), value: false },
@@ -47,11 +47,19 @@ async function giveData(desk: Desk, mention: string, now: number): Promise<void>
   const open = l10n.t('Open the Page');
   const folder = l10n.t('Open the Folder');
   const chosen = await vscode.window.showInformationMessage(
-    l10n.t('Written: a page to read and a JSON file beside it, {0} messages and {1} entries of the log. Read it before you hand it out: notes and texts may name other people.', given.mentions, given.entries),
+    l10n.t(
+      'Written: a page to read and a JSON file beside it, {0} and {1} of the log. Read it before you hand it out: notes and texts may name other people.',
+      messagesWords(given.mentions),
+      given.entries === 1 ? l10n.t('1 entry') : l10n.t('{0} entries', given.entries),
+    ),
     open,
     folder,
   );
   const [page = target.fsPath] = given.paths;
   if (chosen === open) await vscode.env.openExternal(vscode.Uri.file(page));
   if (chosen === folder) await vscode.env.openExternal(vscode.Uri.file(dirname(page)));
+}
+
+function messagesWords(count: number): string {
+  return count === 1 ? l10n.t('1 message') : l10n.t('{0} messages', count);
 }

@@ -61,7 +61,7 @@ function tell(result: ExportResult, { format }: What): void {
   const open = l10n.t('Open File');
   const show = l10n.t('Show in Folder');
   const beside = result.redactionsPath === undefined ? '' : ` ${l10n.t('What was erased from the log stands beside it, in {0}.', basename(result.redactionsPath))}`;
-  const text = plainNotice(l10n.t('Exported to {0}: {1} rows.', basename(result.path), result.rows) + beside, 400);
+  const text = plainNotice((result.rows === 1 ? l10n.t('Exported to {0}: 1 row.', basename(result.path)) : l10n.t('Exported to {0}: {1} rows.', basename(result.path), result.rows)) + beside, 400);
   const file = vscode.Uri.file(result.path);
   void vscode.window.showInformationMessage(text, open, show).then(async (chosen) => {
     if (chosen === open) await openExport(file, format);

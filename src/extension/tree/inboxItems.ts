@@ -18,7 +18,9 @@ export function groupItem(node: GroupNode, group: MentionGroup): vscode.TreeItem
   item.id = node.id;
   item.description = String(group.mentions.length);
   item.contextValue = 'group';
-  item.accessibilityInformation = { label: l10n.t('{0}, {1} mentions', oneLine(group.label, 60), group.mentions.length) };
+  const { length } = group.mentions;
+  const name = oneLine(group.label, 60);
+  item.accessibilityInformation = { label: length === 1 ? l10n.t('{0}, 1 mention', name) : l10n.t('{0}, {1} mentions', name, length) };
   return item;
 }
 

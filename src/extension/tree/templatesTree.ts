@@ -79,7 +79,7 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     const waiting = this.state.waitsForMe.size;
     this.view.title = l10n.t('Templates');
     this.view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: waiting === 1 ? l10n.t('1 template waits for your review') : l10n.t('{0} templates wait for your review', waiting) };
-    if (this.state.read) void vscode.commands.executeCommand('setContext', contexts.templatesRead, true);
+    void vscode.commands.executeCommand('setContext', contexts.noTemplates, this.state.read && this.state.all.length === 0);
     this.changed.fire(undefined);
   }
 
@@ -89,7 +89,7 @@ export class TemplatesTree implements vscode.TreeDataProvider<Node>, vscode.Disp
     item.id = `state/${state}`;
     item.description = String(count);
     item.contextValue = 'state';
-    item.accessibilityInformation = { label: l10n.t('{0}, {1} templates', templateGroupWords(state), count) };
+    item.accessibilityInformation = { label: count === 1 ? l10n.t('{0}, 1 template', templateGroupWords(state)) : l10n.t('{0}, {1} templates', templateGroupWords(state), count) };
     return item;
   }
 
