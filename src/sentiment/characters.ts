@@ -38,6 +38,9 @@ export const nearBits = {
   capital: 0x400,
   /** Ends a word for sure: neither letter nor digit, mark, apostrophe nor invisible. */
   ends: 0x800,
+  digit: 0x1000,
+  /** A letter that folds to one, or a digit. */
+  run: 0x13ff,
 } as const;
 /** What is mostly asked of the characters that most texts are made of, in one look-up. */
 export const near = new Uint16Array(nearEnd);
@@ -58,6 +61,7 @@ for (let code = 0; code < nearEnd; code += 1) {
   const kind = remember(table, code, code);
   // Behind a backslash a word may go on (see the escapes of the scan).
   if (endsWord(kind)) near[code] = code === backslash ? 0 : nearBits.ends;
+  else if (kind === kinds.digit) near[code] = nearBits.digit;
   else if (kind === kinds.small || kind === kinds.capital) {
     const letter = foldedCode(code);
     if (letter <= nearBits.letter) near[code] = letter | (kind === kinds.capital ? nearBits.capital : 0);

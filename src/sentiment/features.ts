@@ -1,8 +1,10 @@
 import { hashPrime, hashStart, scatter } from './hash';
 import { effectKinds } from './entry';
 import { hitFlags, type LexiconPass } from './lexiconPass';
-import { type ScannedText } from './scannedText';
+import { type KeptBuckets } from './keptBuckets';
+import { type TextScan } from './scan';
 import { wordFlags } from './wordFlags';
+import { noSlot } from './wordMemo';
 
 /** Features with a value of their own, in their order; a change here wants a new `modelVersion`. */
 export const denseNames = [
@@ -36,6 +38,7 @@ const countedFlags = wordFlags.capitals | wordFlags.elongated | wordFlags.number
 const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 /** Words beyond these are not read by the model: a text of a megabyte is one text. */
 const wordsRead = 2000;
+const knownInts = 4;
 
 /**
  * What the model reads in a text: hashed features (words, their beginnings or, on demand, all their pieces, pairs of words, negated words, tags, signs, phrases of the lexicon), each once,
@@ -43,21 +46,29 @@ const wordsRead = 2000;
  */
 export class FeaturePass {
   count = 0;
+  /** Numbers of the kept buckets (see `KeptBuckets`). */
   readonly bucket: Int32Array;
   /** First word that the feature came from first in the upper half, last word in the lower one, by feature; for a sign both are -1 - sign. */
   readonly origin: Int32Array;
   readonly dense = new Float64Array(denseCount);
-  /** A bit a bucket: it is among the features. */
+  /** A bit a bucket: it is among the features. That of number 0 is always set, so that what has no weight is never counted. */
   private readonly taken: Int32Array;
   private readonly share: number;
+  private readonly unknown = new Int32Array(knownInts);
+  private readonly numbers: Uint16Array | Int32Array;
+  /** Of the words in the memo of the scan: number of the word, of its own bucket and of those of its beginnings. */
+  private readonly known: Int32Array;
 
-  /** `buckets`: how many there are for the hashed features. */
-  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, buckets: number, private readonly pieces: boolean) {
+  /** `kept`: the buckets whose features are wanted. */
+  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly pieces: boolean, kept: KeptBuckets) {
     // The last place is for what is written and not kept.
-    this.bucket = new Int32Array(buckets + 1);
-    this.origin = new Int32Array(buckets + 1);
-    this.taken = new Int32Array((buckets >>> 5) + 1);
-    this.share = buckets / 2 ** 32;
+    this.bucket = new Int32Array(kept.count + 2);
+    this.origin = new Int32Array(kept.count + 2);
+    this.taken = new Int32Array((kept.count >>> 5) + 1);
+    this.taken[0] = 1;
+    this.share = kept.numbers.length / 2 ** 32;
+    this.numbers = kept.numbers;
+    this.known = new Int32Array(pieces ? 0 : scan.slots * knownInts);
   }
 
   read(): void {
@@ -70,35 +81,39 @@ export class FeaturePass {
     this.readDense();
     const { bucket, taken, count } = this;
     for (let feature = 0; feature < count; feature += 1) taken[(bucket[feature] ?? 0) >>> 5] = 0;
+    taken[0] = 1;
   }
 
   /** Each step is written so that nothing depends on a guess: a feature is always written down, and kept by counting it. */
   private readWords(): void {
-    const { scan, bucket, origin, taken, share } = this;
-    const { flags, hash: hashes, letterCount, letterAt, beginnings } = scan;
+    const { scan, bucket, origin, taken, share, numbers, known } = this;
+    const { flags, hash: hashes, letterCount, slot: slots, number: wordNumbers } = scan;
     const words = Math.min(scan.words, wordsRead);
     let { count } = this;
     let before = edgeHash;
     for (let word = 0; word < words; word += 1) {
       const flag = flags[word] ?? 0;
-      const letters = letterCount[word] ?? 0;
-      const hash = (flag & wordFlags.number) === 0 ? (hashes[word] ?? 0) : numberHash + Math.min(letters, 4);
+      const hash = (flag & wordFlags.number) === 0 ? (hashes[word] ?? 0) : numberHash + Math.min(letterCount[word] ?? 0, 4);
       const own = (word << 16) | word;
-      const at = letterAt[word] ?? 0;
+      const slot = slots[word] ?? noSlot;
+      let at = slot * knownInts;
+      if (slot === noSlot || known[at] !== wordNumbers[word]) at = this.lookUp(word, hash, slot);
+      const from = at === noSlot ? this.unknown : known;
+      if (at === noSlot) at = 0;
 
-      let place = ((scatter(hash ^ wordSeed) >>> 0) * share) | 0;
-      let others = taken[place >>> 5] ?? 0;
-      taken[place >>> 5] = others | (1 << place);
-      bucket[count] = place;
+      let number = from[at + 1] ?? 0;
+      let others = taken[number >>> 5] ?? 0;
+      taken[number >>> 5] = others | (1 << number);
+      bucket[count] = number;
       origin[count] = own;
-      count += 1 - ((others >>> place) & 1);
+      count += 1 - ((others >>> number) & 1);
 
-      place = ((scatter((Math.imul(before, multiplier) + hash) ^ pairSeed) >>> 0) * share) | 0;
-      others = taken[place >>> 5] ?? 0;
-      taken[place >>> 5] = others | (1 << place);
-      bucket[count] = place;
+      number = numbers[((scatter((Math.imul(before, multiplier) + hash) ^ pairSeed) >>> 0) * share) | 0] ?? 0;
+      others = taken[number >>> 5] ?? 0;
+      taken[number >>> 5] = others | (1 << number);
+      bucket[count] = number;
       origin[count] = word === 0 ? 0 : own - 0x10000;
-      count += 1 - ((others >>> place) & 1);
+      count += 1 - ((others >>> number) & 1);
 
       before = hash;
       if ((flag & wordFlags.tag) !== 0) {
@@ -107,25 +122,38 @@ export class FeaturePass {
         ({ count } = this);
       }
 
-      // 1 where the word is longer than the beginning, else 0.
-      let longer = (shortBeginning - letters) >>> 31;
-      place = ((scatter((beginnings[at + shortBeginning - 1] ?? 0) ^ beginningSeed) >>> 0) * share) | 0;
-      others = taken[place >>> 5] ?? 0;
-      taken[place >>> 5] = others | (longer << place);
-      bucket[count] = place;
+      number = from[at + 2] ?? 0;
+      others = taken[number >>> 5] ?? 0;
+      taken[number >>> 5] = others | (1 << number);
+      bucket[count] = number;
       origin[count] = own;
-      count += longer & ~(others >>> place);
+      count += 1 - ((others >>> number) & 1);
 
-      longer = (longBeginning - letters) >>> 31;
-      place = ((scatter((beginnings[at + longBeginning - 1] ?? 0) ^ beginningSeed) >>> 0) * share) | 0;
-      others = taken[place >>> 5] ?? 0;
-      taken[place >>> 5] = others | (longer << place);
-      bucket[count] = place;
+      number = from[at + 3] ?? 0;
+      others = taken[number >>> 5] ?? 0;
+      taken[number >>> 5] = others | (1 << number);
+      bucket[count] = number;
       origin[count] = own;
-      count += longer & ~(others >>> place);
+      count += 1 - ((others >>> number) & 1);
     }
     this.count = count;
     if (words > 0) this.add((Math.imul(before, multiplier) + edgeHash) ^ pairSeed, ((words - 1) << 16) | (words - 1));
+  }
+
+  /** Finds the buckets of a word; answers where in `known` they stand, or `noSlot` for a word that has no slot: in `unknown`. */
+  private lookUp(word: number, hash: number, slot: number): number {
+    const { scan, share, numbers } = this;
+    const letters = scan.letterCount[word] ?? 0;
+    const from = scan.letterAt[word] ?? 0;
+    const numberOf = (each: number): number => numbers[((scatter(each) >>> 0) * share) | 0] ?? 0;
+    const beginning = (length: number): number => (letters > length ? numberOf((scan.beginnings[from + length - 1] ?? 0) ^ beginningSeed) : 0);
+    const into = slot === noSlot ? this.unknown : this.known;
+    const at = slot === noSlot ? 0 : slot * knownInts;
+    into[at] = scan.number[word] ?? 0;
+    into[at + 1] = numberOf(hash ^ wordSeed);
+    into[at + 2] = beginning(shortBeginning);
+    into[at + 3] = beginning(longBeginning);
+    return slot === noSlot ? noSlot : at;
   }
 
   private readWordsWithPieces(): void {
@@ -163,7 +191,7 @@ export class FeaturePass {
   }
 
   private readPieces(own: number, at: number, length: number): void {
-    const { bucket, origin, taken, share } = this;
+    const { bucket, origin, taken, share, numbers } = this;
     const { letters } = this.scan;
     let { count } = this;
     for (let from = -1; from < length; from += 1) {
@@ -171,12 +199,12 @@ export class FeaturePass {
       const last = Math.min(from + longestNgram - 1, length);
       for (let letter = from + 1; letter <= last; letter += 1) {
         hash = Math.imul(hash ^ (letter === length ? boundary : (letters[at + letter] ?? 0)), hashPrime);
-        const place = ((scatter(hash ^ ngramSeed) >>> 0) * share) | 0;
-        const others = taken[place >>> 5] ?? 0;
-        taken[place >>> 5] = others | (1 << place);
-        bucket[count] = place;
+        const number = numbers[((scatter(hash ^ ngramSeed) >>> 0) * share) | 0] ?? 0;
+        const others = taken[number >>> 5] ?? 0;
+        taken[number >>> 5] = others | (1 << number);
+        bucket[count] = number;
         origin[count] = own;
-        count += 1 - ((others >>> place) & 1);
+        count += 1 - ((others >>> number) & 1);
       }
     }
     this.count = count;
@@ -199,11 +227,11 @@ export class FeaturePass {
   }
 
   private add(hash: number, origin: number): void {
-    const place = ((scatter(hash) >>> 0) * this.share) | 0;
-    const others = this.taken[place >>> 5] ?? 0;
-    if (((others >>> place) & 1) === 1) return;
-    this.taken[place >>> 5] = others | (1 << place);
-    this.bucket[this.count] = place;
+    const number = this.numbers[((scatter(hash) >>> 0) * this.share) | 0] ?? 0;
+    const others = this.taken[number >>> 5] ?? 0;
+    if (((others >>> number) & 1) === 1) return;
+    this.taken[number >>> 5] = others | (1 << number);
+    this.bucket[this.count] = number;
     this.origin[this.count] = origin;
     this.count += 1;
   }

@@ -1,8 +1,10 @@
 import { type ScoredLanguage, scoredLanguages, type TextLanguage } from '../core/sentiment';
 import { foldedCode } from './characters';
-import { languageNumber, languages, type LanguageVotes, longestEnding, scored, tailOf, unlisted } from './languageVotes';
+import { EndingVotes } from './endingVotes';
+import { languageNumber, languages, type LanguageVotes, scored, unlisted } from './languageVotes';
 import { type TextScan } from './scan';
 import { marksKept } from './scannedText';
+import { noSlot } from './wordMemo';
 
 /** Enough to tell; the rest of a long text is not read. */
 const wordsRead = 400;
@@ -34,6 +36,7 @@ const sureLead = 2.5;
 /** Letters of the shortest word whose ending is looked at. */
 const shortestEnded = 4;
 const none = -1;
+const knownInts = 2;
 
 /** Whether a lexicon knows a word of the scan, with repeated letters kept once. */
 export type Vocabulary = (scan: TextScan, word: number) => boolean;
@@ -51,9 +54,14 @@ export class LanguageFinder {
   private readonly vocabularies: readonly (readonly [language: number, vocabulary: Vocabulary])[];
   private hint: string | undefined;
   private hinted = none;
+  /** Of the words in the memo of the scan: number of the word, and list of its votes. */
+  private readonly known: Int32Array;
+  private readonly ended: EndingVotes;
 
   constructor(private readonly scan: TextScan, private readonly tables: LanguageVotes, vocabularies: ReadonlyMap<ScoredLanguage, Vocabulary> = new Map()) {
     this.seen = new Uint8Array(tables.letters.length);
+    this.known = new Int32Array(scan.slots * knownInts);
+    this.ended = new EndingVotes(tables);
     this.vocabularies = [...vocabularies].map(([language, vocabulary]) => [languageNumber(language), vocabulary]);
   }
 
@@ -130,33 +138,31 @@ export class LanguageFinder {
   }
 
   private readWords(from: number, to: number): void {
-    const { scan } = this;
-    const { words: common } = this.tables;
-    const { shortHash, letterCount } = scan;
+    const { known, votes } = this;
+    const { slot: slots, number: numbers } = this.scan;
+    const { from: starts, languages: voters, worth } = this.ended;
     for (let word = from; word < to; word += 1) {
-      const list = common.get(shortHash[word] ?? 0);
-      if (list !== 0) this.vote(list, 1);
-      else if ((letterCount[word] ?? 0) >= shortestEnded) this.readEnding(word);
+      const slot = slots[word] ?? noSlot;
+      const at = slot * knownInts;
+      const list = slot !== noSlot && known[at] === numbers[word] ? (known[at + 1] ?? 0) : this.listOf(word, slot);
+      const end = starts[list + 1] ?? 0;
+      for (let vote = starts[list] ?? 0; vote < end; vote += 1) {
+        const language = voters[vote] ?? unlisted;
+        votes[language] = (votes[language] ?? 0) + (worth[vote] ?? 0);
+      }
     }
   }
 
-  private readEnding(word: number): void {
-    const { letters } = this.scan;
-    const { endingFrom, endingLengths, endingLetters, endingLanguages, endingWorth } = this.tables;
-    const count = this.scan.letterCount[word] ?? 0;
-    const end = (this.scan.letterAt[word] ?? 0) + count - 1;
-    const tail = tailOf(letters[end - 1] ?? 0, letters[end] ?? 0);
-    if (tail === -1) return;
-    const to = endingFrom[tail + 1] ?? 0;
-    for (let ending = endingFrom[tail] ?? 0; ending < to; ending += 1) {
-      const length = endingLengths[ending] ?? 0;
-      if (length + 2 > count) continue;
-      let same = 2;
-      while (same < length && letters[end - same] === endingLetters[ending * longestEnding + same]) same += 1;
-      if (same < length) continue;
-      const language = endingLanguages[ending] ?? unlisted;
-      this.votes[language] = (this.votes[language] ?? 0) + (endingWorth[ending] ?? 0);
+  /** List of a word's votes: those of a common word, or those of its ending; 0: it has none. */
+  private listOf(word: number, slot: number): number {
+    const { scan } = this;
+    const common = this.tables.words.get(scan.shortHash[word] ?? 0);
+    const list = common !== 0 || (scan.letterCount[word] ?? 0) < shortestEnded ? common : this.ended.listOf(scan.letters, scan.letterAt[word] ?? 0, scan.letterCount[word] ?? 0);
+    if (slot !== noSlot) {
+      this.known[slot * knownInts] = scan.number[word] ?? 0;
+      this.known[slot * knownInts + 1] = list;
     }
+    return list;
   }
 
   private vote(list: number, share: number): void {

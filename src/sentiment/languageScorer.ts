@@ -1,6 +1,7 @@
 import { type Evidence, type SentimentLabel } from '../core/sentiment';
 import { type CompiledLexicon } from './compile';
 import { FeaturePass } from './features';
+import { KeptBuckets } from './keptBuckets';
 import { lexiconEvidence } from './lexiconEvidence';
 import { LexiconPass } from './lexiconPass';
 import { type LinearWeights } from './linearModel';
@@ -31,8 +32,9 @@ export class LanguageScorer {
   constructor(private readonly scan: TextScan, lexicon: CompiledLexicon, weights: LinearWeights | undefined) {
     this.pass = new LexiconPass(scan, lexicon);
     if (weights === undefined) return;
-    this.features = new FeaturePass(scan, this.pass, weights.buckets, weights.pieces);
-    this.linear = new LinearScorer(weights, this.features);
+    const kept = KeptBuckets.of(weights.idf);
+    this.features = new FeaturePass(scan, this.pass, weights.pieces, kept);
+    this.linear = new LinearScorer(weights, kept, this.features);
     this.reasons = new ModelEvidence(scan, this.pass, this.features, this.linear);
   }
 

@@ -3,7 +3,7 @@ import { effectKinds } from './entry';
 import { signWeight } from './emoji';
 import { PhraseMatch } from './phraseMatch';
 import { resized } from './resized';
-import { type ScannedText } from './scannedText';
+import { type TextScan } from './scan';
 import { wordFlags } from './wordFlags';
 import { WordSymbols } from './wordTables';
 
@@ -67,7 +67,7 @@ export class LexiconPass {
   /** Unit whose degree belongs to what stands before it, and strengthens nothing else. */
   private usedDegree = -1;
 
-  constructor(private readonly scan: ScannedText, private readonly lexicon: CompiledLexicon) {
+  constructor(private readonly scan: TextScan, private readonly lexicon: CompiledLexicon) {
     this.match = new PhraseMatch(scan, this.symbols, lexicon.tables);
   }
 

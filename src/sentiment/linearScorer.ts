@@ -1,8 +1,16 @@
 import { denseCount, type FeaturePass } from './features';
-import { type LinearWeights } from './linearModel';
+import { type KeptBuckets } from './keptBuckets';
+import { type Expert, type Gate, type LinearWeights } from './linearModel';
 
 /** Numbers of a dense feature in `dense`: negative and positive of the general expert, of the other one, and the gate. */
 const columns = 5;
+
+/** What steps of a byte are worth, and the biases; the bytes themselves are in `packed`. */
+interface Scales {
+  readonly general: Omit<Expert, 'sparse' | 'dense'>;
+  readonly civic: Omit<Expert, 'sparse' | 'dense'> | undefined;
+  readonly gate: Omit<Gate, 'sparse' | 'dense'> | undefined;
+}
 
 /** What the model says of the text whose features were read last. */
 export class LinearScorer {
@@ -15,22 +23,24 @@ export class LinearScorer {
   /** What the value of a hashed feature is divided by: the length of the row. */
   private length = 1;
   /**
-   * By bucket two numbers, as they are read together. From the lowest byte: idf, negative and positive weight of the general expert, weight of the gate; and the two of
+   * By number of a kept bucket two numbers, as they are read together. From the lowest byte: idf, negative and positive weight of the general expert, weight of the gate; and the two of
    * the other expert.
    */
   private readonly packed: Int32Array;
   private readonly dense: Float64Array;
+  private readonly scales: Scales;
   private readonly mixed: boolean;
 
-  constructor(private readonly weights: LinearWeights, private readonly features: FeaturePass) {
-    this.packed = packedOf(weights);
+  constructor(weights: LinearWeights, kept: KeptBuckets, private readonly features: FeaturePass) {
+    this.packed = packedOf(weights, kept);
+    this.scales = scalesOf(weights);
     this.dense = denseOf(weights);
     this.mixed = weights.civic !== undefined && weights.gate !== undefined;
   }
 
   read(): void {
     const { features, packed, dense, mixed } = this;
-    const { general, civic, gate } = this.weights;
+    const { general, civic, gate } = this.scales;
     const { bucket, count } = features;
     // Whole numbers: at most 16,384 features have a weight, of 255 times 127 each, so that no sum leaves 32 bits.
     let squares = 0;
@@ -90,7 +100,7 @@ export class LinearScorer {
 
   /** What a hashed feature adds to the difference between positive and negative. */
   contribution(feature: number): number {
-    const { general: own, civic: other } = this.weights;
+    const { general: own, civic: other } = this.scales;
     const at = (this.features.bucket[feature] ?? 0) << 1;
     const first = this.packed[at] ?? 0;
     const idf = first & 0xff;
@@ -106,19 +116,26 @@ export class LinearScorer {
     const { dense } = this;
     const at = feature * columns;
     const one = (dense[at + 1] ?? 0) - (dense[at] ?? 0);
-    return this.weights.civic === undefined ? one : one + this.civicShare * ((dense[at + 3] ?? 0) - (dense[at + 2] ?? 0) - one);
+    return this.scales.civic === undefined ? one : one + this.civicShare * ((dense[at + 3] ?? 0) - (dense[at + 2] ?? 0) - one);
   }
 }
 
-function packedOf({ buckets, idf, general, civic, gate }: LinearWeights): Int32Array {
-  const packed = new Int32Array(buckets * 2);
+function packedOf({ buckets, idf, general, civic, gate }: LinearWeights, kept: KeptBuckets): Int32Array {
+  const packed = new Int32Array((kept.count + 1) * 2);
   for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const number = kept.numbers[bucket] ?? 0;
+    if (number === 0) continue;
     const at = bucket * 2;
     const own = (idf[bucket] ?? 0) | (((general.sparse[at] ?? 0) & 0xff) << 8) | (((general.sparse[at + 1] ?? 0) & 0xff) << 16);
-    packed[at] = own | ((gate?.sparse[bucket] ?? 0) << 24);
-    if (civic !== undefined) packed[at + 1] = ((civic.sparse[at] ?? 0) & 0xff) | (((civic.sparse[at + 1] ?? 0) & 0xff) << 8);
+    packed[number * 2] = own | ((gate?.sparse[bucket] ?? 0) << 24);
+    if (civic !== undefined) packed[number * 2 + 1] = ((civic.sparse[at] ?? 0) & 0xff) | (((civic.sparse[at + 1] ?? 0) & 0xff) << 8);
   }
   return packed;
+}
+
+function scalesOf({ general, civic, gate }: LinearWeights): Scales {
+  const scaleOf = ({ negativeStep, positiveStep, negativeBias, positiveBias }: Expert): Scales['general'] => ({ negativeStep, positiveStep, negativeBias, positiveBias });
+  return { general: scaleOf(general), civic: civic === undefined ? undefined : scaleOf(civic), gate: gate === undefined ? undefined : { step: gate.step, bias: gate.bias } };
 }
 
 function denseOf({ general, civic, gate }: LinearWeights): Float64Array {

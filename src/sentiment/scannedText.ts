@@ -1,5 +1,6 @@
 import { resized } from './resized';
 import { wordFlags } from './wordFlags';
+import { noSlot } from './wordMemo';
 
 /** Words that there is room for at first. */
 export const smallest = 256;
@@ -20,6 +21,9 @@ export abstract class ScannedText {
   hash = new Int32Array(smallest);
   shortHash = new Int32Array(smallest);
   flags = new Uint8Array(smallest);
+  /** Slot and number of the word in the memo, by which more can be kept of it; `noSlot`: it has none. */
+  slot = new Int32Array(smallest).fill(noSlot);
+  number = new Int32Array(smallest);
   /** Every flag that some word has. */
   anyFlags = 0;
   /** Place and number of a word's folded letters in `letters`; the letters of its short form follow if it is elongated. */
@@ -82,6 +86,8 @@ export abstract class ScannedText {
     this.hash = resized(this.hash, new Int32Array(size));
     this.shortHash = resized(this.shortHash, new Int32Array(size));
     this.flags = resized(this.flags, new Uint8Array(size));
+    this.slot = resized(this.slot, new Int32Array(size));
+    this.number = resized(this.number, new Int32Array(size));
     this.letterAt = resized(this.letterAt, new Int32Array(size));
     this.letterCount = resized(this.letterCount, new Uint8Array(size));
     this.shortCount = resized(this.shortCount, new Uint8Array(size));

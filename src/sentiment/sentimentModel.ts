@@ -32,7 +32,7 @@ const scorerVersion = 2;
  * Builds the scorer. Errors: `config.invalid` (details: `file`, `line`, `reason`) on the first line of a lexicon that cannot be read, and (without `line`) on a model of
  * another version.
  */
-export function createSentimentModel(lexicons: LexiconData, { own = {}, models = {}, tables = {}, scan = new TextScan() }: FurtherData = {}): SentimentModel {
+export function createSentimentModel(lexicons: LexiconData, { own = {}, models = {}, tables = {}, scan = new TextScan({ remembers: true }) }: FurtherData = {}): SentimentModel {
   const scorers = new Map<string, LanguageScorer>();
   const parts = new Map<string, { readonly lexicon: CompiledLexicon; readonly bytes: Uint8Array | undefined }>();
   const vocabularies = new Map<ScoredLanguage, Vocabulary>();

@@ -1,8 +1,10 @@
 import { hashText } from './hash';
 import { type HashTable } from './hashTable';
 import { resized } from './resized';
+import { type TextScan } from './scan';
 import { type ScannedText } from './scannedText';
 import { wordFlags } from './wordFlags';
+import { noSlot } from './wordMemo';
 
 /** Symbol of whatever counts as a number. */
 export const numberSymbol = 1;
@@ -92,6 +94,8 @@ export function knowsWord(tables: WordTables, scan: ScannedText, word: number): 
   return false;
 }
 
+const knownInts = 4;
+
 /** The words of the last text that was read, as symbols of one set of tables. */
 export class WordSymbols {
   /** Symbol of the word as a whole, by word; 0: none. */
@@ -104,22 +108,56 @@ export class WordSymbols {
   /** 1: a phrase may begin with the word. */
   begins = new Uint8Array(256);
   private used = 0;
+  /** Of the words in the memo of the scan: number of the word; symbol, and value in the upper half; `begins`, and number of stems above it; the stems. */
+  private known = new Int32Array(0);
 
-  read(scan: ScannedText, tables: WordTables): void {
+  /** Always with the same scan and the same tables. */
+  read(scan: TextScan, tables: WordTables): void {
     this.makeRoom(scan.words);
     this.used = 0;
-    const { words } = scan;
-    const { hash, flags, letterAt, letterCount } = scan;
-    const { stemsFrom } = this;
+    if (this.known.length !== scan.slots * knownInts) this.known = new Int32Array(scan.slots * knownInts);
+    const { words, slot: slots, number: numbers } = scan;
+    const { stemsFrom, exact, value, begins, known } = this;
     for (let word = 0; word < words; word += 1) {
       stemsFrom[word] = this.used;
-      const known = this.look(scan, tables, word, hash[word] ?? 0, letterAt[word] ?? 0, letterCount[word] ?? 0);
-      if (!known && ((flags[word] ?? 0) & wordFlags.elongated) !== 0) {
-        this.used = stemsFrom[word] ?? 0;
-        this.look(scan, tables, word, scan.shortHash[word] ?? 0, (letterAt[word] ?? 0) + (letterCount[word] ?? 0), scan.shortCount[word] ?? 0);
+      const slot = slots[word] ?? noSlot;
+      const at = slot * knownInts;
+      if (slot === noSlot || known[at] !== numbers[word]) {
+        this.lookUp(scan, tables, word);
+        continue;
       }
+      const symbols = known[at + 1] ?? 0;
+      exact[word] = symbols;
+      value[word] = symbols >>> 16;
+      const further = known[at + 2] ?? 0;
+      begins[word] = further & 1;
+      if (further > 1) this.addStems(further >>> 1, known[at + 3] ?? 0);
     }
     stemsFrom[words] = this.used;
+  }
+
+  private lookUp(scan: TextScan, tables: WordTables, word: number): void {
+    const from = this.used;
+    const known = this.look(scan, tables, word, scan.hash[word] ?? 0, scan.letterAt[word] ?? 0, scan.letterCount[word] ?? 0);
+    if (!known && ((scan.flags[word] ?? 0) & wordFlags.elongated) !== 0) {
+      this.used = from;
+      this.look(scan, tables, word, scan.shortHash[word] ?? 0, (scan.letterAt[word] ?? 0) + (scan.letterCount[word] ?? 0), scan.shortCount[word] ?? 0);
+    }
+    const slot = scan.slot[word] ?? noSlot;
+    const stems = this.used - from;
+    if (slot === noSlot || stems > 2) return;
+    const at = slot * knownInts;
+    this.known[at] = scan.number[word] ?? 0;
+    this.known[at + 1] = (this.exact[word] ?? 0) | ((this.value[word] ?? 0) << 16);
+    this.known[at + 2] = (this.begins[word] ?? 0) | (stems << 1);
+    this.known[at + 3] = stems === 0 ? 0 : (this.stems[from] ?? 0) | (stems === 2 ? (this.stems[from + 1] ?? 0) << 16 : 0);
+  }
+
+  private addStems(count: number, both: number): void {
+    if (this.used + 2 > this.stems.length) this.growStems();
+    this.stems[this.used] = both;
+    this.stems[this.used + 1] = both >>> 16;
+    this.used += count;
   }
 
   /** Answers whether the tables know the word in this form. */

@@ -1,6 +1,7 @@
 import { type ScoredLanguage } from '../core/sentiment';
 import { compileLexicon } from '../sentiment/compile';
 import { FeaturePass } from '../sentiment/features';
+import { KeptBuckets } from '../sentiment/keptBuckets';
 import { parseLexicon } from '../sentiment/lexicon';
 import { LexiconPass } from '../sentiment/lexiconPass';
 import { TextScan } from '../sentiment/scan';
@@ -46,7 +47,7 @@ const uncalibrated: Calibration = { temperature: 1, negative: 0, positive: 0 };
 export function rowsOf(language: ScoredLanguage, lexicon: string, recipe: Recipe, examples: readonly Example[]): DomainRow[] {
   const scan = new TextScan();
   const pass = new LexiconPass(scan, compileLexicon(language, parseLexicon(lexicon)));
-  const features = new FeaturePass(scan, pass, recipe.buckets, recipe.pieces);
+  const features = new FeaturePass(scan, pass, recipe.pieces, KeptBuckets.all(recipe.buckets));
   const shares = new Map<string, number>();
   const keyOf = (domain: Domain, label: number): string => `${domain} ${String(label)}`;
   for (const { domain, label } of examples) shares.set(keyOf(domain, label), (shares.get(keyOf(domain, label)) ?? 0) + 1);
@@ -57,7 +58,7 @@ export function rowsOf(language: ScoredLanguage, lexicon: string, recipe: Recipe
     // The measure is the mean over labels, so a rare one counts more, halfway.
     const own = shares.get(keyOf(domain, label)) ?? 1;
     const mean = [0, 1, 2].reduce((sum, each) => sum + (shares.get(keyOf(domain, each)) ?? 0), 0) / 3;
-    return { buckets: features.bucket.slice(0, features.count), dense: features.dense.slice(), label, domain, weight: Math.sqrt(mean / own) };
+    return { buckets: features.bucket.slice(0, features.count).map((number) => number - 1), dense: features.dense.slice(), label, domain, weight: Math.sqrt(mean / own) };
   });
 }
 

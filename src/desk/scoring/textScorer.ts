@@ -23,7 +23,7 @@ export interface TextScorer {
 
 /** Reads the lexicons, models and rules; a text is split into words once for both. Errors: `config.invalid`. */
 export function createTextScorer({ mediaDir, deskDir, sentiment, topics, country }: ScoringSetup): TextScorer {
-  const scan = new TextScan();
+  const scan = new TextScan({ remembers: true });
   const model = loadModel(mediaDir, { name: sentiment, deskDir, scan });
   const reader = loadReader(mediaDir, scan);
   return {

@@ -50,7 +50,7 @@ export function rulesHash(data: RuleData): string {
  * Builds the reader. Rules of urgency count in every language: a danger told in two languages is one all the same; kinds are told by the rules of the text's own language.
  * Throws `config.invalid` (details: `file`, `line`, `reason`) on the first line that cannot be read.
  */
-export function createTextReader(data: RuleData, { scan = new TextScan(), compiled }: ReaderParts = {}): TextReader {
+export function createTextReader(data: RuleData, { scan = new TextScan({ remembers: true }), compiled }: ReaderParts = {}): TextReader {
   const hash = rulesHash(data);
   const { phrases, meanings: entries } = unpackRules(compiled, hash) ?? compileRules(data);
   const finder = new PhraseFinder(scan, phrases);
