@@ -1,5 +1,6 @@
 import { type AuditEntry, type AuditJson, type AuditRecord } from './audit';
 import { recordedActor } from './auditActor';
+import { IdMap } from './idMap';
 import { type EntryGlance } from './ports';
 
 /** Columns of the CSV export, in their order; documented in docs/audit-export.md. Names are stable: new ones come at the end. */
@@ -115,7 +116,8 @@ export class ReplyRows {
   /** Replies of the last entries of the first reading, in their order. */
   private readonly recent = new Map<string, number>();
   private readonly late = new Map<string, OpenPart>();
-  private readonly uses = new Map<string, number>();
+  /** How many rows need each mention. */
+  private readonly uses = new IdMap();
   private readonly later = new Map<string, Later>();
   private readonly held = new Map<string, HeldMention>();
   /** How the author of an answer that waits for a second person is known, by submission. */
@@ -145,13 +147,13 @@ export class ReplyRows {
   /** First reading: whether the entry that comes next need not be read. */
   preparesWithout({ seq, kind, subject }: EntryGlance): boolean {
     if (isOutcome(kind)) return this.isSoon({ seq, subject });
-    return (kind === 'mention.caseSet' || kind === 'sentiment.corrected') && !this.uses.has(subject);
+    return (kind === 'mention.caseSet' || kind === 'sentiment.corrected') && this.uses.get(subject) === undefined;
   }
 
   /** First reading: whether the values of the entry, which comes next, are of use. */
   preparesValues(entry: AuditEntry): boolean {
     if (isOutcome(entry.kind)) return !this.isSoon(entry);
-    return entry.kind === 'template.approved' || this.uses.has(entry.subject);
+    return entry.kind === 'template.approved' || this.uses.get(entry.subject) !== undefined;
   }
 
   /** First reading, every record from the window's start on, in order. */
@@ -162,10 +164,10 @@ export class ReplyRows {
         this.want(record);
         return;
       case 'mention.caseSet':
-        if (this.uses.has(entry.subject)) this.laterOf(entry.subject).caseNumber = text(values, 'case') ?? null;
+        if (this.uses.get(entry.subject) !== undefined) this.laterOf(entry.subject).caseNumber = text(values, 'case') ?? null;
         return;
       case 'sentiment.corrected':
-        if (this.uses.has(entry.subject)) this.laterOf(entry.subject).correctedTo = text(entry.body, 'to') ?? '';
+        if (this.uses.get(entry.subject) !== undefined) this.laterOf(entry.subject).correctedTo = text(entry.body, 'to') ?? '';
         return;
       case 'template.approved':
         this.approve(record);
@@ -178,7 +180,7 @@ export class ReplyRows {
   /** Second reading: whether the entry that comes next need not be read. */
   doesWithout({ kind, subject }: EntryGlance): boolean {
     if (isOutcome(kind)) return !this.queue.has(subject);
-    if (kind === 'mention.received') return !this.uses.has(subject);
+    if (kind === 'mention.received') return this.uses.get(subject) === undefined;
     return (kind.startsWith('mention.') || kind === 'sentiment.corrected') && !this.held.has(subject);
   }
 
