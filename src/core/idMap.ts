@@ -1,7 +1,7 @@
-/** Numbers by local id, in 32 to 64 bytes each. An id that is not in it is taken for one that is with a chance of 1 in 2^53 for each that is: never in practice. */
+/** Whole numbers of up to 31 bits by local id, in 24 to 48 bytes each. An id that is not in it is taken for one that is with a chance of 1 in 2^53 for each that is: never in practice. */
 export class IdMap {
   private hashes = new Float64Array(1024);
-  private numbers = new Float64Array(1024);
+  private numbers = new Int32Array(1024);
   private used = 0;
 
   /** undefined = the id is not in it. */
@@ -33,7 +33,7 @@ export class IdMap {
   private grow(): void {
     const { hashes, numbers } = this;
     this.hashes = new Float64Array(hashes.length * 2);
-    this.numbers = new Float64Array(hashes.length * 2);
+    this.numbers = new Int32Array(hashes.length * 2);
     this.used = 0;
     hashes.forEach((hash, index) => {
       if (hash !== 0) this.put(hash, numbers[index] ?? 0);

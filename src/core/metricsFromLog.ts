@@ -1,7 +1,10 @@
 import { AgreementReading } from './agreement';
 import { type AuditHead, type AuditJson, type AuditRecord } from './audit';
-import { type DeskMetrics, type PeriodFigures, type ResponseFigures, type Spread } from './metrics';
+import { FirstResponses } from './firstResponses';
+import { type DeskMetrics, type ResponseFigures } from './metrics';
 import { type Mood } from './mood';
+import { type ReportedMention, ReportedMentions } from './reportedMentions';
+import { Counts, ResponseCount, spreadOf } from './responseCount';
 import { sentimentLabels, type SentimentLabel } from './sentiment';
 
 /** The kinds of entries that a report is computed from; the others need not be read. */
@@ -9,33 +12,6 @@ export const reportedKinds = [
   'mention.received', 'mention.scored', 'mention.edited', 'mention.opened', 'mention.closed', 'mention.reopened', 'mention.answeredElsewhere', 'mention.snoozed', 'mention.woken', 'sentiment.corrected',
   'reply.sent', 'reply.withdrawn',
 ] as const satisfies readonly AuditRecord['entry']['kind'][];
-
-interface MentionState {
-  readonly channel: string;
-  /** As corrected by a person, else as scored. */
-  label: Mood | undefined;
-  corrected: boolean;
-  /** UTC ms. */
-  readonly postedAt: number;
-  status: 'open' | 'waiting' | 'answered' | 'closed';
-  /** Answers of ours that stand. */
-  replies: number;
-  readonly topics: readonly string[];
-  /** UTC ms, if the desk received it in the range. */
-  readonly arrivedAt: number | undefined;
-  /** UTC ms, if it was answered in the range and the answer stands. */
-  answeredAt: number | undefined;
-  closedInRange: string | undefined;
-}
-
-interface FirstResponse {
-  readonly channel: string;
-  readonly mention: MentionState | undefined;
-  readonly calendarMs: number;
-  readonly officeMs: number | undefined;
-  /** undefined = outside the target figures: posted before the channel was connected. */
-  readonly met: boolean | undefined;
-}
 
 export interface MetricsRange {
   /** UTC ms, inclusive. */
@@ -61,7 +37,7 @@ const moodIn = (body: Body): Mood | undefined => (body['unsure'] === true ? 'uns
 
 /**
  * The report of a range, from records of the audit log read from its start up to the end of the range (`head`: what the log ended with). What happened
- * after the range changes nothing in it. A mention takes about 200 bytes of memory.
+ * after the range changes nothing in it. A mention takes about 100 bytes of memory, and so does an answer.
  *
  * Formulas: an arrival counts when the desk received it; first response = time of sending minus the network's time of the oldest message that waited,
  * counted on the day of the answer, of answers that were not withdrawn in the range; answered = mentions whose answer was sent in the range (an
@@ -74,9 +50,9 @@ export async function metricsFromLog(records: AsyncIterable<AuditRecord>, range:
 }
 
 class LogReading {
-  private readonly mentions = new Map<string, MentionState>();
-  /** By reply id, only those sent in the range. */
-  private readonly firstResponses = new Map<string, FirstResponse>();
+  private readonly mentions = new ReportedMentions();
+  /** Only those sent in the range. */
+  private readonly responses = new FirstResponses();
   private withdrawn = 0;
   /** By reply id: how long it had waited for a second person, ms. */
   private readonly approvals = new Map<string, number>();
@@ -100,17 +76,12 @@ class LogReading {
   }
 
   private receive(id: string, body: Body, inRange: boolean, at: number): void {
-    this.mentions.set(id, {
+    this.mentions.add(id, {
       channel: textOf(body, 'channel') ?? '',
       label: moodIn(body),
-      corrected: false,
       postedAt: numberOf(body, 'postedAt') ?? at,
-      status: 'open',
-      replies: 0,
       topics: topicsOf(body),
       arrivedAt: inRange ? at : undefined,
-      answeredAt: undefined,
-      closedInRange: undefined,
     });
   }
 
@@ -132,9 +103,9 @@ class LogReading {
     if (approvalMs !== undefined) this.approvals.set(reply, approvalMs);
     const calendarMs = numberOf(block, 'calendarMs');
     if (block['first'] !== true || calendarMs === undefined) return;
-    this.firstResponses.set(reply, {
+    this.responses.add(reply, {
       channel: textOf(body, 'channel') ?? '',
-      mention,
+      mention: mention?.row,
       calendarMs,
       officeMs: numberOf(block, 'officeMs'),
       met: block['backlog'] === true ? undefined : block['met'] === true,
@@ -145,7 +116,7 @@ class LogReading {
     // Written ahead and after: only the outcome counts.
     if (body['stage'] !== undefined && body['stage'] !== 'done') return;
     if (inRange) this.withdrawn += 1;
-    this.firstResponses.delete(reply);
+    this.responses.remove(reply);
     this.approvals.delete(reply);
     const mention = this.mentions.get(textOf(body, 'mention') ?? '');
     if (mention === undefined) return;
@@ -155,7 +126,7 @@ class LogReading {
     mention.answeredAt = undefined;
   }
 
-  private changeMention(mention: MentionState | undefined, kind: AuditRecord['entry']['kind'], body: Body, inRange: boolean): void {
+  private changeMention(mention: ReportedMention | undefined, kind: AuditRecord['entry']['kind'], body: Body, inRange: boolean): void {
     if (mention === undefined) return;
     switch (kind) {
       case 'mention.closed':
@@ -190,25 +161,44 @@ class LogReading {
   }
 
   metrics(head: AuditHead): DeskMetrics {
-    const { from, to } = this.range;
-    const mentions = [...this.mentions.values()];
-    const responses = [...this.firstResponses.values()];
-    const office = responses.some(({ officeMs }) => officeMs !== undefined);
+    const { from, to, periodOf } = this.range;
     const end = Math.min(to, Math.max(from, this.range.now));
-    const figures = (own: readonly MentionState[], answers: readonly FirstResponse[]): ResponseFigures => figuresOf(own, answers, end, office);
-    const channels = [...new Set([...mentions, ...responses].map(({ channel }) => channel))].sort();
-    const topics = [...new Set(mentions.flatMap((mention) => mention.topics))].sort();
+    const all = new ResponseCount();
+    const byChannel = new Counts();
+    const byTopic = new Counts();
+    const bySentiment = new Counts();
     const closedByReason = new Map<string, number>();
-    for (const { closedInRange } of mentions) if (closedInRange !== undefined) closedByReason.set(closedInRange, (closedByReason.get(closedInRange) ?? 0) + 1);
-    const bySentiment = (label: Mood): ResponseFigures => figures(mentions.filter((mention) => mention.label === label), responses.filter(({ mention }) => mention?.label === label));
+    const periods = new Map<string, { arrivals: number; answered: number }>();
+    const count = (at: number | undefined, what: 'arrivals' | 'answered'): void => {
+      if (at === undefined || periodOf === undefined) return;
+      const period = periodOf(at);
+      const known = periods.get(period) ?? { arrivals: 0, answered: 0 };
+      known[what] += 1;
+      periods.set(period, known);
+    };
+    const partsOf = (channel: string, mention: ReportedMention | undefined): readonly ResponseCount[] => [
+      all, byChannel.of(channel), ...(mention?.topics ?? noTopics).map((topic) => byTopic.of(topic)), ...(mention?.label === undefined ? [] : [bySentiment.of(mention.label)]),
+    ];
+    for (const mention of this.mentions.all()) {
+      for (const part of partsOf(mention.channel, mention)) part.countMention(mention);
+      const { closedInRange } = mention;
+      if (closedInRange !== undefined) closedByReason.set(closedInRange, (closedByReason.get(closedInRange) ?? 0) + 1);
+      count(mention.arrivedAt, 'arrivals');
+      count(mention.answeredAt, 'answered');
+    }
+    for (const response of this.responses.all()) {
+      for (const part of partsOf(response.channel, response.mention === undefined ? undefined : this.mentions.at(response.mention))) part.countResponse(response);
+    }
+    const office = all.hasOffice;
+    const byMood = (label: Mood): ResponseFigures => bySentiment.of(label).figures(end, office);
     return {
       from,
       to,
-      ...figures(mentions, responses),
-      byChannel: Object.fromEntries(channels.map((id) => [id, figures(mentions.filter(({ channel }) => channel === id), responses.filter(({ channel }) => channel === id))])),
-      byTopic: Object.fromEntries(topics.map((id) => [id, figures(mentions.filter((mention) => mention.topics.includes(id)), responses.filter(({ mention }) => mention?.topics.includes(id) === true))])),
-      ...(this.range.periodOf === undefined ? {} : { byPeriod: periodsOf(mentions, this.range.periodOf) }),
-      bySentiment: { negative: bySentiment('negative'), neutral: bySentiment('neutral'), positive: bySentiment('positive'), unsure: bySentiment('unsure') },
+      ...all.figures(end, office),
+      byChannel: byChannel.figures(end, office),
+      byTopic: byTopic.figures(end, office),
+      ...(periodOf === undefined ? {} : { byPeriod: [...periods].sort(([one], [other]) => (one < other ? -1 : 1)).map(([period, figures]) => ({ period, ...figures })) }),
+      bySentiment: { negative: byMood('negative'), neutral: byMood('neutral'), positive: byMood('positive'), unsure: byMood('unsure') },
       closedByReason: Object.fromEntries([...closedByReason].sort(([left], [right]) => (left < right ? -1 : 1))),
       withdrawn: this.withdrawn,
       approval: spreadOf([...this.approvals.values()]),
@@ -223,46 +213,4 @@ function topicsOf(body: Body): readonly string[] {
   if (Array.isArray(body['topics'])) return body['topics'].filter((topic): topic is string => typeof topic === 'string');
   const reasons = Array.isArray(body['reasons']) ? body['reasons'].filter((reason): reason is string => typeof reason === 'string' && reason.startsWith('topic:')) : [];
   return reasons.length === 0 ? noTopics : reasons.map((reason) => reason.slice('topic:'.length));
-}
-
-function periodsOf(mentions: readonly MentionState[], periodOf: (at: number) => string): readonly PeriodFigures[] {
-  const periods = new Map<string, { arrivals: number; answered: number }>();
-  const count = (at: number | undefined, what: 'arrivals' | 'answered'): void => {
-    if (at === undefined) return;
-    const period = periodOf(at);
-    const known = periods.get(period) ?? { arrivals: 0, answered: 0 };
-    known[what] += 1;
-    periods.set(period, known);
-  };
-  for (const { arrivedAt, answeredAt } of mentions) {
-    count(arrivedAt, 'arrivals');
-    count(answeredAt, 'answered');
-  }
-  return [...periods].sort(([one], [other]) => (one < other ? -1 : 1)).map(([period, figures]) => ({ period, ...figures }));
-}
-
-function figuresOf(mentions: readonly MentionState[], responses: readonly FirstResponse[], end: number, office: boolean): ResponseFigures {
-  const open = mentions.filter(({ status }) => status === 'open' || status === 'waiting');
-  const oldest = open.reduce((least, { postedAt }) => Math.min(least, postedAt), Infinity);
-  const counted = responses.filter(({ met }) => met !== undefined);
-  return {
-    arrivals: mentions.filter(({ arrivedAt }) => arrivedAt !== undefined).length,
-    answered: mentions.filter(({ answeredAt }) => answeredAt !== undefined).length,
-    open: open.length,
-    oldestOpenMs: open.length === 0 ? undefined : Math.max(0, end - oldest),
-    firstResponse: spreadOf(responses.map(({ calendarMs }) => calendarMs)),
-    firstResponseOffice: office ? spreadOf(responses.flatMap(({ officeMs }) => (officeMs === undefined ? [] : [officeMs]))) : undefined,
-    targetMet: counted.filter(({ met }) => met === true).length,
-    targetCounted: counted.length,
-  };
-}
-
-/** Median: the middle, or the mean of the two in the middle, rounded; 90th percentile by nearest rank. */
-export function spreadOf(values: readonly number[]): Spread {
-  const sorted = [...values].sort((left, right) => left - right);
-  const n = sorted.length;
-  const at = (rank: number): number => sorted[rank - 1] ?? 0;
-  if (n === 0) return { n, medianMs: undefined, p90Ms: undefined, maxMs: undefined };
-  const median = n % 2 === 1 ? at((n + 1) / 2) : Math.round((at(n / 2) + at(n / 2 + 1)) / 2);
-  return { n, medianMs: median, p90Ms: at(Math.ceil(0.9 * n)), maxMs: at(n) };
 }

@@ -64,7 +64,8 @@ export async function* reading(source: ExportSource, range: AuditRange & { reado
 /** The values that an export uses, by kind. */
 export type ValueFields = Readonly<Partial<Record<AuditKind, readonly string[]>>>;
 
-function withoutWithheld(record: AuditRecord, mode: PersonalDataMode): AuditRecord {
+/** The record without the values that the export leaves out, and without salts. */
+export function withoutWithheld(record: AuditRecord, mode: PersonalDataMode): AuditRecord {
   const { entry, values } = record;
   if (!Object.keys(values).some((field) => isWithheld(entry.kind, field, mode))) return { entry, values };
   return { entry, values: Object.fromEntries(Object.entries(values).filter(([field]) => !isWithheld(entry.kind, field, mode))) };

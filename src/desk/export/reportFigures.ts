@@ -2,9 +2,8 @@ import { DateTime } from 'luxon';
 import { type AuditKind, type AuditRecord } from '../../core/audit';
 import { type DeskMetrics } from '../../core/metrics';
 import { metricsFromLog, reportedKinds } from '../../core/metricsFromLog';
-import { type RedactionFact } from '../../core/redactionFacts';
-import { readingAll, type ExportSource } from './exportSource';
-import { isWithheld } from '../../core/exportPrivacy';
+import { redactionKinds, type RedactionFact } from '../../core/redactionFacts';
+import { readingAll, withoutWithheld, type ExportSource } from './exportSource';
 
 /** What a bar of the chart stands for. */
 export type ChartUnit = 'day' | 'week' | 'month';
@@ -34,6 +33,7 @@ export interface ReportFigures {
 const mostDays = 100;
 const mostWeeks = 800;
 const dayMs = 86_400_000;
+const mostRemembered = 5000;
 
 /** Reads the log once, up to the head of the export. What is "now" in the figures is the last entry, so that an equal head gives equal figures. */
 export async function reportFigures(source: ExportSource, timeZone: string): Promise<ReportFigures> {
@@ -46,12 +46,12 @@ export async function reportFigures(source: ExportSource, timeZone: string): Pro
   const days = (shownTo - from) / dayMs;
   const unit: ChartUnit = days <= mostDays ? 'day' : days <= mostWeeks ? 'week' : 'month';
   const periodOf = (at: number): string => DateTime.fromMillis(at, { zone: timeZone }).startOf(unit).toFormat('yyyy-MM-dd');
-  const records = seen.passing(readingAll(source, { valuesOf: ['redacted', 'retention.disposed'] }, { from: 0, to: 1 }));
+  const records = seen.passing(readingAll(source, { valuesOf: redactionKinds }, { from: 0, to: 1 }));
   const metrics = await metricsFromLog(records, { from, to, now: head.at, periodOf: cached(periodOf) }, head);
   return { from, to, metrics, unit, periods: everyPeriod(metrics, from, shownTo, unit, timeZone), entries: seen.entries, sources: seen.sources(), redactions: source.redactions.list };
 }
 
-/** Times come mostly in order, so that the same hour is asked for many times. */
+/** Times come mostly in order, so that the same quarter of an hour is asked for many times; only so many are kept. */
 function cached(periodOf: (at: number) => string): (at: number) => string {
   const known = new Map<number, string>();
   // No zone is off by less than a quarter of an hour.
@@ -59,6 +59,7 @@ function cached(periodOf: (at: number) => string): (at: number) => string {
   return (at) => {
     const key = Math.floor(at / quarter);
     const period = known.get(key) ?? periodOf(key * quarter);
+    if (known.size >= mostRemembered) known.clear();
     known.set(key, period);
     return period;
   };
@@ -94,9 +95,10 @@ class Seen {
   /** Hands on what the figures are computed from. */
   async *passing(records: AsyncIterable<AuditRecord>): AsyncGenerator<AuditRecord> {
     const reported: ReadonlySet<AuditKind> = new Set(reportedKinds);
+    const redactions: ReadonlySet<AuditKind> = new Set(redactionKinds);
     for await (const record of records) {
       this.count(record);
-      this.source.redactions.read({ entry: record.entry, values: Object.fromEntries(Object.entries(record.values).filter(([field]) => !isWithheld(record.entry.kind, field, this.source.mode))) });
+      if (redactions.has(record.entry.kind)) this.source.redactions.read(withoutWithheld(record, this.source.mode));
       if (reported.has(record.entry.kind)) yield record;
     }
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AuditJson, type AuditKind, type AuditRecord } from '../../../src/core/audit';
 import { type DeskMetrics } from '../../../src/core/metrics';
-import { metricsFromLog, spreadOf } from '../../../src/core/metricsFromLog';
+import { metricsFromLog } from '../../../src/core/metricsFromLog';
+import { spreadOf } from '../../../src/core/responseCount';
 
 const day = Date.UTC(2026, 4, 20);
 const minute = 60_000;
@@ -44,6 +45,24 @@ describe('a report from the log', () => {
       byChannel: {}, byTopic: {}, bySentiment: Object.fromEntries(['negative', 'neutral', 'positive', 'unsure'].map((label) => [label, expect.objectContaining({ arrivals: 0, open: 0 })])),
       closedByReason: {}, withdrawn: 0, approval: { n: 0, medianMs: undefined, p90Ms: undefined, maxMs: undefined }, answeredElsewhere: 0, head: 'f'.repeat(64),
     });
+  });
+
+  it('tells each of thousands apart: answered, closed, withdrawn, by channel and topic', async () => {
+    const log = new Log();
+    for (let index = 0; index < 5000; index += 1) {
+      const at = day + index * 1000;
+      const id = `m-${String(index)}`;
+      log.received(id, at, { channel: index % 2 === 0 ? 'one' : 'two', topics: index % 5 === 0 ? ['water', 'power', 'water'] : [] });
+      if (index % 4 === 0) log.sent(`r-${String(index)}`, id, at + 10, { calendarMs: index });
+      if (index % 4 === 1) log.add('mention.closed', id, { reason: index % 8 === 1 ? 'spam' : 'duplicate' }, at + 10);
+      if (index % 8 === 0) log.add('reply.withdrawn', `r-${String(index)}`, { mention: id }, at + 20);
+    }
+    const report = await log.report();
+    expect(report).toMatchObject({
+      arrivals: 5000, answered: 625, open: 3125, withdrawn: 625, closedByReason: { duplicate: 625, spam: 625 }, targetCounted: 625,
+      firstResponse: { n: 625, medianMs: 2500, maxMs: 4996 }, byChannel: { one: { arrivals: 2500, answered: 625 }, two: { arrivals: 2500, open: 1250 } }, byTopic: { water: { arrivals: 1000, answered: 125, firstResponse: { n: 125 } } },
+    });
+    expect(report.byTopic['power']).toEqual(report.byTopic['water']);
   });
 
   it('counts arrivals, answers, what is open, and the age of the oldest since it was posted', async () => {
