@@ -17,6 +17,12 @@ export interface Erasure {
   readonly again?: true | undefined;
 }
 
+/** An erasure as it is asked for. */
+export interface DecidedErasure extends Erasure {
+  /** More words that the `thinned` mentions lose; held in memory only, so that what a crash leaves of them has to be looked for again. */
+  readonly words?: ReadonlySet<string> | undefined;
+}
+
 /** What went, and from where. */
 export interface ErasureOutcome {
   readonly mentions: number;
@@ -34,7 +40,7 @@ export interface Eraser {
    * done by whoever opens the desk for writing, or takes the lock, next. undefined from `prepare`: nothing happens. Errors: those of `prepare`, `redaction.damaged` when the values are not
    * what the log says, `lock.*`, `store.*`.
    */
-  erase(prepare: () => Promise<Erasure | undefined>): Promise<ErasureOutcome | undefined>;
+  erase(prepare: () => Promise<DecidedErasure | undefined>): Promise<ErasureOutcome | undefined>;
   /** Values that stand in the folder although an earlier entry says that they are erased: a backup brought them back. */
   returned(): Promise<readonly ErasedValues[]>;
 }

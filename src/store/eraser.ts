@@ -2,7 +2,7 @@ import { type AuditJson } from '../core/audit';
 import { type Clock, type Randomness } from '../core/clock';
 import { externalIdsOf } from '../core/erasedPost';
 import { type Mention } from '../core/mention';
-import { type Eraser, type Erasure, type ErasureOutcome } from '../core/erasurePorts';
+import { type DecidedErasure, type Eraser, type ErasureOutcome } from '../core/erasurePorts';
 import { type ChannelStateStore, type DraftStore } from '../core/ports';
 import { type ErasedValues } from '../core/redaction';
 import { thinnedMention, wordsIn } from '../core/thinnedMention';
@@ -46,14 +46,15 @@ export class FileEraser implements Eraser, CutOffJob {
     this.marker = erasureMarker(options);
   }
 
-  async erase(prepare: () => Promise<Erasure | undefined>): Promise<ErasureOutcome | undefined> {
+  async erase(prepare: () => Promise<DecidedErasure | undefined>): Promise<ErasureOutcome | undefined> {
     const { lock, audit, inbox, folder } = this.options;
     return lock.run(async () => {
       await inbox.settled();
       // What could not be finished at settling says here why.
       await this.finish();
-      const erasure = await prepare();
-      if (erasure === undefined) return undefined;
+      const decided = await prepare();
+      if (decided === undefined) return undefined;
+      const { words, ...erasure } = decided;
       // The end of the newest segment is whole from here on.
       const { count } = await audit.headLocked();
       const segments = await segmentErasures(folder, erasure.erased);
@@ -66,7 +67,7 @@ export class FileEraser implements Eraser, CutOffJob {
         if (!audit.mayHaveLeftEntries) await this.marker.remove();
         throw error;
       }
-      return this.carryOut(begun, segments);
+      return this.carryOut(begun, segments, words);
     });
   }
 
@@ -103,14 +104,14 @@ export class FileEraser implements Eraser, CutOffJob {
   }
 
   /** Each step may be done already. The words are known from the inbox until it is rewritten, so what is found by them goes first. */
-  private async carryOut(begun: BegunErasure, segments: readonly SegmentErasure[]): Promise<ErasureOutcome> {
+  private async carryOut(begun: BegunErasure, segments: readonly SegmentErasure[], more: ReadonlySet<string> = new Set()): Promise<ErasureOutcome> {
     const { folder, inbox, redactions } = this.options;
     const found = begun.mentions.flatMap((id) => inbox.get(id) ?? []);
     const needles = [...begun.mentions, ...found.flatMap(needlesOf)];
     let setAside = await removeSetAside(folder, needles);
     const drafts = await this.removeDrafts(begun.mentions);
     await this.forgetCursors(found);
-    const words = begun.thinned.length === 0 ? new Set<string>() : await this.wordsOf(segments);
+    const words = begun.thinned.length === 0 ? more : new Set([...more, ...(await this.wordsOf(segments))]);
     const thinned = words.size === 0 ? [] : begun.thinned.flatMap((id) => inbox.get(id) ?? []).map((mention) => thinnedMention(mention, words));
     const lines = needles.map((needle) => Buffer.from(needle));
     const gone = await inbox.erase(new Set(begun.mentions), thinned, (line) => lines.some((needle) => Buffer.from(line.buffer, line.byteOffset, line.byteLength).includes(needle)));

@@ -79,6 +79,36 @@ test('only the texts of the log came back: they alone go, also where somebody ch
   expect(await revisora.audit.verify()).toMatchObject({ ok: true, problems: [] });
 });
 
+test('single notes that came back in the inbox alone are found by what the log does not know any more, and erased again', async () => {
+  const desk = await world.open();
+  const maria = desk.inbox.list()[0]!.id;
+  const revisora = await world.open('Revisora de práctica');
+  await desk.triage.note(maria, 'Vive en la calle 3');
+  await desk.triage.note(maria, 'Quiere una cita');
+  const noted = await desk.audit.head();
+  const proposal = await desk.redactions.propose({ target: { kind: 'entry', seq: noted.count - 2, withActor: false }, basis: 'erasureRequest', reason: 'Lo pidió' });
+  const inbox = readFileSync(at('inbox.jsonl'));
+  await revisora.redactions.approve(proposal.id);
+  await Promise.all([revisora.dispose(), desk.dispose()]);
+  expect(filesWith('calle 3', at())).toEqual([]);
+  writeFileSync(at('inbox.jsonl'), inbox);
+  const later = await world.open('Revisora de práctica');
+  expect(later.inbox.get(maria).notes).toHaveLength(2);
+  // Where the log lost the other note, nobody can tell which was erased.
+  const [values] = filesWith('Quiere una cita', at('audit'));
+  const whole = readFileSync(at('audit', values!), 'utf8');
+  writeFileSync(at('audit', values!), whole.split('\n').filter((line) => !line.includes('Quiere una cita')).join('\n'));
+  expect(await later.redactions.returned()).toEqual({ values: 0, mentions: [], drafts: 0 });
+  writeFileSync(at('audit', values!), whole);
+  expect(await later.redactions.returned()).toMatchObject({ values: 1, mentions: [] });
+  expect(await later.redactions.eraseAgain()).toMatchObject({ outcome: { mentions: 0 } });
+  expect(later.inbox.get(maria).notes.map(({ text }) => text)).toEqual(['Quiere una cita']);
+  expect(filesWith('calle 3', at())).toEqual([]);
+  expect(await later.audit.verify()).toMatchObject({ ok: true, problems: [] });
+  expect(await later.redactions.returned()).toEqual({ values: 0, mentions: [], drafts: 0 });
+  expect(await later.redactions.eraseAgain()).toBeUndefined();
+});
+
 test('it needs the role, and a legal hold that was set since keeps it', async () => {
   putBackValues();
   putBackRest();
