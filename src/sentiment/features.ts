@@ -55,19 +55,17 @@ export class FeaturePass {
   private readonly taken: Int32Array;
   private readonly share: number;
   private readonly unknown = new Int32Array(knownInts);
-  private readonly numbers: Uint16Array | Int32Array;
   /** Of the words in the memo of the scan: number of the word, of its own bucket and of those of its beginnings. */
   private readonly known: Int32Array;
 
   /** `kept`: the buckets whose features are wanted. */
-  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly pieces: boolean, kept: KeptBuckets) {
+  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly pieces: boolean, private readonly kept: KeptBuckets) {
     // The last place is for what is written and not kept.
     this.bucket = new Int32Array(kept.count + 2);
     this.origin = new Int32Array(kept.count + 2);
     this.taken = new Int32Array((kept.count >>> 5) + 1);
     this.taken[0] = 1;
-    this.share = kept.numbers.length / 2 ** 32;
-    this.numbers = kept.numbers;
+    this.share = kept.buckets / 2 ** 32;
     this.known = new Int32Array(pieces ? 0 : scan.slots * knownInts);
   }
 
@@ -84,9 +82,10 @@ export class FeaturePass {
     taken[0] = 1;
   }
 
-  /** Each step is written so that nothing depends on a guess: a feature is always written down, and kept by counting it. */
+  /** Most steps are written so that nothing depends on a guess: a feature is always written down, and kept by counting it. Of the pairs only few are kept. */
   private readWords(): void {
-    const { scan, bucket, origin, taken, share, numbers, known } = this;
+    const { scan, bucket, origin, taken, share, kept, known } = this;
+    const { bits } = kept;
     const { flags, hash: hashes, letterCount, slot: slots, number: wordNumbers } = scan;
     const words = Math.min(scan.words, wordsRead);
     let { count } = this;
@@ -108,12 +107,15 @@ export class FeaturePass {
       origin[count] = own;
       count += 1 - ((others >>> number) & 1);
 
-      number = numbers[((scatter((Math.imul(before, multiplier) + hash) ^ pairSeed) >>> 0) * share) | 0] ?? 0;
-      others = taken[number >>> 5] ?? 0;
-      taken[number >>> 5] = others | (1 << number);
-      bucket[count] = number;
-      origin[count] = word === 0 ? 0 : own - 0x10000;
-      count += 1 - ((others >>> number) & 1);
+      const pair = ((scatter((Math.imul(before, multiplier) + hash) ^ pairSeed) >>> 0) * share) | 0;
+      if ((((bits[pair >>> 5] ?? 0) >>> pair) & 1) !== 0) {
+        number = kept.numberOf(pair);
+        others = taken[number >>> 5] ?? 0;
+        taken[number >>> 5] = others | (1 << number);
+        bucket[count] = number;
+        origin[count] = word === 0 ? 0 : own - 0x10000;
+        count += 1 - ((others >>> number) & 1);
+      }
 
       before = hash;
       if ((flag & wordFlags.tag) !== 0) {
@@ -142,10 +144,10 @@ export class FeaturePass {
 
   /** Finds the buckets of a word; answers where in `known` they stand, or `noSlot` for a word that has no slot: in `unknown`. */
   private lookUp(word: number, hash: number, slot: number): number {
-    const { scan, share, numbers } = this;
+    const { scan, share, kept } = this;
     const letters = scan.letterCount[word] ?? 0;
     const from = scan.letterAt[word] ?? 0;
-    const numberOf = (each: number): number => numbers[((scatter(each) >>> 0) * share) | 0] ?? 0;
+    const numberOf = (each: number): number => kept.numberOf(((scatter(each) >>> 0) * share) | 0);
     const beginning = (length: number): number => (letters > length ? numberOf((scan.beginnings[from + length - 1] ?? 0) ^ beginningSeed) : 0);
     const into = slot === noSlot ? this.unknown : this.known;
     const at = slot === noSlot ? 0 : slot * knownInts;
@@ -191,7 +193,7 @@ export class FeaturePass {
   }
 
   private readPieces(own: number, at: number, length: number): void {
-    const { bucket, origin, taken, share, numbers } = this;
+    const { bucket, origin, taken, share, kept } = this;
     const { letters } = this.scan;
     let { count } = this;
     for (let from = -1; from < length; from += 1) {
@@ -199,7 +201,7 @@ export class FeaturePass {
       const last = Math.min(from + longestNgram - 1, length);
       for (let letter = from + 1; letter <= last; letter += 1) {
         hash = Math.imul(hash ^ (letter === length ? boundary : (letters[at + letter] ?? 0)), hashPrime);
-        const number = numbers[((scatter(hash ^ ngramSeed) >>> 0) * share) | 0] ?? 0;
+        const number = kept.numberOf(((scatter(hash ^ ngramSeed) >>> 0) * share) | 0);
         const others = taken[number >>> 5] ?? 0;
         taken[number >>> 5] = others | (1 << number);
         bucket[count] = number;
@@ -227,7 +229,7 @@ export class FeaturePass {
   }
 
   private add(hash: number, origin: number): void {
-    const number = this.numbers[((scatter(hash) >>> 0) * this.share) | 0] ?? 0;
+    const number = this.kept.numberOf(((scatter(hash) >>> 0) * this.share) | 0);
     const others = this.taken[number >>> 5] ?? 0;
     if (((others >>> number) & 1) === 1) return;
     this.taken[number >>> 5] = others | (1 << number);

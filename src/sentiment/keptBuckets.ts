@@ -1,27 +1,44 @@
-/** The buckets of hashed features that have a weight, numbered from 1 on; most have none, and what falls into those is left out at once. */
+/** The buckets of hashed features that have a weight, numbered from 1 on; most have none, and what falls into those is left out at once. Small enough to stay in a processor's first cache. */
 export class KeptBuckets {
-  private constructor(
-    /** Number by bucket; 0: it has no weight. */
-    readonly numbers: Uint16Array | Int32Array,
-    readonly count: number,
-  ) {}
+  /** A bit a bucket. */
+  readonly bits: Int32Array;
+  /** Kept buckets before those of each integer of `bits`. */
+  private readonly before: Int32Array;
+
+  private constructor(readonly buckets: number, isKept: (bucket: number) => boolean) {
+    this.bits = new Int32Array(Math.ceil(buckets / 32));
+    this.before = new Int32Array(this.bits.length + 1);
+    for (let bucket = 0; bucket < buckets; bucket += 1) {
+      if ((bucket & 31) === 0) this.before[(bucket >>> 5) + 1] = this.before[bucket >>> 5] ?? 0;
+      if (!isKept(bucket)) continue;
+      this.bits[bucket >>> 5] = (this.bits[bucket >>> 5] ?? 0) | (1 << bucket);
+      this.before[(bucket >>> 5) + 1] = (this.before[(bucket >>> 5) + 1] ?? 0) + 1;
+    }
+  }
 
   /** `idf`: 0 for those without a weight. */
   static of(idf: Uint8Array): KeptBuckets {
-    let count = 0;
-    for (const each of idf) if (each !== 0) count += 1;
-    const numbers = count < 0x10000 ? new Uint16Array(idf.length) : new Int32Array(idf.length);
-    let number = 0;
-    for (let bucket = 0; bucket < idf.length; bucket += 1) {
-      if (idf[bucket] === 0) continue;
-      number += 1;
-      numbers[bucket] = number;
-    }
-    return new KeptBuckets(numbers, count);
+    return new KeptBuckets(idf.length, (bucket) => idf[bucket] !== 0);
   }
 
   /** Every bucket, for training: a bucket has its number plus one. */
   static all(buckets: number): KeptBuckets {
-    return new KeptBuckets(Int32Array.from({ length: buckets }, (_unused, bucket) => bucket + 1), buckets);
+    return new KeptBuckets(buckets, () => true);
   }
+
+  get count(): number {
+    return this.before.at(-1) ?? 0;
+  }
+
+  /** 0: it has no weight. */
+  numberOf(bucket: number): number {
+    const bits = this.bits[bucket >>> 5] ?? 0;
+    return ((bits >>> bucket) & 1) === 0 ? 0 : (this.before[bucket >>> 5] ?? 0) + bitsIn(bits & ((1 << bucket) - 1)) + 1;
+  }
+}
+
+function bitsIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -123,7 +123,7 @@ export class LinearScorer {
 function packedOf({ buckets, idf, general, civic, gate }: LinearWeights, kept: KeptBuckets): Int32Array {
   const packed = new Int32Array((kept.count + 1) * 2);
   for (let bucket = 0; bucket < buckets; bucket += 1) {
-    const number = kept.numbers[bucket] ?? 0;
+    const number = kept.numberOf(bucket);
     if (number === 0) continue;
     const at = bucket * 2;
     const own = (idf[bucket] ?? 0) | (((general.sparse[at] ?? 0) & 0xff) << 8) | (((general.sparse[at + 1] ?? 0) & 0xff) << 16);
