@@ -266,7 +266,7 @@ export class FeaturePass {
     dense[at++] = logOf(capitals);
     dense[at++] = logOf(elongated);
     dense[at++] = logOf(scan.words);
-    dense[at++] = logOf(scan.text.length);
+    dense[at++] = logOf(scan.length);
     dense[at++] = logOf(scan.handles);
     dense[at++] = logOf(scan.addresses);
     dense[at++] = logOf(scan.tags);

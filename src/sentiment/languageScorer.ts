@@ -2,6 +2,7 @@ import { type Evidence, type SentimentLabel } from '../core/sentiment';
 import { type CompiledLexicon } from './compile';
 import { FeaturePass } from './features';
 import { KeptBuckets } from './keptBuckets';
+import { leaveOut } from './leaveOut';
 import { lexiconEvidence } from './lexiconEvidence';
 import { LexiconPass } from './lexiconPass';
 import { type LinearWeights } from './linearModel';
@@ -64,13 +65,15 @@ export class LanguageScorer {
    * What each word adds is not all that it does: it stands in the context of others and makes the row longer. So the strongest word for the label is taken out of the text
    * and the rest scored: if the score comes no nearer to 0, the word did not move it and is left out, and the next one is tried.
    */
-  private checked(text: string, found: readonly Evidence[]): Evidence[] {
+  private checked(text: string, found: Evidence[]): Evidence[] {
     const { label, score, confidence } = this;
     const sign = label === 'positive' ? 1 : -1;
     const wrong = new Set<Evidence>();
-    const candidates = found.filter(({ weight }) => weight * sign > 0).sort((one, other) => (other.weight - one.weight) * sign);
-    for (const candidate of candidates.slice(0, mostChecked)) {
-      this.scan.read(text.slice(0, candidate.start) + text.slice(candidate.start + candidate.length));
+    for (let times = 0; times < mostChecked; times += 1) {
+      const candidate = strongest(found, wrong, sign);
+      if (candidate === undefined) break;
+      const end = candidate.start + candidate.length;
+      if (times > 0 || !leaveOut(this.scan, candidate.start, end)) this.scan.read(text.slice(0, candidate.start) + text.slice(end));
       this.read();
       if (Math.abs(this.score) < Math.abs(score)) break;
       wrong.add(candidate);
@@ -78,7 +81,7 @@ export class LanguageScorer {
     this.label = label;
     this.score = score;
     this.confidence = confidence;
-    return found.filter((each) => !wrong.has(each));
+    return wrong.size === 0 ? found : found.filter((each) => !wrong.has(each));
   }
 
   /** Label, score and confidence from the hits alone. */
@@ -91,6 +94,13 @@ export class LanguageScorer {
     this.score = round(sum / Math.sqrt(sum * sum + halfway * halfway));
     this.confidence = round(confidenceOf(this.label, margin, pass.hits > 0));
   }
+}
+
+/** The first of those that pull most in the direction of the label and are not in `wrong`. */
+function strongest(found: readonly Evidence[], wrong: ReadonlySet<Evidence>, sign: number): Evidence | undefined {
+  let best: Evidence | undefined;
+  for (const each of found) if (each.weight * sign > (best === undefined ? 0 : best.weight * sign) && !wrong.has(each)) best = each;
+  return best;
 }
 
 /** Rises with the distance from the nearest threshold. Neutral is never sure: most often the lexicon just does not know the words. */

@@ -37,11 +37,15 @@ export class ModelEvidence {
     this.spread();
     const spans = this.hitSpans();
     this.addWords(spans);
-    if (direction !== 0 && spans.filter(({ weight }) => weight * direction > 0).length < candidatesWanted) this.addFaintest(spans, direction);
+    if (direction !== 0 && candidatesIn(spans, direction) < candidatesWanted) this.addFaintest(spans, direction);
     const { text } = this.scan;
-    return spans.sort((one, other) => one.start - other.start)
-      .map(({ start, end, weight }) => ({ text: text.slice(start, end), weight: Math.round(weight * 100) / 100, start, length: end - start }))
-      .filter(({ weight }) => weight !== 0);
+    if (spans.length > 1) spans.sort((one, other) => one.start - other.start);
+    const found: Evidence[] = [];
+    for (const { start, end, weight } of spans) {
+      const shown = Math.round(weight * 100) / 100;
+      if (shown !== 0) found.push({ text: text.slice(start, end), weight: shown, start, length: end - start });
+    }
+    return found;
   }
 
   /** Shares what each hashed feature adds among its words. */
@@ -119,4 +123,10 @@ export class ModelEvidence {
     if (words.length > wordsShown) words.sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight));
     spans.push(...words.slice(0, wordsShown));
   }
+}
+
+function candidatesIn(spans: readonly Span[], direction: number): number {
+  let count = 0;
+  for (const { weight } of spans) if (weight * direction > 0) count += 1;
+  return count;
 }

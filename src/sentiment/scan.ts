@@ -18,13 +18,14 @@ export class TextScan extends WordScan {
   private sentence = 0;
 
   read(text: string): this {
-    this.reset(text);
+    // Asked for once: texts of many makes (cut, joined, of wide and of narrow letters) make each question dear.
+    const { length } = text;
+    this.reset(text, length);
     const { memo } = this;
-    const length = text.length;
     for (;;) {
       if (memo !== undefined) this.readKnownWords(memo);
       if (this.at >= length) return this;
-      const code = text.charCodeAt(this.at);
+      const code = memo === undefined ? text.charCodeAt(this.at) : (this.units[this.at] ?? 0);
       if (code === space) {
         this.at += 1;
         continue;
@@ -46,8 +47,10 @@ export class TextScan extends WordScan {
     }
   }
 
-  private reset(text: string): void {
+  private reset(text: string, length: number): void {
     this.text = text;
+    this.length = length;
+    this.isWhole = true;
     this.words = this.signs = this.otherLetters = this.latinLetters = this.farCount = this.exclaims = this.asks = this.opensQuestion = this.dots = this.handles = this.addresses = this.tags = 0;
     this.titles = this.commas = this.quotes = this.brackets = 0;
     this.at = this.sentence = this.pause = 0;
@@ -55,17 +58,17 @@ export class TextScan extends WordScan {
     this.anyFlags = 0;
     this.combining = this.startsWithHandle = false;
     // What a huge text needed is not kept.
-    if (text.length < kept && this.start.length > kept) this.resizeWords(smallest);
-    if (text.length < kept && this.sign.length > kept) this.resizeSigns(smallest);
-    if (text.length < kept && this.letters.length > this.lettersFrom + kept * 8) this.resizeLetters(this.lettersFrom + smallest * 8);
+    if (length < kept && this.start.length > kept) this.resizeWords(smallest);
+    if (length < kept && this.sign.length > kept) this.resizeSigns(smallest);
+    if (length < kept && this.letters.length > this.lettersFrom + kept * 8) this.resizeLetters(this.lettersFrom + smallest * 8);
     if (this.memo === undefined) return;
     this.memo.begin();
-    this.written.read(text);
+    this.written.read(text, length);
     this.units = this.written.units;
   }
 
   private codePoint(): number {
-    const code = this.text.charCodeAt(this.at);
+    const code = this.memo === undefined ? this.text.charCodeAt(this.at) : (this.units[this.at] ?? 0);
     return code >= 0xd800 && code <= 0xdbff ? (this.text.codePointAt(this.at) ?? code) : code;
   }
 

@@ -13,6 +13,10 @@ export const marksKept = 512;
  */
 export abstract class ScannedText {
   text = '';
+  /** UTF-16 units of the text. */
+  length = 0;
+  /** False: words were taken out since the text was read (`leaveOut`). */
+  isWhole = true;
   words = 0;
   /** UTF-16 offsets in the text, by word. */
   start = new Int32Array(smallest);

@@ -14,12 +14,13 @@ export class TextUnits {
   pairs = new DataView(this.units.buffer);
   private bytes = Buffer.from(this.units.buffer);
 
-  read(text: string): void {
-    const needed = text.length + 1 + unitsBehind;
+  /** `length`: of the text. */
+  read(text: string, length: number): void {
+    const needed = length + 1 + unitsBehind;
     if (needed > this.units.length || (this.units.length > mostKept && needed <= mostKept)) this.makeRoom(needed);
     if (littleEndian) this.bytes.write(text, 'utf16le');
-    else for (let at = 0; at < text.length; at += 1) this.units[at] = text.charCodeAt(at);
-    this.units[text.length] = 0;
+    else for (let at = 0; at < length; at += 1) this.units[at] = text.charCodeAt(at);
+    this.units[length] = 0;
   }
 
   private makeRoom(needed: number): void {

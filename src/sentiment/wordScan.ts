@@ -100,6 +100,11 @@ export abstract class WordScan extends ScannedText {
     this.anyFlags = anyFlags;
   }
 
+  /** Of a word in the memo: whether it begins with a capital and goes on in small letters. */
+  isTitle(word: number): boolean {
+    return ((this.memo?.records[(this.slot[word] ?? 0) * slotInts + memoFields.counts] ?? 0) & memoCounts.title) !== 0;
+  }
+
   /** Whether a character beyond those of `near` ends a word for sure. */
   private endsBefore(code: number, at: number): boolean {
     return code >= nearEnd && endsWord(kindOf(this.text.codePointAt(at) ?? 0));

@@ -58,7 +58,7 @@ export function createTextReader(data: RuleData, { scan = new TextScan({ remembe
   return {
     version,
     read(text, setting) {
-      if (scan.text !== text) scan.read(text);
+      if (scan.text !== text || !scan.isWhole) scan.read(text);
       const sums = sumByRule(finder.find(), entries, scan, setting.language);
       const kinds = new Map<MentionKind, number>();
       const urgency: UrgencyFinding[] = [];
