@@ -43,6 +43,7 @@ export function answeredIn(entry: Pick<AuditEntry, 'kind' | 'body'>): readonly s
 
 /** What becomes of one conversation, entry by entry in the order of the log. */
 export class ConversationHistory {
+  readonly firstSeq: number;
   private readonly known: ConversationRow;
   private readonly messages = new Map<string, Message>();
   /** By reply. */
@@ -55,13 +56,10 @@ export class ConversationHistory {
   /** `first`: its first message, which is not read yet. */
   constructor(
     readonly id: string,
-    private readonly first: ConversationEntry,
+    first: ConversationEntry,
   ) {
+    this.firstSeq = first.entry.seq;
     this.known = rowOfFirst(id, first);
-  }
-
-  get firstSeq(): number {
-    return this.first.entry.seq;
   }
 
   get mentions(): Iterable<string> {
@@ -81,16 +79,14 @@ export class ConversationHistory {
     }
   }
 
+  /** After the last entry. */
   row(): ConversationRow {
     const { known, open, waiting } = this;
     const { resolved_at: resolved, first_posted_at: posted } = known;
-    const done = open + waiting === 0;
-    return {
-      ...known,
-      status: open > 0 ? 'open' : waiting > 0 ? 'waiting' : known.closed_reason === undefined ? 'answered' : 'closed',
-      resolved_at: done ? resolved : undefined,
-      ...(done && typeof resolved === 'number' && typeof posted === 'number' ? { resolution_ms: Math.max(0, resolved - posted) } : {}),
-    };
+    known.status = open > 0 ? 'open' : waiting > 0 ? 'waiting' : known.closed_reason === undefined ? 'answered' : 'closed';
+    if (open + waiting > 0) known.resolved_at = undefined;
+    else if (typeof resolved === 'number' && typeof posted === 'number') known.resolution_ms = Math.max(0, resolved - posted);
+    return known;
   }
 
   private receive(record: ConversationEntry): void {

@@ -8,7 +8,7 @@ import { type EntryGlance } from './ports';
  * How many entries after a conversation began what happens in it is still met by the second reading itself. Nearly all comes soon; only what comes later is
  * gathered by the first reading.
  */
-const usuallyNear = 2000;
+const usuallyNear = 1000;
 
 export interface ConversationWindow {
   /** UTC ms, inclusive: rows are of conversations whose first message came in the range. */
@@ -74,8 +74,12 @@ export class ConversationRows {
   }
 
   /** First reading: whether the entry that comes next need not be read. */
-  preparesWithout({ seq, kind, subject }: EntryGlance): boolean {
-    return isChange(kind) && this.lateFor({ seq, kind }, subject) === undefined;
+  preparesWithout(glance: EntryGlance): boolean {
+    const { kind } = glance;
+    if (isChange(kind)) return this.lateFor(glance, glance.subject) === undefined;
+    if (!kind.startsWith('reply.')) return false;
+    const about = kind === 'reply.intended' ? glance.textOf('conversation') : kind !== 'reply.sent' || glance.isEmptyList('covers') ? glance.textOf('mention') : undefined;
+    return about !== undefined && this.lateFor(glance, about) === undefined;
   }
 
   /** First reading: whether the values of the entry, which comes next, are of use. */

@@ -144,6 +144,10 @@ export interface EntryGlance {
   readonly seq: number;
   readonly kind: string;
   readonly subject: string;
+  /** A text of the entry by the name of its member; undefined = not to be seen without parsing. */
+  readonly textOf: (member: string) => string | undefined;
+  /** Whether that member is an empty list; false = it is not, or that is not to be seen. */
+  readonly isEmptyList: (member: string) => boolean;
 }
 
 export interface AuditRange {
