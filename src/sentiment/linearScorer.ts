@@ -122,9 +122,11 @@ export class LinearScorer {
 
 function packedOf({ buckets, idf, general, civic, gate }: LinearWeights, kept: KeptBuckets): Int32Array {
   const packed = new Int32Array((kept.count + 1) * 2);
+  // As `KeptBuckets` numbers them.
+  let number = 0;
   for (let bucket = 0; bucket < buckets; bucket += 1) {
-    const number = kept.numberOf(bucket);
-    if (number === 0) continue;
+    if (idf[bucket] === 0) continue;
+    number += 1;
     const at = bucket * 2;
     const own = (idf[bucket] ?? 0) | (((general.sparse[at] ?? 0) & 0xff) << 8) | (((general.sparse[at + 1] ?? 0) & 0xff) << 16);
     packed[number * 2] = own | ((gate?.sparse[bucket] ?? 0) << 24);

@@ -1,17 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sentiment from 'sentiment';
-import { type ScoredLanguage, sentimentLabels, type SentimentModel } from '../../src/core/sentiment';
+import { type ScoredLanguage, scoredLanguages, sentimentLabels, type SentimentModel } from '../../src/core/sentiment';
 import { findStatedPersonalData } from '../../src/core/text/statedPersonalData';
+import { type TextReader } from '../../src/core/textReading';
 import { findTopics } from '../../src/core/topics';
 import { loadModel } from '../../src/desk/loadModel';
 import { loadReader } from '../../src/desk/loadReader';
 import { LanguageFinder } from '../../src/sentiment/language';
 import { compileLanguageVotes } from '../../src/sentiment/languageVotes';
+import { createTextReader } from '../../src/sentiment/rules/textReader';
 import { TextScan } from '../../src/sentiment/scan';
 import { type PracticeText } from '../../src/toolkit/practice/practiceText';
 import { allTexts } from '../../src/toolkit/practice/texts/allTexts';
+import { readCorpus } from '../../src/training/examples';
 import { runTask } from './support/childTask';
-import { median, rounded, timed, type Emit } from './support/measure';
+import { busy, median, rounded, type Emit } from './support/measure';
 import { type LoadCost } from './support/sentimentTasks';
 
 export const area = 'sentiment';
@@ -25,14 +29,15 @@ const warmUps = 20;
 
 export async function run(emit: Emit): Promise<void> {
   const model = loadModel(media);
-  await speed(emit, model);
-  await parts(emit);
+  speed(emit, model);
+  manyHands(emit, model);
+  parts(emit);
   await loading(emit);
-  await hostile(emit, model);
+  hostile(emit, model);
   for (const language of ['es', 'en'] as const) agreement(emit, model, language);
 }
 
-async function speed(emit: Emit, model: SentimentModel): Promise<void> {
+function speed(emit: Emit, model: SentimentModel): void {
   const plain = new Sentiment();
   const long = texts.join('\n').repeat(20);
   const times = { plain: [] as number[], scored: [] as number[], bare: [] as number[], forced: [] as number[], plainLong: [] as number[], long: [] as number[] };
@@ -44,15 +49,15 @@ async function speed(emit: Emit, model: SentimentModel): Promise<void> {
       model.score(text, { force: 'es', evidence: false });
     });
   }
-  for (let round = 0; round < 15; round += 1) {
-    times.plain.push(await timed(() => texts.forEach((text) => plain.analyze(text))));
-    times.scored.push(await timed(() => texts.forEach((text) => model.score(text))));
-    times.bare.push(await timed(() => texts.forEach((text) => model.score(text, { evidence: false }))));
-    times.forced.push(await timed(() => texts.forEach((text) => model.score(text, { force: 'es', evidence: false }))));
+  for (let round = 0; round < 40; round += 1) {
+    times.plain.push(busy(() => texts.forEach((text) => plain.analyze(text))));
+    times.scored.push(busy(() => texts.forEach((text) => model.score(text))));
+    times.bare.push(busy(() => texts.forEach((text) => model.score(text, { evidence: false }))));
+    times.forced.push(busy(() => texts.forEach((text) => model.score(text, { force: 'es', evidence: false }))));
   }
   for (let round = 0; round < 5; round += 1) {
-    times.plainLong.push(await timed(() => plain.analyze(long)));
-    times.long.push(await timed(() => model.score(long, { force: 'es' })));
+    times.plainLong.push(busy(() => plain.analyze(long)));
+    times.long.push(busy(() => model.score(long, { force: 'es' })));
   }
   const bare = rounded(median(times.plain) / median(times.bare));
   const full = rounded(median(times.plain) / median(times.scored));
@@ -62,12 +67,35 @@ async function speed(emit: Emit, model: SentimentModel): Promise<void> {
   emit({ name: 'sentiment.score.long', value: rounded(median(times.plainLong) / median(times.long)), unit: 'x', against: `${plainName}, as one text of ${String(Math.round(long.length / 1000))} kB` });
 }
 
-/** What else is told of a text, each by itself. */
-async function parts(emit: Emit): Promise<void> {
+/** The scorer remembers the words it read last: here a text comes again only after some thousands of others, with more words than are remembered. */
+function manyHands(emit: Emit, model: SentimentModel): void {
   const plain = new Sentiment();
-  const scan = new TextScan();
+  const corpus = (['es', 'en'] as const).flatMap((language) => readCorpus(join(media, 'corpus'), language)).map(({ text }) => text);
+  const times = { plain: [] as number[], bare: [] as number[], scored: [] as number[] };
+  for (let round = 0; round < 9; round += 1) {
+    times.plain.push(busy(() => corpus.forEach((text) => plain.analyze(text))));
+    times.bare.push(busy(() => corpus.forEach((text) => model.score(text, { evidence: false }))));
+    times.scored.push(busy(() => corpus.forEach((text) => model.score(text))));
+  }
+  const against = `plain \`sentiment\` on the ${String(corpus.length)} texts of the corpus, each once a round`;
+  emit({ name: 'sentiment.many.label', value: rounded(median(times.plain) / median(times.bare)), unit: 'x', against: `${against}: language found, label and score only` });
+  emit({ name: 'sentiment.many', value: rounded(median(times.plain) / median(times.scored)), unit: 'x', against: `${against}: language found, evidence listed` });
+}
+
+/** The reader with the rules of one group alone. */
+function readerOf(group: 'urgency' | 'kind'): TextReader {
+  const rulesOf = (language: ScoredLanguage): string => readFileSync(join(media, 'rules', `${language}.txt`), 'utf8').split(/^(?=\[)/mu).filter((section) => !section.startsWith('[') || section.startsWith(`[${group} `)).join('');
+  return createTextReader(Object.fromEntries(scoredLanguages.map((language) => [language, rulesOf(language)])));
+}
+
+/** What else is told of a text, each by itself. */
+function parts(emit: Emit): void {
+  const plain = new Sentiment();
+  const scan = new TextScan({ remembers: true });
   const finder = new LanguageFinder(scan, compileLanguageVotes());
   const reader = loadReader(media);
+  const [urgency, kind] = [readerOf('urgency'), readerOf('kind')];
+  const bare = { language: 'es', sentiment: 'neutral', topics: [], country: 'DO' } as const;
   const topics = [{ id: 'water', words: ['agua', 'water', 'tubería', 'avería'] }, { id: 'id', words: ['cédula', 'pasaporte', 'acta'] }];
   const works: readonly (readonly [name: string, what: string, read: (text: string) => unknown])[] = [
     ['plain', '', (text) => plain.analyze(text)],
@@ -77,10 +105,12 @@ async function parts(emit: Emit): Promise<void> {
     }],
     ['topics', 'topics', (text) => findTopics(text, topics)],
     ['personalData', 'personal data', (text) => findStatedPersonalData(text, 'DO')],
+    ['urgency', 'urgency, and personal data', (text) => urgency.read(text, bare)],
+    ['kind', 'kind, and personal data', (text) => kind.read(text, bare)],
     ['reading', 'urgency, kind, topics and personal data together', (text) => reader.read(text, { language: 'es', sentiment: 'neutral', topics, country: 'DO' })],
   ];
   const times = works.map(() => [] as number[]);
-  for (let round = 0; round < 7; round += 1) for (const [index, [, , read]] of works.entries()) times[index]?.push(await timed(() => texts.forEach((text) => read(text))));
+  for (let round = 0; round < 7; round += 1) for (const [index, [, , read]] of works.entries()) times[index]?.push(busy(() => texts.forEach((text) => read(text))));
   const [base = 0, ...others] = times.map((each) => median(each));
   others.forEach((time, index) => {
     emit({ name: `sentiment.${works[index + 1]?.[0] ?? ''}`, value: rounded(base / time), unit: 'x', against: `${plainName}: ${works[index + 1]?.[1] ?? ''}` });
@@ -99,7 +129,7 @@ async function loading(emit: Emit): Promise<void> {
 }
 
 /** A megabyte against an eighth of it: the work for a character must not grow. */
-async function hostile(emit: Emit, model: SentimentModel): Promise<void> {
+function hostile(emit: Emit, model: SentimentModel): void {
   const reader = loadReader(media);
   const setting = { language: 'es', sentiment: 'negative', topics: [], country: 'DO' } as const;
   const kinds: Readonly<Record<string, string>> = {
@@ -113,7 +143,7 @@ async function hostile(emit: Emit, model: SentimentModel): Promise<void> {
     const times = { small: [] as number[], large: [] as number[] };
     for (let round = 0; round < 3; round += 1) {
       for (const [size, text] of [['small', small], ['large', large]] as const) {
-        times[size].push(await timed(() => {
+        times[size].push(busy(() => {
           model.score(text, { force: 'es' });
           reader.read(text, setting);
         }));

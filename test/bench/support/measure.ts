@@ -26,6 +26,14 @@ export async function timed(work: () => Promise<unknown> | unknown): Promise<num
   return performance.now() - start;
 }
 
+/** Milliseconds of processor time that some work took: what other programs do meanwhile counts less. */
+export function busy(work: () => unknown): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
 export function rounded(value: number): number {
   return value >= 100 ? Math.round(value) : Number(value.toPrecision(3));
 }
