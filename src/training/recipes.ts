@@ -20,11 +20,11 @@ export interface Recipe {
 
 /** So many that hardly two features share one; a model stays under 64 KB because it holds only those that are not too rare. */
 const buckets = 1 << 16;
-const words = { pieces: false, buckets, generalC: 2, civicC: 4, gateC: 10, generalDenseC: 0.015, civicDenseC: 0.02, otherDomain: 0.05 };
+const words = { pieces: false, buckets, generalC: 2, civicC: 8, gateC: 10, generalDenseC: 0.015, civicDenseC: 0.02, otherDomain: 0.05 };
 
 export const recipes: Readonly<Record<ScoredLanguage, Recipe>> = {
-  es: { ...words, least: 5 },
-  en: { ...words, least: 4 },
-  pt: { ...words, least: 3 },
-  fr: { ...words, least: 3, generalDenseC: 0.005 },
+  es: { ...words, least: 5, generalC: 1, gateC: 50 },
+  en: { ...words, least: 4, generalC: 1 },
+  pt: { ...words, least: 3, generalC: 1.5 },
+  fr: { ...words, least: 3, generalC: 1.5, generalDenseC: 0.005 },
 };

@@ -44,7 +44,8 @@ describe.each(languages)('the corpus of citizens\' mentions in %s', (language, a
     const lines = all(language);
     expect(lines.length).toBeGreaterThanOrEqual(atLeast);
     const held = lines.filter(({ file }) => file.startsWith('held/'));
-    expect(held.length / lines.length).toBeGreaterThan(0.095);
+    // Less than a tenth of what there is by now: what was written after the draw is not among it.
+    expect(held.length / lines.length).toBeGreaterThan(0.09);
     expect(held.length / lines.length).toBeLessThan(0.105);
   });
 
