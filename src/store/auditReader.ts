@@ -6,7 +6,10 @@ import { peekEntry } from './auditPeek';
 import { listSegments, openChain, segmentOf, valuesPath } from './auditSegments';
 import { ValueJoiner } from './auditValues';
 import { type DeskFolder } from './deskFolder';
+import { LineBlocks } from './lineBlocks';
 import { readLines } from './lines';
+
+const newline = 0x0a;
 
 /**
  * Streams the log as it stands now, without the lock: entries appended after the start may or may not be seen, unless `upTo` fixes the end. Lines that are
@@ -31,11 +34,13 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
     try {
       const { size } = fstatSync(handle.fd);
       if (valuesOf?.size !== 0) joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), fields);
-      for await (const lines of readLines(handle, 0, size)) {
-        for (const line of lines) {
-          const peek = selects ? peekEntry(line.bytes) : undefined;
+      const blocks = new LineBlocks(handle, 0, size);
+      for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
+        for (let start = 0, end = block.indexOf(newline); end !== -1; start = end + 1, end = block.indexOf(newline, start)) {
+          const line = block.subarray(start, end);
+          const peek = selects ? peekEntry(line) : undefined;
           if (peek !== undefined && peek.seq < last && (leftOut(peek.seq, peek.kind) || range.leaveOut?.(peek) === true)) continue;
-          const read = readAuditLine(line.bytes);
+          const read = readAuditLine(line);
           if (read === undefined) continue;
           const { entry } = read;
           if (entry.seq >= last) return;
