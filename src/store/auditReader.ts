@@ -4,9 +4,9 @@ import { type AuditEntry, type AuditRecord } from '../core/audit';
 import { type AuditRange } from '../core/ports';
 import { peekEntry } from './auditPeek';
 import { listSegments, openChain, segmentOf, valuesPath } from './auditSegments';
-import { ValueJoiner } from './auditValues';
+import { ValueJoiner, valuesBlockSize } from './auditValues';
 import { type DeskFolder } from './deskFolder';
-import { LineBlocks } from './lineBlocks';
+import { BlockMemory, LineBlocks } from './lineBlocks';
 import { readLines } from './lines';
 
 const newline = 0x0a;
@@ -25,6 +25,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
   const firstSeq = range.fromSeq ?? 0;
   const selects = kinds !== undefined || firstSeq > 0 || range.leaveOut !== undefined;
   const leftOut = (seq: number, kind: string): boolean => seq < firstSeq || kinds?.has(kind) === false;
+  const memory = { chain: new BlockMemory(128 * 1024), values: new BlockMemory(valuesBlockSize) };
   for (const segment of listSegments(folder)) {
     // No entry of a segment is younger than its month, so whole months before the range need not be opened.
     if (range.from !== undefined && segment < segmentOf(range.from)) continue;
@@ -33,8 +34,8 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
     let joiner: ValueJoiner | undefined;
     try {
       const { size } = fstatSync(handle.fd);
-      if (valuesOf?.size !== 0) joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), fields);
-      const blocks = new LineBlocks(handle, 0, size);
+      if (valuesOf?.size !== 0) joiner = await ValueJoiner.open(folder, valuesPath(folder, segment), fields, memory.values);
+      const blocks = new LineBlocks(handle, 0, size, memory.chain);
       for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
         for (let start = 0, end = block.indexOf(newline); end !== -1; start = end + 1, end = block.indexOf(newline, start)) {
           const line = block.subarray(start, end);

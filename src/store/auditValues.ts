@@ -5,7 +5,7 @@ import { type AuditEntry, type AuditJson } from '../core/audit';
 import { type AuditRange } from '../core/ports';
 import { openValueLine, peekValueLine, type OpenedValue } from './auditValueLine';
 import { type DeskFolder } from './deskFolder';
-import { readLines, type FileLine } from './lines';
+import { BlockMemory, LineBlocks } from './lineBlocks';
 
 /**
  * How far ahead of an entry its values are looked for. Values that a crash left without an entry stand before those of the entries that later got
@@ -13,6 +13,9 @@ import { readLines, type FileLine } from './lines';
  */
 export const entriesPerWrite = 256;
 export const lookAhead = 4 * entriesPerWrite;
+/** Bytes that are read at once: what they hold for later entries is held until those come. */
+export const valuesBlockSize = 64 * 1024;
+const newline = 0x0a;
 
 export interface JoinedValues {
   readonly values: Readonly<Record<string, AuditJson>>;
@@ -30,7 +33,7 @@ interface HeldLine {
 /** Joins the entries of one segment, in their order, with their values, holding only a few of them in memory. */
 export class ValueJoiner {
   private readonly buffer = new Map<number, HeldLine[]>();
-  private lines: AsyncGenerator<readonly FileLine[]> | undefined;
+  private blocks: LineBlocks | undefined;
   private highest = -1;
   private floor = 0;
   private atEnd = false;
@@ -38,13 +41,14 @@ export class ValueJoiner {
   private constructor(
     private readonly handle: FileHandle | undefined,
     private readonly fields: ReadonlySet<string> | undefined,
+    private readonly memory: BlockMemory,
   ) {
     this.atEnd = handle === undefined;
   }
 
   /** `fields`: all that will be asked for; undefined = any. */
-  static async open(folder: DeskFolder, path: string, fields?: ReadonlySet<string>): Promise<ValueJoiner> {
-    return new ValueJoiner(await folder.openForReading(path), fields);
+  static async open(folder: DeskFolder, path: string, fields?: ReadonlySet<string>, memory = new BlockMemory(valuesBlockSize)): Promise<ValueJoiner> {
+    return new ValueJoiner(await folder.openForReading(path), fields, memory);
   }
 
   /** Those that match the entry's commitments. `fields`: only these; undefined = all. `fieldIf`: of them only those for which it is true. */
@@ -96,18 +100,20 @@ export class ValueJoiner {
 
   private async readMore(): Promise<void> {
     if (this.handle === undefined) return;
-    this.lines ??= readLines(this.handle, 0, fstatSync(this.handle.fd).size);
-    const next = await this.lines.next();
-    if (next.done === true) {
+    this.blocks ??= new LineBlocks(this.handle, 0, fstatSync(this.handle.fd).size, this.memory);
+    const block = await this.blocks.next();
+    if (block === undefined) {
       this.atEnd = true;
       return;
     }
-    for (const { bytes } of next.value) {
+    for (let start = 0, end = block.indexOf(newline); end !== -1; start = end + 1, end = block.indexOf(newline, start)) {
+      const bytes = block.subarray(start, end);
       const peek = peekValueLine(bytes);
       if (peek === undefined) continue;
       if (peek.seq > this.highest) this.highest = peek.seq;
       if (peek.seq < this.floor || this.fields?.has(peek.field) === false) continue;
-      const line = { field: peek.field, bytes };
+      // The memory of the block is used again.
+      const line = { field: peek.field, bytes: Buffer.from(bytes) };
       const known = this.buffer.get(peek.seq);
       if (known === undefined) this.buffer.set(peek.seq, [line]);
       else known.push(line);

@@ -1,12 +1,30 @@
 import { type FileHandle } from 'node:fs/promises';
 
-const blockSize = 1024 * 1024;
+const usualBlockSize = 1024 * 1024;
 /** Room before a block for the beginning of its first line, which the block before ended with. */
 const headroom = 64 * 1024;
 const newline = 0x0a;
 /** A line longer than this is handed out cut, and so found malformed, instead of filling the memory. */
 const longestLine = 64 * 1024 * 1024;
 const nothing = Buffer.alloc(0);
+
+/** The memory of blocks that were read, for one file after the other: what is thrown away is not free again for long. */
+export class BlockMemory {
+  private readonly free: Buffer[] = [];
+
+  /** `blockSize`: bytes that are read at once. */
+  constructor(readonly blockSize = usualBlockSize) {}
+
+  take(size: number): Buffer {
+    const found = this.free.findIndex(({ length }) => length >= size);
+    return this.free.splice(found, found === -1 ? 0 : 1)[0] ?? Buffer.allocUnsafeSlow(size);
+  }
+
+  /** Of a block that nobody reads any more. */
+  give(buffer: Buffer): void {
+    if (buffer.length > 0) this.free.push(buffer);
+  }
+}
 
 /**
  * The complete lines of a file between two offsets, a block of many lines at a time, in memory that is used again, the next block being read meanwhile: for
@@ -25,6 +43,7 @@ export class LineBlocks {
     private readonly handle: FileHandle,
     from: number,
     private readonly to: number,
+    private readonly memory = new BlockMemory(),
   ) {
     this.position = from;
     this.taken = from;
@@ -40,7 +59,12 @@ export class LineBlocks {
     for (;;) {
       this.reading ??= this.read();
       const length = await this.reading;
-      if (length === 0) return undefined;
+      if (length === 0) {
+        this.memory.give(this.buffers[0]);
+        this.buffers = [nothing, nothing];
+        this.rest = nothing;
+        return undefined;
+      }
       const data = this.withRest(this.buffers[1], length);
       this.buffers = [this.buffers[1], this.buffers[0]];
       this.reading = this.read();
@@ -61,9 +85,13 @@ export class LineBlocks {
 
   /** Reads the next block behind the headroom of the second buffer; how many bytes. */
   private async read(): Promise<number> {
-    const wanted = Math.min(blockSize, this.to - this.position);
-    if (wanted <= 0) return 0;
-    if (this.buffers[1].length === 0) this.buffers[1] = Buffer.allocUnsafeSlow(headroom + Math.min(blockSize, wanted));
+    const wanted = Math.min(this.memory.blockSize, this.to - this.position);
+    if (wanted <= 0) {
+      this.memory.give(this.buffers[1]);
+      this.buffers[1] = nothing;
+      return 0;
+    }
+    if (this.buffers[1].length === 0) this.buffers[1] = this.memory.take(headroom + wanted);
     const { bytesRead } = await this.handle.read(this.buffers[1], headroom, wanted, this.position);
     this.position += bytesRead;
     return bytesRead;
