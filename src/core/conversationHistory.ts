@@ -1,11 +1,7 @@
 import { type AuditEntry, type AuditJson } from './audit';
 import { recordedActor } from './auditActor';
+import { type AuditFields, flagIn, numberIn, textIn } from './auditFields';
 import { type ConversationColumn, type ConversationRow } from './conversationRow';
-
-type Body = Readonly<Record<string, AuditJson>>;
-const text = (holder: Body, key: string): string | undefined => (typeof holder[key] === 'string' ? holder[key] : undefined);
-const number = (holder: Body, key: string): number | undefined => (typeof holder[key] === 'number' ? holder[key] : undefined);
-const flag = (holder: Body, key: string): boolean | undefined => (typeof holder[key] === 'boolean' ? holder[key] : undefined);
 
 const priorities = ['urgent', 'high', 'normal', 'low'];
 
@@ -31,12 +27,12 @@ interface Author {
 
 /** The conversation that a message belongs to. */
 export function conversationIdOf(entry: Pick<AuditEntry, 'subject' | 'body'>): string {
-  return text(entry.body, 'conversation') ?? entry.subject;
+  return textIn(entry.body, 'conversation') ?? entry.subject;
 }
 
 /** The messages that an outcome of a reply is about: the one that was answered, and those of the citizen that the answer covers. */
 export function answeredIn(entry: Pick<AuditEntry, 'kind' | 'body'>): readonly string[] {
-  const mention = text(entry.body, 'mention') ?? '';
+  const mention = textIn(entry.body, 'mention') ?? '';
   const covers = entry.kind === 'reply.sent' ? entry.body['covers'] : undefined;
   return Array.isArray(covers) && covers.length > 0 ? [mention, ...covers.map(String)] : [mention];
 }
@@ -95,8 +91,8 @@ export class ConversationHistory {
     const { body } = entry;
     row.messages = Number(row.messages ?? 0) + 1;
     row.last_received_at = entry.at;
-    row.sentiment_last = text(body, 'sentiment');
-    const priority = text(body, 'priority') ?? '';
+    row.sentiment_last = textIn(body, 'sentiment');
+    const priority = textIn(body, 'priority') ?? '';
     if (priorities.includes(priority) && priorities.indexOf(priority) < priorities.indexOf(String(row.priority))) row.priority = priority;
     this.lastMention = entry.subject;
     this.open += 1;
@@ -113,8 +109,8 @@ export class ConversationHistory {
     switch (entry.kind) {
       case 'mention.scored':
         // What stood there when it came, or a person said, stays.
-        if (this.lastMention === entry.subject) row.sentiment_last ??= text(body, 'sentiment');
-        if (row.messages === 1) row.sentiment_first ??= text(body, 'sentiment');
+        if (this.lastMention === entry.subject) row.sentiment_last ??= textIn(body, 'sentiment');
+        if (row.messages === 1) row.sentiment_first ??= textIn(body, 'sentiment');
         return;
       case 'mention.opened':
         row.opened_at ??= at;
@@ -126,13 +122,13 @@ export class ConversationHistory {
         row.referrals = Number(row.referrals ?? 0) + 1;
         return;
       case 'mention.caseSet':
-        row.case_number = text(values, 'case');
+        row.case_number = textIn(values, 'case');
         return;
       case 'sentiment.corrected':
-        if (this.lastMention === entry.subject) row.sentiment_last = text(body, 'to');
+        if (this.lastMention === entry.subject) row.sentiment_last = textIn(body, 'to');
         return;
       case 'mention.closed':
-        Object.assign(row, { closed_reason: text(body, 'reason'), closed_by_id: by.id, closed_by_name: by.name, closed_known_by: entry.actor.source });
+        Object.assign(row, { closed_reason: textIn(body, 'reason'), closed_by_id: by.id, closed_by_name: by.name, closed_known_by: entry.actor.source });
         this.turn(message, 'closed', at);
         return;
       case 'mention.reopened':
@@ -141,8 +137,8 @@ export class ConversationHistory {
         this.turn(message, 'open', at);
         return;
       case 'mention.answeredElsewhere':
-        row.answered_elsewhere_at ??= number(body, 'at') ?? at;
-        if (message.status === 'open' || message.status === 'waiting') this.turn(message, 'answered', number(body, 'at') ?? at);
+        row.answered_elsewhere_at ??= numberIn(body, 'at') ?? at;
+        if (message.status === 'open' || message.status === 'waiting') this.turn(message, 'answered', numberIn(body, 'at') ?? at);
         return;
       case 'mention.snoozed':
         if (body['waitingFor'] === 'citizen') this.turn(message, 'waiting', at);
@@ -160,12 +156,12 @@ export class ConversationHistory {
     const { body, subject } = entry;
     if (entry.kind === 'reply.intended') {
       const by = recordedActor(record);
-      if (text(body, 'conversation') === this.id) this.authors.set(subject, { id: by.id, name: by.name, source: entry.actor.source, template: text(body, 'template'), version: number(body, 'version') });
+      if (textIn(body, 'conversation') === this.id) this.authors.set(subject, { id: by.id, name: by.name, source: entry.actor.source, template: textIn(body, 'template'), version: numberIn(body, 'version') });
       return;
     }
     const [answered = '', ...covered] = answeredIn(entry);
     const message = this.messages.get(answered);
-    const sentAt = number(latencyIn(body), 'sentAt') ?? entry.at;
+    const sentAt = numberIn(latencyIn(body), 'sentAt') ?? entry.at;
     if (message !== undefined) {
       this.touch(record);
       if (entry.kind === 'reply.sent') this.sent(message, record, sentAt);
@@ -183,14 +179,14 @@ export class ConversationHistory {
     const author = this.authors.get(subject);
     const latency = latencyIn(body);
     row.replies = Number(row.replies ?? 0) + 1;
-    const approval = number(latency, 'approvalMs');
+    const approval = numberIn(latency, 'approvalMs');
     if (approval !== undefined) row.approval_ms = Number(row.approval_ms ?? 0) + approval;
     if (row.first_reply_id === undefined) {
       Object.assign(row, {
         first_reply_id: subject, first_reply_at: sentAt, first_reply_by_id: author?.id, first_reply_by_name: author?.name, first_reply_known_by: author?.source,
         first_reply_template_id: author?.template, first_reply_template_version: author?.version,
-        first_response_ms: number(latency, 'calendarMs'), first_response_office_ms: number(latency, 'officeMs'),
-        target_met: latency['backlog'] === true ? undefined : flag(latency, 'met'),
+        first_response_ms: numberIn(latency, 'calendarMs'), first_response_office_ms: numberIn(latency, 'officeMs'),
+        target_met: latency['backlog'] === true ? undefined : flagIn(latency, 'met'),
       });
     }
     message.replies += 1;
@@ -222,33 +218,33 @@ const firstReplyColumns = [
   'first_reply_id', 'first_reply_at', 'first_reply_by_id', 'first_reply_by_name', 'first_reply_known_by', 'first_reply_template_id', 'first_reply_template_version', 'first_response_ms', 'first_response_office_ms', 'target_met',
 ] as const satisfies readonly ConversationColumn[];
 
-function latencyIn(body: Body): Body {
+function latencyIn(body: AuditFields): AuditFields {
   const latency = body['latency'];
-  return typeof latency === 'object' && latency !== null && !Array.isArray(latency) ? (latency as Body) : {};
+  return typeof latency === 'object' && latency !== null && !Array.isArray(latency) ? (latency as AuditFields) : {};
 }
 
 function rowOfFirst(id: string, { entry, values }: ConversationEntry): ConversationRow {
   const { body } = entry;
   return {
     conversation_id: id,
-    channel: text(body, 'channel'),
-    medium: text(body, 'medium'),
-    author_id: text(body, 'author'),
-    author_handle: text(values, 'handle'),
-    author_name: text(values, 'name'),
+    channel: textIn(body, 'channel'),
+    medium: textIn(body, 'medium'),
+    author_id: textIn(body, 'author'),
+    author_handle: textIn(values, 'handle'),
+    author_name: textIn(values, 'name'),
     first_mention_id: entry.subject,
-    first_mention_url: text(values, 'url'),
-    first_mention_text: text(values, 'text'),
-    language: text(body, 'language'),
-    visibility: text(body, 'visibility'),
-    first_posted_at: number(body, 'postedAt'),
+    first_mention_url: textIn(values, 'url'),
+    first_mention_text: textIn(values, 'text'),
+    language: textIn(body, 'language'),
+    visibility: textIn(body, 'visibility'),
+    first_posted_at: numberIn(body, 'postedAt'),
     first_received_at: entry.at,
-    sentiment_first: text(body, 'sentiment'),
-    priority: text(body, 'priority'),
-    backlog: flag(body, 'backlog'),
-    target_ms: number(body, 'allowedMs'),
-    target_in_office_hours: flag(body, 'officeHours'),
-    due_at: number(body, 'dueAt'),
+    sentiment_first: textIn(body, 'sentiment'),
+    priority: textIn(body, 'priority'),
+    backlog: flagIn(body, 'backlog'),
+    target_ms: numberIn(body, 'allowedMs'),
+    target_in_office_hours: flagIn(body, 'officeHours'),
+    due_at: numberIn(body, 'dueAt'),
     referrals: 0,
     replies: 0,
     replies_withdrawn: 0,

@@ -1,5 +1,6 @@
 import { AgreementReading } from './agreement';
 import { type AuditHead, type AuditJson, type AuditRecord } from './audit';
+import { type AuditFields, numberIn, textIn } from './auditFields';
 import { FirstResponses } from './firstResponses';
 import { type DeskMetrics, type ResponseFigures } from './metrics';
 import { type Mood } from './mood';
@@ -27,13 +28,8 @@ export interface MetricsRange {
 }
 
 const noTopics: readonly string[] = [];
-
-type Body = Readonly<Record<string, AuditJson>>;
-
-const textOf = (body: Body, key: string): string | undefined => (typeof body[key] === 'string' ? body[key] : undefined);
-const numberOf = (body: Body, key: string): number | undefined => (typeof body[key] === 'number' ? body[key] : undefined);
 const labelOf = (value: AuditJson | undefined): SentimentLabel | undefined => sentimentLabels.find((label) => label === value);
-const moodIn = (body: Body): Mood | undefined => (body['unsure'] === true ? 'unsure' : labelOf(body['sentiment']));
+const moodIn = (body: AuditFields): Mood | undefined => (body['unsure'] === true ? 'unsure' : labelOf(body['sentiment']));
 
 /**
  * The report of a range, from records of the audit log read from its start up to the end of the range (`head`: what the log ended with). What happened
@@ -75,18 +71,18 @@ class LogReading {
     else this.changeMention(this.mentions.get(subject), kind, body, inRange);
   }
 
-  private receive(id: string, body: Body, inRange: boolean, at: number): void {
+  private receive(id: string, body: AuditFields, inRange: boolean, at: number): void {
     this.mentions.add(id, {
-      channel: textOf(body, 'channel') ?? '',
+      channel: textIn(body, 'channel') ?? '',
       label: moodIn(body),
-      postedAt: numberOf(body, 'postedAt') ?? at,
+      postedAt: numberIn(body, 'postedAt') ?? at,
       topics: topicsOf(body),
       arrivedAt: inRange ? at : undefined,
     });
   }
 
-  private sent(reply: string, body: Body, inRange: boolean, at: number): void {
-    const mention = this.mentions.get(textOf(body, 'mention') ?? '');
+  private sent(reply: string, body: AuditFields, inRange: boolean, at: number): void {
+    const mention = this.mentions.get(textIn(body, 'mention') ?? '');
     const covered = Array.isArray(body['covers']) ? body['covers'].map((id) => this.mentions.get(String(id))) : [];
     for (const one of [mention, ...covered]) {
       if (one === undefined) continue;
@@ -98,27 +94,27 @@ class LogReading {
     if (mention !== undefined) mention.replies += 1;
     const latency = body['latency'];
     if (!inRange || typeof latency !== 'object' || latency === null || Array.isArray(latency)) return;
-    const block = latency as Body;
-    const approvalMs = numberOf(block, 'approvalMs');
+    const block = latency as AuditFields;
+    const approvalMs = numberIn(block, 'approvalMs');
     if (approvalMs !== undefined) this.approvals.set(reply, approvalMs);
-    const calendarMs = numberOf(block, 'calendarMs');
+    const calendarMs = numberIn(block, 'calendarMs');
     if (block['first'] !== true || calendarMs === undefined) return;
     this.responses.add(reply, {
-      channel: textOf(body, 'channel') ?? '',
+      channel: textIn(body, 'channel') ?? '',
       mention: mention?.row,
       calendarMs,
-      officeMs: numberOf(block, 'officeMs'),
+      officeMs: numberIn(block, 'officeMs'),
       met: block['backlog'] === true ? undefined : block['met'] === true,
     });
   }
 
-  private takenBack(reply: string, body: Body, inRange: boolean): void {
+  private takenBack(reply: string, body: AuditFields, inRange: boolean): void {
     // Written ahead and after: only the outcome counts.
     if (body['stage'] !== undefined && body['stage'] !== 'done') return;
     if (inRange) this.withdrawn += 1;
     this.responses.remove(reply);
     this.approvals.delete(reply);
-    const mention = this.mentions.get(textOf(body, 'mention') ?? '');
+    const mention = this.mentions.get(textIn(body, 'mention') ?? '');
     if (mention === undefined) return;
     mention.replies = Math.max(0, mention.replies - 1);
     if (mention.replies > 0 || mention.status !== 'answered') return;
@@ -126,12 +122,12 @@ class LogReading {
     mention.answeredAt = undefined;
   }
 
-  private changeMention(mention: ReportedMention | undefined, kind: AuditRecord['entry']['kind'], body: Body, inRange: boolean): void {
+  private changeMention(mention: ReportedMention | undefined, kind: AuditRecord['entry']['kind'], body: AuditFields, inRange: boolean): void {
     if (mention === undefined) return;
     switch (kind) {
       case 'mention.closed':
         mention.status = 'closed';
-        mention.closedInRange = inRange ? textOf(body, 'reason') : undefined;
+        mention.closedInRange = inRange ? textIn(body, 'reason') : undefined;
         return;
       case 'mention.reopened':
         mention.status = 'open';
@@ -209,7 +205,7 @@ class LogReading {
   }
 }
 
-function topicsOf(body: Body): readonly string[] {
+function topicsOf(body: AuditFields): readonly string[] {
   if (Array.isArray(body['topics'])) return body['topics'].filter((topic): topic is string => typeof topic === 'string');
   const reasons = Array.isArray(body['reasons']) ? body['reasons'].filter((reason): reason is string => typeof reason === 'string' && reason.startsWith('topic:')) : [];
   return reasons.length === 0 ? noTopics : reasons.map((reason) => reason.slice('topic:'.length));

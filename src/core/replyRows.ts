@@ -1,42 +1,9 @@
-import { type AuditEntry, type AuditJson, type AuditRecord } from './audit';
+import { type AuditEntry, type AuditRecord } from './audit';
 import { recordedActor } from './auditActor';
+import { textIn } from './auditFields';
 import { IdMap } from './idMap';
 import { type EntryGlance } from './ports';
-
-/** Columns of the CSV export, in their order; documented in docs/audit-export.md. Names are stable: new ones come at the end. */
-export const replyColumns = [
-  'reply_id', 'status', 'channel', 'mention_id', 'conversation_id', 'case_number',
-  'author_id', 'author_handle', 'author_name', 'mention_url', 'mention_text', 'mention_language', 'mention_visibility', 'mention_posted_at', 'mention_received_at',
-  'sentiment', 'sentiment_score', 'sentiment_corrected_to', 'priority', 'backlog',
-  'reply_text', 'reply_language', 'reply_visibility', 'private', 'reply_url', 'reply_network_id',
-  'origin', 'kept_share', 'template_id', 'template_version', 'template_hash', 'template_approved_by', 'template_approved_at', 'confirmed', 'again', 'again_reason', 'corrects',
-  'operator_id', 'operator_name', 'operator_email', 'operator_account', 'operator_known_by',
-  'waited_since', 'intended_at', 'opened_at', 'claimed_at', 'sent_at', 'confirmed_at',
-  'latency_ms', 'office_latency_ms', 'target_ms', 'target_in_office_hours', 'due_at', 'target_met', 'first_response',
-  'failure_code', 'settled_by', 'withdrawn_at', 'withdrawn_by', 'withdrawn_reason',
-  'intended_seq', 'intended_hash', 'outcome_seq', 'outcome_hash',
-  'written_by_id', 'written_by_name', 'written_by_email', 'submitted_at', 'second_approved_at', 'approval_ms', 'mended', 'author_kept_share',
-  'template_approved_known_by', 'written_known_by', 'withdrawn_known_by',
-] as const;
-export type ReplyColumn = (typeof replyColumns)[number];
-export type ReplyCell = string | number | boolean | undefined;
-type RowPart = { readonly [Column in ReplyColumn]?: ReplyCell };
-
-/** One reply. undefined = not known or not so; times are UTC ms until they are written. */
-export class ReplyRow {
-  /** The first part that has a column tells it; parts are not copied together, since a row has some sixty columns. */
-  constructor(private readonly parts: readonly RowPart[]) {}
-
-  cell(column: ReplyColumn): ReplyCell {
-    for (const part of this.parts) if (column in part) return part[column];
-    return undefined;
-  }
-}
-
-/** The columns that hold times. */
-export const timeColumns: ReadonlySet<ReplyColumn> = new Set<ReplyColumn>([
-  'mention_posted_at', 'mention_received_at', 'template_approved_at', 'waited_since', 'intended_at', 'opened_at', 'claimed_at', 'sent_at', 'confirmed_at', 'due_at', 'withdrawn_at', 'submitted_at', 'second_approved_at',
-]);
+import { mentionPart, outcomePart, replyPart, ReplyRow, type RowPart, scorePart, versionKey } from './replyRow';
 
 const outcomes = ['reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn'] as const satisfies readonly AuditRecord['entry']['kind'][];
 /** What the first reading needs, and the second. */
@@ -47,16 +14,6 @@ export const replyRowKinds = [
 
 const outcomeKinds: ReadonlySet<string> = new Set(outcomes);
 const isOutcome = (kind: string): boolean => outcomeKinds.has(kind);
-
-type Body = Readonly<Record<string, AuditJson>>;
-
-const text = (holder: Body, key: string): string | undefined => (typeof holder[key] === 'string' ? holder[key] : undefined);
-const number = (holder: Body, key: string): number | undefined => (typeof holder[key] === 'number' ? holder[key] : undefined);
-const flag = (holder: Body, key: string): boolean | undefined => (typeof holder[key] === 'boolean' ? holder[key] : undefined);
-const nested = (holder: Body, key: string): Body => {
-  const value = holder[key];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {};
-};
 
 type OpenPart = { -readonly [Column in keyof RowPart]: RowPart[Column] };
 
@@ -164,10 +121,10 @@ export class ReplyRows {
         this.want(record);
         return;
       case 'mention.caseSet':
-        if (this.uses.get(entry.subject) !== undefined) this.laterOf(entry.subject).caseNumber = text(values, 'case') ?? null;
+        if (this.uses.get(entry.subject) !== undefined) this.laterOf(entry.subject).caseNumber = textIn(values, 'case') ?? null;
         return;
       case 'sentiment.corrected':
-        if (this.uses.get(entry.subject) !== undefined) this.laterOf(entry.subject).correctedTo = text(entry.body, 'to') ?? '';
+        if (this.uses.get(entry.subject) !== undefined) this.laterOf(entry.subject).correctedTo = textIn(entry.body, 'to') ?? '';
         return;
       case 'template.approved':
         this.approve(record);
@@ -193,11 +150,11 @@ export class ReplyRows {
     }
     if (entry.kind === 'mention.received') {
       const left = this.uses.get(entry.subject);
-      if (left !== undefined) this.held.set(entry.subject, { row: mentionOf(record), left });
+      if (left !== undefined) this.held.set(entry.subject, { row: mentionPart(record), left });
     } else if (entry.kind === 'reply.submitted') this.submitters.set(entry.subject, entry.actor.source);
     else if (entry.kind === 'reply.returned') this.submitters.delete(entry.subject);
     else if (entry.kind === 'reply.intended') this.begin(record);
-    else if (isOutcome(entry.kind)) Object.assign(this.queue.get(entry.subject)?.outcome ?? {}, outcomeOf(record));
+    else if (isOutcome(entry.kind)) Object.assign(this.queue.get(entry.subject)?.outcome ?? {}, outcomePart(record));
     else this.change(record);
   }
 
@@ -211,10 +168,10 @@ export class ReplyRows {
     const held = this.held.get(entry.subject);
     if (held === undefined) return;
     // The words that the operator answered, not those of before.
-    if (entry.kind === 'mention.edited') Object.assign(held.row, { mention_text: text(values, 'text'), mention_language: text(entry.body, 'language') ?? held.row.mention_language });
-    else if (entry.kind === 'mention.scored') Object.assign(held.row, scoreOf(entry.body));
-    else if (entry.kind === 'mention.caseSet') held.caseNumber = text(values, 'case');
-    else if (entry.kind === 'sentiment.corrected') held.correctedTo = text(entry.body, 'to');
+    if (entry.kind === 'mention.edited') Object.assign(held.row, { mention_text: textIn(values, 'text'), mention_language: textIn(entry.body, 'language') ?? held.row.mention_language });
+    else if (entry.kind === 'mention.scored') Object.assign(held.row, scorePart(entry.body));
+    else if (entry.kind === 'mention.caseSet') held.caseNumber = textIn(values, 'case');
+    else if (entry.kind === 'sentiment.corrected') held.correctedTo = textIn(entry.body, 'to');
   }
 
   private want({ entry }: AuditRecord): void {
@@ -228,7 +185,7 @@ export class ReplyRows {
       this.end = entry.seq;
       return;
     }
-    const mention = text(entry.body, 'mention') ?? '';
+    const mention = textIn(entry.body, 'mention') ?? '';
     this.uses.set(mention, (this.uses.get(mention) ?? 0) + 1);
     this.wanted += 1;
     this.taken += replyOverhead;
@@ -240,7 +197,7 @@ export class ReplyRows {
     const { subject } = record.entry;
     const known = this.late.get(subject);
     if (known === undefined) this.taken += lateOverhead;
-    this.late.set(subject, Object.assign(known ?? {}, outcomeOf(record)));
+    this.late.set(subject, Object.assign(known ?? {}, outcomePart(record)));
   }
 
   private isSoon({ subject, seq }: Pick<AuditEntry, 'seq' | 'subject'>): boolean {
@@ -250,11 +207,11 @@ export class ReplyRows {
 
   private begin(record: AuditRecord): void {
     const { entry } = record;
-    const submission = text(entry.body, 'submission') ?? '';
+    const submission = textIn(entry.body, 'submission') ?? '';
     const source = this.submitters.get(submission);
     this.submitters.delete(submission);
     if (!this.isOfWindow(entry)) return;
-    const mention = text(entry.body, 'mention') ?? '';
+    const mention = textIn(entry.body, 'mention') ?? '';
     const held = this.held.get(mention);
     if (held !== undefined && (held.left -= 1) === 0) this.held.delete(mention);
     const later = this.later.get(mention) ?? {};
@@ -267,7 +224,7 @@ export class ReplyRows {
       template_approved_known_by: approver?.source,
     };
     const outcome: OpenPart = { status: 'intended', ...(source === undefined ? {} : { written_known_by: source }) };
-    this.queue.set(entry.subject, { seq: entry.seq, reply: entry.subject, outcome, now, parts: [replyOf(record), { ...held?.row }] });
+    this.queue.set(entry.subject, { seq: entry.seq, reply: entry.subject, outcome, now, parts: [replyPart(record), { ...held?.row }] });
   }
 
   private finish({ reply, outcome, now, parts }: QueuedRow): ReplyRow {
@@ -295,123 +252,4 @@ export class ReplyRows {
     const { from, to, fromSeq } = this.window;
     return seq >= fromSeq && (this.end === undefined || seq < this.end) && (from === undefined || at >= from) && (to === undefined || at < to);
   }
-}
-
-function versionKey(body: Body): string {
-  return `${text(body, 'template') ?? ''} ${String(number(body, 'version') ?? '')} ${text(body, 'contentHash') ?? ''}`;
-}
-
-function scoreOf(body: Body): RowPart {
-  const score = number(body, 'score');
-  return { mention_language: text(body, 'language'), sentiment: text(body, 'sentiment'), sentiment_score: score === undefined ? undefined : score / 1000 };
-}
-
-function mentionOf({ entry: { body }, values }: AuditRecord): RowPart {
-  return {
-    author_id: text(body, 'author'),
-    author_handle: text(values, 'handle'),
-    author_name: text(values, 'name'),
-    mention_url: text(values, 'url'),
-    mention_text: text(values, 'text'),
-    ...scoreOf(body),
-    mention_visibility: text(body, 'visibility'),
-    mention_posted_at: number(body, 'postedAt'),
-    mention_received_at: number(body, 'receivedAt'),
-    priority: text(body, 'priority'),
-    backlog: flag(body, 'backlog'),
-  };
-}
-
-function replyOf(record: AuditRecord): RowPart {
-  const { entry, values } = record;
-  const { body } = entry;
-  const by = recordedActor(record);
-  const kept = number(body, 'kept');
-  const authorsKept = number(body, 'authorsKept');
-  return {
-    reply_id: entry.subject,
-    channel: text(body, 'channel'),
-    conversation_id: text(body, 'conversation'),
-    reply_text: text(values, 'text'),
-    reply_language: text(body, 'language'),
-    reply_visibility: text(body, 'visibility'),
-    private: flag(body, 'private'),
-    origin: text(body, 'origin'),
-    kept_share: kept === undefined ? undefined : kept / 1000,
-    template_id: text(body, 'template'),
-    template_version: number(body, 'version'),
-    template_hash: text(body, 'contentHash'),
-    template_approved_at: number(body, 'approvedAt'),
-    confirmed: Array.isArray(body['confirmed']) ? body['confirmed'].join(' ') : undefined,
-    again: text(body, 'again'),
-    again_reason: text(values, 'againReason'),
-    corrects: text(body, 'corrects'),
-    operator_id: by.id,
-    operator_name: by.name,
-    operator_email: by.email,
-    operator_account: by.osAccount,
-    operator_known_by: entry.actor.source,
-    intended_at: entry.at,
-    intended_seq: entry.seq,
-    intended_hash: entry.hash,
-    written_by_id: text(body, 'author'),
-    written_by_name: text(values, 'authorName'),
-    written_by_email: text(values, 'authorEmail'),
-    submitted_at: number(body, 'submittedAt'),
-    second_approved_at: number(body, 'secondApprovedAt'),
-    approval_ms: number(body, 'approvalMs'),
-    mended: flag(body, 'mended'),
-    author_kept_share: authorsKept === undefined ? undefined : authorsKept / 1000,
-  };
-}
-
-function outcomeOf(record: AuditRecord): RowPart {
-  const { entry, values } = record;
-  const { body } = entry;
-  const proof: RowPart = { outcome_seq: entry.seq, outcome_hash: entry.hash };
-  switch (entry.kind) {
-    case 'reply.sent':
-      return { ...latencyOf(nested(body, 'latency')), ...proof, status: 'sent', failure_code: undefined, reply_url: text(values, 'url'), reply_network_id: text(values, 'externalId') };
-    case 'reply.failed':
-      return { ...proof, status: 'failed', failure_code: text(body, 'code') };
-    case 'reply.unsettled':
-      return { ...proof, status: 'unsettled' };
-    case 'reply.settled':
-      return { settled_by: text(body, 'by') };
-    case 'reply.withdrawn':
-      return withdrawalOf(record, proof);
-    default:
-      return {};
-  }
-}
-
-/** A withdrawal is written ahead with its reason (`intended`) and again with its outcome. */
-function withdrawalOf(record: AuditRecord, proof: RowPart): RowPart {
-  const { entry, values } = record;
-  const stage = text(entry.body, 'stage') ?? 'done';
-  const by = recordedActor(record);
-  const reason = text(values, 'reason');
-  if (stage === 'failed') return { withdrawn_reason: undefined };
-  return {
-    ...(reason === undefined ? {} : { withdrawn_reason: reason }),
-    ...(stage === 'done' ? { ...proof, status: 'withdrawn', withdrawn_at: entry.at, withdrawn_by: by.email ?? by.name ?? by.id, withdrawn_known_by: record.entry.actor.source } : {}),
-  };
-}
-
-function latencyOf(latency: Body): RowPart {
-  return {
-    waited_since: number(latency, 'postedAt'),
-    opened_at: number(latency, 'openedAt'),
-    claimed_at: number(latency, 'claimedAt'),
-    sent_at: number(latency, 'sentAt'),
-    confirmed_at: number(latency, 'confirmedAt'),
-    latency_ms: number(latency, 'calendarMs'),
-    office_latency_ms: number(latency, 'officeMs'),
-    target_ms: number(latency, 'allowedMs'),
-    target_in_office_hours: flag(latency, 'officeHours'),
-    due_at: number(latency, 'dueAt'),
-    // What was posted before the channel was connected has no target to meet.
-    target_met: latency['backlog'] === true ? undefined : flag(latency, 'met'),
-    first_response: flag(latency, 'first'),
-  };
 }

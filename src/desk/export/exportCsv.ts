@@ -6,7 +6,8 @@ import { IdMap } from '../../core/idMap';
 import { isoTimes } from '../../core/isoTime';
 import { type AuditRange, type EntryGlance } from '../../core/ports';
 import { redactionKinds, type RedactionFact } from '../../core/redactionFacts';
-import { outcomeRowKinds, replyColumns, type ReplyRow, replyRowKinds, ReplyRows, timeColumns } from '../../core/replyRows';
+import { replyColumns, type ReplyRow, timeColumns } from '../../core/replyRow';
+import { outcomeRowKinds, replyRowKinds, ReplyRows } from '../../core/replyRows';
 import { reading, type ExportSource, type Pieces, type ValueFields } from './exportSource';
 
 /** What is gathered of replies or conversations at once, in characters: so much memory a large log takes, not more. */

@@ -5,7 +5,7 @@ import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import canonicalize from 'canonicalize';
 import { type AuditEntry } from '../../../src/core/audit';
-import { replyColumns } from '../../../src/core/replyRows';
+import { replyColumns } from '../../../src/core/replyRow';
 import { collect, noon } from '../store/testDesk';
 import { conversationDrafts, ExportDesk, operator, parseCsv } from './exportDesk';
 

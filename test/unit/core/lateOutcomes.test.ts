@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type AuditEntry, type AuditJson, type AuditKind, type AuditRecord } from '../../../src/core/audit';
-import { ReplyRows, type ReplyRow } from '../../../src/core/replyRows';
+import { type ReplyRow } from '../../../src/core/replyRow';
+import { ReplyRows } from '../../../src/core/replyRows';
 
 const record = (seq: number, kind: AuditKind, subject: string, body: Record<string, AuditJson> = {}, values: Record<string, AuditJson> = {}): AuditRecord => ({
   entry: { seq, at: 1_700_000_000_000 + seq, kind, actor: { id: 'p-1', source: 'key' }, subject, body, prev: '', hash: `h${String(seq)}` } as AuditEntry,

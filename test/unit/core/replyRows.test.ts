@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { conversationColumns } from '../../../src/core/conversationRow';
-import { replyColumns } from '../../../src/core/replyRows';
+import { replyColumns } from '../../../src/core/replyRow';
 
 describe('the columns of the CSV export', () => {
   const page = readFileSync(new URL('../../../docs/audit-export.md', import.meta.url), 'utf8');
