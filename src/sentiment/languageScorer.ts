@@ -1,5 +1,6 @@
-import { type Evidence, type SentimentLabel } from '../core/sentiment';
+import { type Evidence, type ScoredLanguage, type SentimentLabel } from '../core/sentiment';
 import { type CompiledLexicon } from './compile';
+import { emptyWords } from './emptyWords';
 import { FeaturePass } from './features';
 import { KeptBuckets } from './keptBuckets';
 import { leaveOut } from './leaveOut';
@@ -30,13 +31,13 @@ export class LanguageScorer {
   private readonly linear: LinearScorer | undefined;
   private readonly reasons: ModelEvidence | undefined;
 
-  constructor(private readonly scan: TextScan, lexicon: CompiledLexicon, weights: LinearWeights | undefined) {
+  constructor(private readonly scan: TextScan, language: ScoredLanguage, lexicon: CompiledLexicon, weights: LinearWeights | undefined) {
     this.pass = new LexiconPass(scan, lexicon);
     if (weights === undefined) return;
     const kept = KeptBuckets.of(weights.idf);
     this.features = new FeaturePass(scan, this.pass, weights.pieces, kept);
     this.linear = new LinearScorer(weights, kept, this.features);
-    this.reasons = new ModelEvidence(scan, this.pass, this.features, this.linear);
+    this.reasons = new ModelEvidence(scan, this.pass, this.features, this.linear, emptyWords(language));
   }
 
   /** Scores the text that the scan read last. */

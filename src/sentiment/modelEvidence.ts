@@ -3,6 +3,7 @@ import { type FeaturePass, lexiconDense } from './features';
 import { type LexiconPass } from './lexiconPass';
 import { type LinearScorer } from './linearScorer';
 import { type ScannedText } from './scannedText';
+import { wordFlags } from './wordFlags';
 
 /** Of the words that no lexicon lists, so many at most; and none that moved the score less than this share of what moved it most. */
 const wordsShown = 4;
@@ -12,6 +13,9 @@ const leastShown = 0.08;
 const faintContradiction = 0.5;
 /** Words for the label that are wanted at least. */
 const candidatesWanted = 2;
+/** Words that mean nothing alone are shown as part of a phrase with the word that they lead up to; so many at most before it. */
+const emptyBefore = 3;
+const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 /** Hits beyond these get the weight that the lexicon gives them: a text of a megabyte is no reason to wait. */
 const hitsWeighed = 40;
 
@@ -30,7 +34,7 @@ export class ModelEvidence {
   private bySign = new Float64Array(64);
   private readonly without = new Float64Array(lexiconDense);
 
-  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, private readonly features: FeaturePass, private readonly scorer: LinearScorer) {}
+  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, private readonly features: FeaturePass, private readonly scorer: LinearScorer, private readonly empty: ReadonlySet<number>) {}
 
   /** `direction`: of the label (1 or -1; 0: neutral); words that pull there are listed even if they pull faintly, when nothing else does. */
   list(direction: number): Evidence[] {
@@ -98,13 +102,8 @@ export class ModelEvidence {
   }
 
   private addFaintest(spans: Span[], direction: number): void {
-    const { scan } = this;
-    const taken = new Set(spans.map(({ start }) => start));
-    const words: Span[] = [];
-    for (let word = 0; word < Math.min(scan.words, hitsWeighed); word += 1) {
-      const weight = this.byWord[word] ?? 0;
-      if (weight * direction >= 0.005 && !taken.has(scan.start[word] ?? 0)) words.push({ start: scan.start[word] ?? 0, end: scan.end[word] ?? 0, weight });
-    }
+    const taken = new Set(spans.map(({ end }) => end));
+    const words = this.phrases(0.005, Math.min(this.scan.words, hitsWeighed)).filter(({ end, weight }) => weight * direction >= 0.005 && !taken.has(end));
     words.sort((one, other) => (other.weight - one.weight) * direction);
     spans.push(...words.slice(0, candidatesWanted));
   }
@@ -114,14 +113,38 @@ export class ModelEvidence {
     let most = leastShown;
     for (const { weight } of spans) most = Math.max(most, Math.abs(weight));
     for (let word = 0; word < scan.words; word += 1) most = Math.max(most, Math.abs(this.byWord[word] ?? 0));
-    const least = Math.max(leastShown, most * shareShown);
-    const words: Span[] = [];
-    for (let word = 0; word < scan.words; word += 1) {
-      const weight = this.byWord[word] ?? 0;
-      if (Math.abs(weight) >= least) words.push({ start: scan.start[word] ?? 0, end: scan.end[word] ?? 0, weight });
-    }
+    const words = this.phrases(Math.max(leastShown, most * shareShown), scan.words);
     if (words.length > wordsShown) words.sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight));
     spans.push(...words.slice(0, wordsShown));
+  }
+
+  /** Words of at least a weight, each with the empty ones right before it that pull to the same side; what an empty word pulls elsewhere is not shown. */
+  private phrases(least: number, words: number): Span[] {
+    const { scan, byWord } = this;
+    const found: Span[] = [];
+    for (let word = 0; word < words; word += 1) {
+      let weight = byWord[word] ?? 0;
+      // Even with as much from each word before it, it would stay below.
+      if (Math.abs(weight) * (emptyBefore + 1) < least && Math.abs(byWord[word - 1] ?? 0) * (emptyBefore + 1) < least) continue;
+      if (weight === 0 || this.isEmpty(word)) continue;
+      let first = word;
+      while (first > 0 && word - first < emptyBefore && (byWord[first - 1] ?? 0) * weight > 0 && this.joined(first) && this.isEmpty(first - 1)) {
+        first -= 1;
+        weight += byWord[first] ?? 0;
+      }
+      if (Math.abs(weight) >= least) found.push({ start: scan.start[first] ?? 0, end: scan.end[word] ?? 0, weight });
+    }
+    return found;
+  }
+
+  private isEmpty(word: number): boolean {
+    return this.empty.has(this.scan.hash[word] ?? 0);
+  }
+
+  /** Whether nothing but a space stands before a word. */
+  private joined(word: number): boolean {
+    const { scan } = this;
+    return scan.start[word] === (scan.end[word - 1] ?? 0) + 1 && ((scan.flags[word] ?? 0) & anyPause) === 0;
   }
 }
 

@@ -34,13 +34,13 @@ const scorerVersion = 2;
  */
 export function createSentimentModel(lexicons: LexiconData, { own = {}, models = {}, tables = {}, scan = new TextScan({ remembers: true }) }: FurtherData = {}): SentimentModel {
   const scorers = new Map<string, LanguageScorer>();
-  const parts = new Map<string, { readonly lexicon: CompiledLexicon; readonly bytes: Uint8Array | undefined }>();
+  const parts = new Map<string, { readonly language: ScoredLanguage; readonly lexicon: CompiledLexicon; readonly bytes: Uint8Array | undefined }>();
   const vocabularies = new Map<ScoredLanguage, Vocabulary>();
   for (const language of scoredLanguages) {
     const lexicon = lexiconOf(language, lexicons[language] ?? '', own[language], tables[language]);
     const bytes = models[language];
     if (bytes !== undefined) checkWeights(bytes, `${language}.bin`);
-    parts.set(language, { lexicon, bytes });
+    parts.set(language, { language, lexicon, bytes });
     vocabularies.set(language, (read, word) => knowsWord(lexicon.tables, read, word));
   }
   const finder = new LanguageFinder(scan, unpackLanguageVotes(tables.languages) ?? compileLanguageVotes(), vocabularies);
@@ -49,7 +49,7 @@ export function createSentimentModel(lexicons: LexiconData, { own = {}, models =
     const made = scorers.get(language);
     const part = made === undefined ? parts.get(language) : undefined;
     if (part === undefined) return made;
-    const scorer = new LanguageScorer(scan, part.lexicon, part.bytes === undefined ? undefined : decodeWeights(part.bytes, `${language}.bin`));
+    const scorer = new LanguageScorer(scan, part.language, part.lexicon, part.bytes === undefined ? undefined : decodeWeights(part.bytes, `${language}.bin`));
     scorers.set(language, scorer);
     return scorer;
   };

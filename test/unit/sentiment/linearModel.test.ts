@@ -56,6 +56,16 @@ describe('the models that ship', () => {
     expect(lowered / labelled).toBeGreaterThanOrEqual(0.95);
   });
 
+  it('name no word alone that says nothing alone', () => {
+    const empty: Readonly<Record<ScoredLanguage, string>> = { es: 'mi se de el la a los que y en', en: 'the to of in my is you and for', pt: 'de o a e do da em se meu', fr: 'de la le et les un du dans' };
+    for (const { text, language } of allTexts) {
+      const force = scoredLanguages.find((each) => each === language);
+      if (force === undefined) continue;
+      const words = new Set(empty[force].split(' '));
+      expect(trainedModel.score(text, { force }).evidence.filter((each) => words.has(each.text.toLowerCase())), text).toEqual([]);
+    }
+  });
+
   it('give the same label, score and confidence without the evidence', () => {
     for (const { text } of allTexts) expect(trainedModel.score(text, { evidence: false })).toEqual({ ...trainedModel.score(text), evidence: [] });
   });
