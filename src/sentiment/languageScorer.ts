@@ -18,6 +18,8 @@ const plainWords = 3;
 /** Characters up to which the strongest evidence is checked, and how often. */
 const longestChecked = 4000;
 const mostChecked = 4;
+/** From here a label is likelier than the others together, and a word without which the text would say the opposite is a reason for it. */
+const evenChance = 0.5;
 /** Sum of the weights at which that score is 0.7. */
 const halfway = 4;
 
@@ -64,7 +66,8 @@ export class LanguageScorer {
 
   /**
    * What each word adds is not all that it does: it stands in the context of others and makes the row longer. So the strongest word for the label is taken out of the text
-   * and the rest scored: if the score comes no nearer to 0, the word did not move it and is left out, and the next one is tried.
+   * and the rest scored: if the score comes no nearer to 0, the word did not move it and is left out, and the next one is tried. Of a text with something for each side
+   * ("the staff was kind, the procedure a disaster") the rest may be as far from 0 on the other side; where the label is likely that is a reason as well.
    */
   private checked(text: string, found: Evidence[]): Evidence[] {
     const { label, score, confidence } = this;
@@ -76,7 +79,7 @@ export class LanguageScorer {
       const end = candidate.start + candidate.length;
       if (times > 0 || !leaveOut(this.scan, candidate.start, end)) this.scan.read(text.slice(0, candidate.start) + text.slice(end));
       this.read();
-      if (Math.abs(this.score) < Math.abs(score)) break;
+      if (Math.abs(this.score) < Math.abs(score) || (confidence >= evenChance && this.score * sign < 0)) break;
       wrong.add(candidate);
     }
     this.label = label;
