@@ -18,8 +18,8 @@ const plainWords = 3;
 /** Characters up to which the strongest evidence is checked, and how often. */
 const longestChecked = 4000;
 const mostChecked = 4;
-/** From here a label is likelier than the others together, and a word without which the text would say the opposite is a reason for it. */
-const evenChance = 0.5;
+/** From here a label is well likelier than the others together, and a word without which the text would say the opposite is a reason for it. */
+const likely = 0.55;
 /** Sum of the weights at which that score is 0.7. */
 const halfway = 4;
 
@@ -79,7 +79,7 @@ export class LanguageScorer {
       const end = candidate.start + candidate.length;
       if (times > 0 || !leaveOut(this.scan, candidate.start, end)) this.scan.read(text.slice(0, candidate.start) + text.slice(end));
       this.read();
-      if (Math.abs(this.score) < Math.abs(score) || (confidence >= evenChance && this.score * sign < 0)) break;
+      if (Math.abs(this.score) < Math.abs(score) || (confidence >= likely && this.score * sign < 0)) break;
       wrong.add(candidate);
     }
     this.label = label;

@@ -68,12 +68,11 @@ describe('the models that ship', () => {
 
   it.each([
     ['El funcionario fue amable, el trámite un desastre', 'desastre'],
-    ['Me gustó el local nuevo, lo que no me gustó fue la fila', 'Me gustó'],
     ['Excelente la atención, horrible la espera.', 'horrible'],
     ['The clerk was lovely, the website a disaster', 'disaster'],
   ])('keep the word that turns a text with something for each side: %s', (text, word) => {
     const { evidence, confidence } = trainedModel.score(text);
-    expect(confidence).toBeGreaterThan(0.45);
+    expect(confidence).toBeGreaterThan(0.55);
     expect(evidence.map((each) => each.text).join(' | ')).toContain(word);
   });
 
