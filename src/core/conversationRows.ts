@@ -2,6 +2,7 @@ import { type AuditEntry, type AuditRecord } from './audit';
 import { answeredIn, type ConversationEntry, ConversationHistory, conversationIdOf } from './conversationHistory';
 import { type ConversationRow } from './conversationRow';
 import { IdMap } from './idMap';
+import { PassingMap } from './passingMap';
 import { type EntryGlance } from './ports';
 
 /**
@@ -54,8 +55,8 @@ export class ConversationRows {
   private readonly late = new Map<string, Late>();
   private lateTaken = 0;
   /** Of the second reading, in their order: those that began a few entries ago. */
-  private readonly recent = new Map<string, ConversationHistory>();
-  private readonly recentOf = new Map<string, ConversationHistory>();
+  private readonly recent = new PassingMap<string, ConversationHistory>();
+  private readonly recentOf = new PassingMap<string, ConversationHistory>();
   private begin: number | undefined;
   private end: number | undefined;
 
@@ -112,10 +113,7 @@ export class ConversationRows {
   /** Second reading, every record from `firstSeq` until `isComplete`, in order: the rows of which nothing more comes. */
   *next(record: AuditRecord): Generator<ConversationRow> {
     const { entry } = record;
-    for (const history of this.recent.values()) {
-      if (this.isNear(entry.seq, history.firstSeq)) break;
-      yield this.finish(history);
-    }
+    for (let history = this.recent.first(); history !== undefined && !this.isNear(entry.seq, history.firstSeq); history = this.recent.first()) yield this.finish(history);
     if (entry.kind === 'mention.received') this.receive(record);
     else if (entry.kind === 'reply.intended') this.recent.get(conversationIdOf(entry))?.read(record);
     else for (const history of new Set(subjectsOf(entry).map((id) => this.recentOf.get(id)))) history?.read(record);
@@ -128,7 +126,7 @@ export class ConversationRows {
 
   /** After the second reading: the rows that are left. */
   *rest(): Generator<ConversationRow> {
-    for (const history of this.recent.values()) yield this.finish(history);
+    for (let history = this.recent.first(); history !== undefined; history = this.recent.first()) yield this.finish(history);
   }
 
   private remember(entry: AuditEntry): void {
@@ -207,8 +205,8 @@ export class ConversationRows {
   }
 
   private finish(history: ConversationHistory): ConversationRow {
-    this.recent.delete(history.id);
-    for (const id of history.mentions) this.recentOf.delete(id);
+    this.recent.take(history.id);
+    for (const id of history.mentions) this.recentOf.take(id);
     for (const entry of this.lateOf(history)) history.read(entry);
     return history.row();
   }

@@ -2,6 +2,7 @@ import { type AuditEntry, type AuditRecord } from './audit';
 import { recordedActor } from './auditActor';
 import { textIn } from './auditFields';
 import { IdMap } from './idMap';
+import { PassingMap } from './passingMap';
 import { type EntryGlance } from './ports';
 import { mentionPart, outcomePart, replyPart, ReplyRow, type RowPart, scorePart, versionKey } from './replyRow';
 
@@ -71,16 +72,16 @@ interface QueuedRow {
  */
 export class ReplyRows {
   /** Replies of the last entries of the first reading, in their order. */
-  private readonly recent = new Map<string, number>();
+  private readonly recent = new PassingMap<string, number>();
   private readonly late = new Map<string, OpenPart>();
   /** How many rows need each mention. */
   private readonly uses = new IdMap();
   private readonly later = new Map<string, Later>();
-  private readonly held = new Map<string, HeldMention>();
+  private readonly held = new PassingMap<string, HeldMention>();
   /** How the author of an answer that waits for a second person is known, by submission. */
-  private readonly submitters = new Map<string, string>();
+  private readonly submitters = new PassingMap<string, string>();
   /** Of the second reading, in their order. */
-  private readonly queue = new Map<string, QueuedRow>();
+  private readonly queue = new PassingMap<string, QueuedRow>();
   private wanted = 0;
   private taken = 0;
   private end: number | undefined;
@@ -144,15 +145,12 @@ export class ReplyRows {
   /** Second reading, every record from the start of the log until `left` is 0, in order: the rows whose outcome is complete with it. */
   *next(record: AuditRecord): Generator<ReplyRow> {
     const { entry } = record;
-    for (const queued of this.queue.values()) {
-      if (entry.seq - queued.seq <= nearEntries) break;
-      yield this.finish(queued);
-    }
+    for (let queued = this.queue.first(); queued !== undefined && entry.seq - queued.seq > nearEntries; queued = this.queue.first()) yield this.finish(queued);
     if (entry.kind === 'mention.received') {
       const left = this.uses.get(entry.subject);
       if (left !== undefined) this.held.set(entry.subject, { row: mentionPart(record), left });
     } else if (entry.kind === 'reply.submitted') this.submitters.set(entry.subject, entry.actor.source);
-    else if (entry.kind === 'reply.returned') this.submitters.delete(entry.subject);
+    else if (entry.kind === 'reply.returned') this.submitters.take(entry.subject);
     else if (entry.kind === 'reply.intended') this.begin(record);
     else if (isOutcome(entry.kind)) Object.assign(this.queue.get(entry.subject)?.outcome ?? {}, outcomePart(record));
     else this.change(record);
@@ -160,7 +158,7 @@ export class ReplyRows {
 
   /** After the second reading: the rows that are left. */
   *rest(): Generator<ReplyRow> {
-    for (const queued of this.queue.values()) yield this.finish(queued);
+    for (let queued = this.queue.first(); queued !== undefined; queued = this.queue.first()) yield this.finish(queued);
   }
 
   /** What happens to a mention before it is answered. */
@@ -175,10 +173,7 @@ export class ReplyRows {
   }
 
   private want({ entry }: AuditRecord): void {
-    for (const [reply, seq] of this.recent) {
-      if (entry.seq - seq <= nearEntries) break;
-      this.recent.delete(reply);
-    }
+    for (let seq = this.recent.first(); seq !== undefined && entry.seq - seq > nearEntries; seq = this.recent.first()) this.recent.take(this.recent.firstKey() ?? '');
     this.recent.set(entry.subject, entry.seq);
     if (!this.isOfWindow(entry)) return;
     if (this.taken >= this.window.room) {
@@ -208,12 +203,11 @@ export class ReplyRows {
   private begin(record: AuditRecord): void {
     const { entry } = record;
     const submission = textIn(entry.body, 'submission') ?? '';
-    const source = this.submitters.get(submission);
-    this.submitters.delete(submission);
+    const source = this.submitters.take(submission);
     if (!this.isOfWindow(entry)) return;
     const mention = textIn(entry.body, 'mention') ?? '';
     const held = this.held.get(mention);
-    if (held !== undefined && (held.left -= 1) === 0) this.held.delete(mention);
+    if (held !== undefined && (held.left -= 1) === 0) this.held.take(mention);
     const later = this.later.get(mention) ?? {};
     const approver = this.approvers.get(versionKey(entry.body));
     const now: RowPart = {
@@ -228,7 +222,7 @@ export class ReplyRows {
   }
 
   private finish({ reply, outcome, now, parts }: QueuedRow): ReplyRow {
-    this.queue.delete(reply);
+    this.queue.take(reply);
     this.wanted -= 1;
     return new ReplyRow([now, Object.assign(outcome, this.late.get(reply)), ...parts]);
   }

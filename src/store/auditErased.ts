@@ -4,7 +4,7 @@ import { erasureOf } from '../core/auditErasure';
 import { type AuditEntry } from '../core/audit';
 import { openChain } from './auditSegments';
 import { type DeskFolder } from './deskFolder';
-import { LineBlocks } from './lineBlocks';
+import { BlockMemory, chainBlockSize, LineBlocks } from './lineBlocks';
 
 const redactedMark = Buffer.from('"kind":"redacted"');
 const newline = 0x0a;
@@ -133,11 +133,12 @@ export interface Unfounded {
 
 /** Hands over every entry of kind `redacted` whose line is sound by itself, found by its bytes without parsing the others. */
 async function eachRedacted(folder: DeskFolder, sizes: ReadonlyMap<string, number>, signal: AbortSignal | undefined, hand: (entry: AuditEntry) => void): Promise<void> {
+  const memory = new BlockMemory(chainBlockSize);
   for (const [segment, size] of sizes) {
     const handle = await openChain(folder, segment).catch(() => undefined);
     if (handle === undefined) continue;
     try {
-      const blocks = new LineBlocks(handle, 0, Math.min(size, fstatSync(handle.fd).size));
+      const blocks = new LineBlocks(handle, 0, Math.min(size, fstatSync(handle.fd).size), memory);
       for (let block = await blocks.next(); block !== undefined; block = await blocks.next()) {
         signal?.throwIfAborted();
         for (let at = block.indexOf(redactedMark); at !== -1; ) {

@@ -4,9 +4,9 @@ import { type AuditEntry, type AuditRecord } from '../core/audit';
 import { type AuditRange } from '../core/ports';
 import { peekEntry } from './auditPeek';
 import { listSegments, openChain, segmentOf, valuesPath } from './auditSegments';
-import { ValueJoiner, valuesBlockSize } from './auditValues';
+import { ValueJoiner } from './auditValues';
 import { type DeskFolder } from './deskFolder';
-import { BlockMemory, LineBlocks } from './lineBlocks';
+import { BlockMemory, chainBlockSize, LineBlocks, valuesBlockSize } from './lineBlocks';
 import { readLines } from './lines';
 
 const newline = 0x0a;
@@ -25,7 +25,7 @@ export async function* readAuditRecords(folder: DeskFolder, range: AuditRange = 
   const firstSeq = range.fromSeq ?? 0;
   const selects = kinds !== undefined || firstSeq > 0 || range.leaveOut !== undefined;
   const leftOut = (seq: number, kind: string): boolean => seq < firstSeq || kinds?.has(kind) === false;
-  const memory = { chain: new BlockMemory(128 * 1024), values: new BlockMemory(valuesBlockSize) };
+  const memory = { chain: new BlockMemory(chainBlockSize), values: new BlockMemory(valuesBlockSize) };
   for (const segment of listSegments(folder)) {
     // No entry of a segment is younger than its month, so whole months before the range need not be opened.
     if (range.from !== undefined && segment < segmentOf(range.from)) continue;

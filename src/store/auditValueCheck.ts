@@ -1,8 +1,9 @@
 import { fstatSync } from 'node:fs';
 import { type FileHandle } from 'node:fs/promises';
+import { PassingMap } from '../core/passingMap';
 import { lookAhead } from './auditValues';
 import { readValueLine } from './auditValueLine';
-import { LineBlocks } from './lineBlocks';
+import { BlockMemory, LineBlocks, valuesBlockSize } from './lineBlocks';
 
 const newline = 0x0a;
 const nothing: readonly StandingValue[] = [];
@@ -16,7 +17,7 @@ export interface StandingValue {
 
 /** The value lines of one segment, to be asked for in the order of their entries; only a few of them are held in memory. */
 export class ValueCheck {
-  private readonly buffer = new Map<number, StandingValue[]>();
+  private readonly buffer = new PassingMap<number, StandingValue[]>();
   private readonly blocks: LineBlocks | undefined;
   private highest = -1;
   private floor = 0;
@@ -26,8 +27,9 @@ export class ValueCheck {
   constructor(
     private readonly handle: FileHandle | undefined,
     private readonly report: (line: number) => void,
+    memory = new BlockMemory(valuesBlockSize),
   ) {
-    this.blocks = handle === undefined ? undefined : new LineBlocks(handle, 0, fstatSync(handle.fd).size);
+    this.blocks = handle === undefined ? undefined : new LineBlocks(handle, 0, fstatSync(handle.fd).size, memory);
     this.atEnd = handle === undefined;
   }
 
@@ -46,20 +48,18 @@ export class ValueCheck {
 
   /** Hands over what stands there for an entry and holds it no longer. */
   take(seq: number): StandingValue[] {
-    const standing = this.buffer.get(seq);
-    this.buffer.delete(seq);
-    return standing ?? [];
+    return this.buffer.take(seq) ?? [];
   }
 
   /** Values of entries before this one are not asked for any more. */
   passOver(seq: number): void {
     this.floor = seq;
-    for (const known of [...this.buffer.keys()]) if (known < seq) this.buffer.delete(known);
+    for (const [known] of this.buffer.entries()) if (known < seq) this.buffer.take(known);
   }
 
   /** Entries of which something stands there that nobody asked for, and forgets them. */
   *leftOver(): Generator<readonly [number, readonly StandingValue[]]> {
-    yield* this.buffer;
+    yield* this.buffer.entries();
     this.buffer.clear();
   }
 

@@ -2,10 +2,11 @@ import { fstatSync } from 'node:fs';
 import { type FileHandle } from 'node:fs/promises';
 import { commitmentsOf } from '../core/auditChain';
 import { type AuditEntry, type AuditJson } from '../core/audit';
+import { PassingMap } from '../core/passingMap';
 import { type AuditRange } from '../core/ports';
 import { openValueLine, peekValueLine, type OpenedValue } from './auditValueLine';
 import { type DeskFolder } from './deskFolder';
-import { BlockMemory, LineBlocks } from './lineBlocks';
+import { BlockMemory, LineBlocks, valuesBlockSize } from './lineBlocks';
 
 /**
  * How far ahead of an entry its values are looked for. Values that a crash left without an entry stand before those of the entries that later got
@@ -13,8 +14,6 @@ import { BlockMemory, LineBlocks } from './lineBlocks';
  */
 export const entriesPerWrite = 256;
 export const lookAhead = 4 * entriesPerWrite;
-/** Bytes that are read at once: what they hold for later entries is held until those come. */
-export const valuesBlockSize = 64 * 1024;
 const newline = 0x0a;
 
 export interface JoinedValues {
@@ -32,7 +31,7 @@ interface HeldLine {
 
 /** Joins the entries of one segment, in their order, with their values, holding only a few of them in memory. */
 export class ValueJoiner {
-  private readonly buffer = new Map<number, HeldLine[]>();
+  private readonly buffer = new PassingMap<number, HeldLine[]>();
   private blocks: LineBlocks | undefined;
   private highest = -1;
   private floor = 0;
@@ -71,7 +70,7 @@ export class ValueJoiner {
       if (missing.length === 0 || this.atEnd || this.highest > entry.seq + lookAhead) break;
       await this.readMore();
     }
-    this.buffer.delete(entry.seq);
+    this.buffer.take(entry.seq);
     return { values, salts };
   }
 
@@ -79,10 +78,7 @@ export class ValueJoiner {
   passOver(seq: number): void {
     this.floor = seq;
     // They come in their order but for what a crash left over, which goes a little later.
-    for (const known of this.buffer.keys()) {
-      if (known >= seq) return;
-      this.buffer.delete(known);
-    }
+    for (let known = this.buffer.firstKey(); known !== undefined && known < seq; known = this.buffer.firstKey()) this.buffer.take(known);
   }
 
   async close(): Promise<void> {

@@ -11,7 +11,7 @@ import { scanAuditLine, type ScannedEntry, type ScannedLine } from './auditLineS
 import { startOfSpan } from './auditSpan';
 import { ValueCheck, type StandingValue } from './auditValueCheck';
 import { isSystemError, type DeskFolder } from './deskFolder';
-import { LineBlocks } from './lineBlocks';
+import { BlockMemory, chainBlockSize, LineBlocks, valuesBlockSize } from './lineBlocks';
 import { endOfCompleteLines } from './lines';
 
 /** A step back of the clock smaller than this (ms) is two processes that finished in another order than they began; more is a note. */
@@ -52,6 +52,7 @@ class Verification {
   private known: AuditHead | undefined;
   private erased = new ErasedValues();
   private readonly sizes = new Map<string, number>();
+  private readonly memory = { chain: new BlockMemory(chainBlockSize), values: new BlockMemory(valuesBlockSize) };
   private bytesTotal = 0;
   private bytesBefore = 0;
   /** The first entry that was read at all, and the last. */
@@ -151,9 +152,9 @@ class Verification {
       values = new ValueCheck(await this.folder.openForReading(valuesPath(this.folder, segment)), (line) => {
         // Of a line that says nothing nobody knows whether it belongs to the span.
         if (this.isWhole) this.findings.tell('value.malformed', { segment, file: valuesFile, line });
-      });
+      }, this.memory.values);
       const end = endOfCompleteLines(handle, size);
-      await this.lines(new LineBlocks(handle, 0, end), values);
+      await this.lines(new LineBlocks(handle, 0, end, this.memory.chain), values);
       if (end < size && !this.ended) this.findings.tell('tail.torn', { segment, file: `${segment}.jsonl`, found: String(size - end) }, newest ? 'note' : 'error');
       if (this.isWhole) await this.leftOver(values, segment, valuesFile);
     } finally {

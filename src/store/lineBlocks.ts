@@ -8,6 +8,11 @@ const newline = 0x0a;
 const longestLine = 64 * 1024 * 1024;
 const nothing = Buffer.alloc(0);
 
+/** Bytes of a chain that are read at once. */
+export const chainBlockSize = 128 * 1024;
+/** Bytes of a values file that are read at once: what they hold for later entries is held until those come. */
+export const valuesBlockSize = 64 * 1024;
+
 /** The memory of blocks that were read, for one file after the other: what is thrown away is not free again for long. */
 export class BlockMemory {
   private readonly free: Buffer[] = [];
@@ -37,6 +42,8 @@ export class LineBlocks {
   private position: number;
   /** The beginning of a line whose end was not read yet. */
   private rest: Buffer = nothing;
+  /** Where a beginning longer than the headroom is put together, twice as large each time it is full: a line of many blocks is copied a few times only. */
+  private long: Buffer = nothing;
   private taken: number;
 
   constructor(
@@ -62,18 +69,19 @@ export class LineBlocks {
       if (length === 0) {
         this.memory.give(this.buffers[0]);
         this.buffers = [nothing, nothing];
-        this.rest = nothing;
+        this.rest = this.long = nothing;
         return undefined;
       }
       const data = this.withRest(this.buffers[1], length);
+      // What was read before has no newline.
+      const end = this.buffers[1].subarray(headroom, headroom + length).lastIndexOf(newline) + 1;
       this.buffers = [this.buffers[1], this.buffers[0]];
       this.reading = this.read();
       // A failure is heard when the block is asked for.
       this.reading.catch(() => undefined);
-      const end = data.lastIndexOf(newline) + 1;
-      if (end > 0) return this.handOut(data, end);
+      if (end > 0) return this.handOut(data, data.length - length + end);
       if (data.length > longestLine) return this.handOut(Buffer.concat([data, Buffer.from([newline])]), data.length + 1, 1);
-      this.rest = Buffer.from(data);
+      this.rest = data;
     }
   }
 
@@ -99,8 +107,20 @@ export class LineBlocks {
 
   private withRest(buffer: Buffer, length: number): Buffer {
     const { rest } = this;
-    if (rest.length > headroom) return Buffer.concat([rest, buffer.subarray(headroom, headroom + length)]);
+    if (rest.length > headroom) return this.lengthened(buffer.subarray(headroom, headroom + length));
     rest.copy(buffer, headroom - rest.length);
+    this.long = nothing;
     return buffer.subarray(headroom - rest.length, headroom + length);
+  }
+
+  /** The long beginning and what follows it. */
+  private lengthened(more: Buffer): Buffer {
+    const { rest } = this;
+    const length = rest.length + more.length;
+    if (this.long.length < length) this.long = Buffer.allocUnsafeSlow(2 * length);
+    // Nothing is copied where it stands there already.
+    if (rest.buffer !== this.long.buffer || rest.byteOffset > this.long.byteOffset) rest.copy(this.long);
+    more.copy(this.long, rest.length);
+    return this.long.subarray(0, length);
   }
 }
