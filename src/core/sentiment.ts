@@ -37,6 +37,12 @@ export function isUnsure({ label, confidence, evidence, language }: Pick<Score, 
   return confidence < sureAt && !(label === 'neutral' && evidence.length === 0 && language !== 'other');
 }
 
+/** The score of a text with its evidence as people are shown it: where the desk is unsure it claims no label, and lists what there is for each side. */
+export function scoreWithReasons(model: SentimentModel, text: string, options: ScoreOptions): Score {
+  const score = model.score(text, options);
+  return options.evidence !== false && isUnsure(score) ? model.score(text, { ...options, bothSides: true }) : score;
+}
+
 /** Confidence as people are shown it, in whole per cent: never 100, as no scorer is certain of what a person meant. */
 export function shownConfidence({ confidence }: Pick<Score, 'confidence'>): number {
   return Math.min(99, Math.round(confidence * 100));
@@ -50,6 +56,8 @@ export interface ScoreOptions {
   readonly force?: ScoredLanguage | undefined;
   /** False: label, score and confidence only, with no evidence; faster. */
   readonly evidence?: boolean | undefined;
+  /** Evidence for each side, whether or not the score without it is nearer to 0; else what is listed for a label lowers its score. */
+  readonly bothSides?: boolean | undefined;
 }
 
 /** Scores a text, never a person. Pure: the same text gives the same score; linear in the length of the text; never throws. */

@@ -56,12 +56,12 @@ export class LanguageScorer {
     }
   }
 
-  /** What moved the score that was read last. The scan holds another text afterwards. */
-  evidence(): Evidence[] {
+  /** What moved the score that was read last; the scan may hold another text afterwards. */
+  evidence(bothSides: boolean): Evidence[] {
     const { text } = this.scan;
     if (this.reasons === undefined || this.scan.words <= plainWords) return lexiconEvidence(text, this.pass);
     const found = this.reasons.list(this.label === 'neutral' ? 0 : this.label === 'positive' ? 1 : -1);
-    return this.label === 'neutral' || text.length > longestChecked ? found : this.checked(text, found);
+    return bothSides || this.label === 'neutral' || text.length > longestChecked ? found : this.checked(text, found);
   }
 
   /**

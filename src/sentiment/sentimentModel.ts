@@ -62,7 +62,7 @@ export function createSentimentModel(lexicons: LexiconData, { own = {}, models =
       if (scorer === undefined) return { label: 'neutral', score: 0, confidence: 0, language, evidence: [] };
       scorer.read();
       const { label, score, confidence } = scorer;
-      return { label, score, confidence, language, evidence: options.evidence === false ? [] : scorer.evidence() };
+      return { label, score, confidence, language, evidence: options.evidence === false ? [] : scorer.evidence(options.bothSides === true) };
     },
   };
 }

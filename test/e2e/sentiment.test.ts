@@ -4,6 +4,9 @@ import { type Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AuditEntry } from '../../src/core/audit';
 import { pictureFailures } from './support/failurePicture';
+import { loadModel } from '../../src/desk/loadModel';
+import { tornText } from '../support/tornText';
+import { projectRoot } from './support/packaged';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { keepForReadme } from './support/readmePictures';
 import { openReply, replyPanel } from './support/replyPanel';
@@ -13,6 +16,7 @@ import { startWorkbench, type Workbench } from './support/vscode';
 
 const patience = { timeout: 90_000 };
 const inbox = spanish('Inbox');
+const torn = tornText(loadModel(join(projectRoot, 'media')));
 
 let desk: PracticeDesk;
 let workbench: Workbench;
@@ -25,10 +29,9 @@ beforeAll(async () => {
   control.addMention({ text: 'Llevo tres meses esperando mi pasaporte y nadie contesta, pésimo servicio.', author: 'molesta', name: 'Norma Prueba', minutesAgo: 12 });
   control.addMention({ text: 'Muchas gracias, excelente atención, muy amables todos. ¡Los felicito!', author: 'feliz', name: 'Fidel Prueba', minutesAgo: 11 });
   control.addMention({ text: '¿A qué hora abre la oficina de Los Mina?', author: 'pregunta', name: 'Pilar Prueba', minutesAgo: 10 });
-  control.addMention({ text: 'Excelente la atención, horrible la espera.', author: 'mezcla', name: 'Mirta Prueba', minutesAgo: 9 });
+  control.addMention({ text: torn.text, author: 'mezcla', name: 'Mirta Prueba', minutesAgo: 9 });
   control.addMention({ text: 'Mwen gen sis mwa ap tann paspò mwen an', author: 'kreyol', name: 'Jean Prueba', minutesAgo: 8 });
-  // By the lexicon alone, so that what is uncertain stays so when the model is trained anew.
-  workbench = await startWorkbench({ deskDir: desk.dir, env: desk.env, settings: { 'momentos.sentiment.model': 'lexicon', 'momentos.polling.seconds': 3600, 'momentos.notices.urgent': false } });
+  workbench = await startWorkbench({ deskDir: desk.dir, env: desk.env, settings: { 'momentos.polling.seconds': 3600, 'momentos.notices.urgent': false } });
   await workbench.openMomentosView();
   await workbench.row('Pilar P.', inbox).waitFor(patience);
 });

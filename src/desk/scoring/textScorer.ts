@@ -1,3 +1,4 @@
+import { scoreWithReasons } from '../../core/sentiment';
 import { type ScoredText, type ScoringVersions, type TextToScore } from '../../core/textScoring';
 import { TextScan } from '../../sentiment/scan';
 import { loadModel, type SentimentModelName } from '../loadModel';
@@ -29,7 +30,7 @@ export function createTextScorer({ mediaDir, deskDir, sentiment, topics, country
   return {
     versions: { model: model.version, rules: reader.version },
     score({ text, language, conversation }) {
-      const score = model.score(text, { language, conversation });
+      const score = scoreWithReasons(model, text, { language, conversation });
       return { score, model: model.version, reading: reader.read(text, { language: score.language, sentiment: score.label, topics, country }) };
     },
   };

@@ -5,6 +5,7 @@ import { isUnsure, type ScoredLanguage, scoredLanguages } from '../../../src/cor
 import { decodeWeights, encodeWeights } from '../../../src/sentiment/linearModel';
 import { createSentimentModel } from '../../../src/sentiment/sentimentModel';
 import { allTexts } from '../../../src/toolkit/practice/texts/allTexts';
+import { tornText } from '../../support/tornText';
 import { shippedLexicons, shippedModel, shippedWeights, trainedModel } from './lexicons';
 
 describe('the models that ship', () => {
@@ -74,6 +75,12 @@ describe('the models that ship', () => {
     const { evidence, confidence } = trainedModel.score(text);
     expect(confidence).toBeGreaterThan(0.55);
     expect(evidence.map((each) => each.text).join(' | ')).toContain(word);
+  });
+
+  it('list what there is for each side where they are unsure', () => {
+    const { score } = tornText(trainedModel);
+    expect(score.evidence.some(({ weight }) => weight > 0)).toBe(true);
+    expect(score.evidence.some(({ weight }) => weight < 0)).toBe(true);
   });
 
   it('give the same label, score and confidence without the evidence', () => {

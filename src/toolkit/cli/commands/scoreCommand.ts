@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import * as l10n from '@vscode/l10n';
 import { type Command } from 'commander';
 import { MomentosError } from '../../../core/errors';
-import { isUnsure, scoredLanguages } from '../../../core/sentiment';
+import { isUnsure, scoredLanguages, scoreWithReasons } from '../../../core/sentiment';
 import { type CliHost } from '../host';
 
 /** score: one text a line in, one JSON object a line out, same order, streaming; needs no desk. */
@@ -31,7 +31,7 @@ export function addScoreCommand(program: Command, host: CliHost): void {
       });
       const work = async (): Promise<void> => {
         for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-          const found = model.score(line, { force, evidence: options.evidence });
+          const found = scoreWithReasons(model, line, { force, evidence: options.evidence });
           const { label, score, confidence, language, evidence } = found;
           const text = JSON.stringify({ label, score, confidence, unsure: isUnsure(found), language, evidence: evidence.map((item) => ({ text: item.text, weight: item.weight })) });
           if (!host.streams.stdout.write(`${text}\n`)) await once(host.streams.stdout, 'drain');
