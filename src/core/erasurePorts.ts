@@ -19,7 +19,7 @@ export interface Erasure {
 
 /** An erasure as it is asked for. */
 export interface DecidedErasure extends Erasure {
-  /** More words that the `thinned` mentions lose; held in memory only, so that what a crash leaves of them has to be looked for again. */
+  /** More words that the `thinned` mentions lose; only salted hashes of them are put down until they are gone, so that a crash leaves none of them. */
   readonly words?: ReadonlySet<string> | undefined;
 }
 

@@ -9,8 +9,11 @@ export function wordsIn(value: AuditJson): readonly string[] {
   return Object.values(value as Readonly<Record<string, AuditJson>>).flatMap(wordsIn);
 }
 
+/** What is asked of the texts to be taken away. */
+export type SoughtWords = Pick<ReadonlySet<string>, 'has'>;
+
 /** The mention without these texts wherever it holds one of them as a whole: in notes, referral, closing note, case number, and in our answers. */
-export function thinnedMention(mention: Mention, words: ReadonlySet<string>): Mention {
+export function thinnedMention(mention: Mention, words: SoughtWords): Mention {
   const kept = (text: string): string => (words.has(text) ? '' : text);
   const { referral, closed, caseNumber, returned, submission } = mention;
   return {
@@ -26,7 +29,7 @@ export function thinnedMention(mention: Mention, words: ReadonlySet<string>): Me
   };
 }
 
-function thinnedReply(reply: Reply, words: ReadonlySet<string>): Reply {
+function thinnedReply(reply: Reply, words: SoughtWords): Reply {
   const { again, withdrawn, approved, externalId, url } = reply;
   const kept = (text: string): string => (words.has(text) ? '' : text);
   return {
@@ -40,7 +43,7 @@ function thinnedReply(reply: Reply, words: ReadonlySet<string>): Reply {
   };
 }
 
-function thinnedSubmission(submission: Submission, words: ReadonlySet<string>): Submission {
+function thinnedSubmission(submission: Submission, words: SoughtWords): Submission {
   const kept = (text: string): string => (words.has(text) ? '' : text);
   const { again } = submission;
   return {

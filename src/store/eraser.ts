@@ -11,6 +11,7 @@ import { type CutOffJob } from './cutOffWork';
 import { type DeskFolder } from './deskFolder';
 import { draftsMissing } from './draftsMissing';
 import { erasureMarker, type BegunErasure } from './erasureMarker';
+import { hashedWords, wordsAgain } from './hashedWords';
 import { type FileInboxStore } from './inboxStore';
 import { type DeskLock } from './lock';
 import { type FileRedactionStore } from './redactionStore';
@@ -33,6 +34,7 @@ export interface EraserOptions {
 
 /** Shorter texts prove nothing about the file they stand in. */
 const shortestNeedle = 4;
+const wordSaltBytes = 16;
 
 /**
  * Erases for good, all or nothing: a marker says what has begun; then it stands in the log; then the words go from the drafts, the inbox and the values;
@@ -47,7 +49,7 @@ export class FileEraser implements Eraser, CutOffJob {
   }
 
   async erase(prepare: () => Promise<DecidedErasure | undefined>): Promise<ErasureOutcome | undefined> {
-    const { lock, audit, inbox, folder } = this.options;
+    const { lock, audit, inbox, folder, random } = this.options;
     return lock.run(async () => {
       await inbox.settled();
       // What could not be finished at settling says here why.
@@ -59,7 +61,7 @@ export class FileEraser implements Eraser, CutOffJob {
       const { count } = await audit.headLocked();
       const segments = await segmentErasures(folder, erasure.erased);
       if (erasure.again !== true) for (const segment of segments) await assertErasable(folder, segment, () => undefined);
-      const begun: BegunErasure = { ...erasure, count };
+      const begun: BegunErasure = { ...erasure, count, ...(words === undefined || words.size === 0 ? {} : { words: hashedWords(words, random.bytes(wordSaltBytes)) }) };
       await this.marker.write(begun);
       try {
         await audit.appendLocked(erasure.drafts);
@@ -67,7 +69,7 @@ export class FileEraser implements Eraser, CutOffJob {
         if (!audit.mayHaveLeftEntries) await this.marker.remove();
         throw error;
       }
-      return this.carryOut(begun, segments, words);
+      return this.carryOut(begun, segments);
     });
   }
 
@@ -104,15 +106,16 @@ export class FileEraser implements Eraser, CutOffJob {
   }
 
   /** Each step may be done already. The words are known from the inbox until it is rewritten, so what is found by them goes first. */
-  private async carryOut(begun: BegunErasure, segments: readonly SegmentErasure[], more: ReadonlySet<string> = new Set()): Promise<ErasureOutcome> {
+  private async carryOut(begun: BegunErasure, segments: readonly SegmentErasure[]): Promise<ErasureOutcome> {
     const { folder, inbox, redactions } = this.options;
     const found = begun.mentions.flatMap((id) => inbox.get(id) ?? []);
-    const needles = [...begun.mentions, ...found.flatMap(needlesOf)];
+    const staying = begun.thinned.flatMap((id) => inbox.get(id) ?? []);
+    const words = staying.length === 0 ? new Set<string>() : new Set([...(begun.words === undefined ? [] : wordsAgain(begun.words, staying)), ...(await this.wordsOf(segments))]);
+    const needles = [...new Set([...begun.mentions, ...found.flatMap(needlesOf), ...[...words].flatMap(needleOf)])];
     let setAside = await removeSetAside(folder, needles);
     const drafts = await this.removeDrafts(begun.mentions);
     await this.forgetCursors(found);
-    const words = begun.thinned.length === 0 ? more : new Set([...more, ...(await this.wordsOf(segments))]);
-    const thinned = words.size === 0 ? [] : begun.thinned.flatMap((id) => inbox.get(id) ?? []).map((mention) => thinnedMention(mention, words));
+    const thinned = words.size === 0 ? [] : staying.map((mention) => thinnedMention(mention, words));
     const lines = needles.map((needle) => Buffer.from(needle));
     const gone = await inbox.erase(new Set(begun.mentions), thinned, (line) => lines.some((needle) => Buffer.from(line.buffer, line.byteOffset, line.byteLength).includes(needle)));
     const values = await this.eraseValues(segments);
@@ -156,11 +159,12 @@ export class FileEraser implements Eraser, CutOffJob {
     }
   }
 
-  /** Texts of the values that go, for mentions that stay. */
+  /** Texts of the values that go, for mentions that stay; not who acted, whose name stands in many entries. */
   private async wordsOf(segments: readonly SegmentErasure[]): Promise<ReadonlySet<string>> {
     const words = new Set<string>();
     for (const segment of segments) {
-      await standingValues(this.options.folder, segment, (_seq, _field, value: AuditJson) => {
+      await standingValues(this.options.folder, segment, (_seq, field, value: AuditJson) => {
+        if (field.startsWith('actor.')) return;
         for (const word of wordsIn(value)) words.add(word);
       });
     }
@@ -179,5 +183,9 @@ function needlesOf(mention: Mention): readonly string[] {
     ...replies.flatMap(({ id, text, url, approved }) => [id, text, url, approved?.submission.id, approved?.submission.text]),
     ...notes.map(({ text }) => text), submission?.id, submission?.text, referral?.note, referral?.answer?.text, closed?.note, returned?.reason,
   ];
-  return [...new Set(texts.flatMap((text) => (text === undefined || text.length < shortestNeedle ? [] : [JSON.stringify(text).slice(1, -1)])))];
+  return texts.flatMap((text) => (text === undefined ? [] : needleOf(text)));
+}
+
+function needleOf(text: string): readonly string[] {
+  return text.length < shortestNeedle ? [] : [JSON.stringify(text).slice(1, -1)];
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { eraseAgainKills } from '../contract/desk/eraseAgainKills';
 import { redactionKills } from '../contract/desk/redactionKills';
 import { retentionKills } from '../contract/desk/retentionKills';
 
@@ -18,4 +19,10 @@ test('retention killed at each step that reaches the disk, the move into the arc
   const outcomes = await retentionKills(1, 1);
   told('retention', outcomes);
   expect(outcomes).toEqual(expect.arrayContaining(['erasure dropped', 'erasure finished', 'archiving dropped', 'archiving finished', 'unharmed']));
+});
+
+test('erasing again killed at each step that reaches the disk, where notes came back in the inbox alone: nothing is lost or doubled, and no word stays', async () => {
+  const outcomes = await eraseAgainKills(1, 1);
+  told('erasing again', outcomes);
+  expect(outcomes).toEqual(expect.arrayContaining(['dropped', 'finished', 'unharmed']));
 });
