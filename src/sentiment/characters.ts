@@ -68,6 +68,30 @@ for (let code = 0; code < nearEnd; code += 1) {
   }
 }
 
+/** What the innermost loop of the scan does with a UTF-16 unit. An enum, as its names become plain numbers there. */
+export const enum UnitKind {
+  /** To be looked at more closely. */
+  other = 0,
+  /** Of Latin-1: a letter that folds to one, or a digit. */
+  letter = 1,
+  space = 2,
+  comma = 3,
+  /** Ends a sentence and may be left at that, but for `.` before a digit or `_`: `.`, `!`, the end of a line. */
+  stop = 4,
+  /** Ends a word for sure. */
+  end = 5,
+}
+
+export const unitKinds = new Uint8Array(0x10000);
+for (let code = 0; code < nearEnd; code += 1) {
+  const entry = near[code] ?? 0;
+  if ((entry & nearBits.run) !== 0 && code < 0x100) unitKinds[code] = UnitKind.letter;
+  else if ((entry & nearBits.ends) !== 0) unitKinds[code] = UnitKind.end;
+}
+unitKinds[0x20] = UnitKind.space;
+unitKinds[0x2c] = UnitKind.comma;
+for (const code of [0x0a, 0x21, 0x2e]) unitKinds[code] = UnitKind.stop;
+
 /** The folded letter of a character of the kinds small, capital and digit, once `kindOf` has seen it (below `nearEnd`: always). */
 export function foldedCode(code: number): number {
   return singles[code] ?? 0;

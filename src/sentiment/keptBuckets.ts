@@ -1,3 +1,5 @@
+import { scatter } from './hash';
+
 /** The buckets of hashed features that have a weight, numbered from 1 on; most have none, and what falls into those is left out at once. Small enough to stay in a processor's first cache. */
 export class KeptBuckets {
   /** A bit a bucket. */
@@ -5,7 +7,12 @@ export class KeptBuckets {
   /** Kept buckets before those of each integer of `bits`. */
   private readonly before: Int32Array;
 
-  private constructor(readonly buckets: number, isKept: (bucket: number) => boolean) {
+  /** Bits of a hash that do not choose its bucket; 0: the number of buckets is no power of two. */
+  private readonly unused: number;
+
+  private constructor(private readonly buckets: number, isKept: (bucket: number) => boolean) {
+    const bits = Math.log2(buckets);
+    this.unused = Number.isInteger(bits) && bits > 0 ? 32 - bits : 0;
     this.bits = new Int32Array(Math.ceil(buckets / 32));
     this.before = new Int32Array(this.bits.length + 1);
     for (let bucket = 0; bucket < buckets; bucket += 1) {
@@ -28,6 +35,12 @@ export class KeptBuckets {
 
   get count(): number {
     return this.before.at(-1) ?? 0;
+  }
+
+  /** Of the hash of a feature. */
+  bucketOf(hash: number): number {
+    const mixed = scatter(hash);
+    return this.unused !== 0 ? mixed >>> this.unused : Math.floor((mixed >>> 0) * (this.buckets / 2 ** 32));
   }
 
   /** 0: it has no weight. */

@@ -36,7 +36,6 @@ const sureLead = 2.5;
 /** Letters of the shortest word whose ending is looked at. */
 const shortestEnded = 4;
 const none = -1;
-const knownInts = 2;
 
 /** Whether a lexicon knows a word of the scan, with repeated letters kept once. */
 export type Vocabulary = (scan: TextScan, word: number) => boolean;
@@ -54,13 +53,13 @@ export class LanguageFinder {
   private readonly vocabularies: readonly (readonly [language: number, vocabulary: Vocabulary])[];
   private hint: string | undefined;
   private hinted = none;
-  /** Of the words in the memo of the scan: number of the word, and list of its votes. */
+  /** By slot of the scan, list of a word's votes, and one more; 0: not looked up yet. */
   private readonly known: Int32Array;
   private readonly ended: EndingVotes;
 
   constructor(private readonly scan: TextScan, private readonly tables: LanguageVotes, vocabularies: ReadonlyMap<ScoredLanguage, Vocabulary> = new Map()) {
     this.seen = new Uint8Array(tables.letters.length);
-    this.known = new Int32Array(scan.slots * knownInts);
+    this.known = scan.slotTable(1);
     this.ended = new EndingVotes(tables);
     this.vocabularies = [...vocabularies].map(([language, vocabulary]) => [languageNumber(language), vocabulary]);
   }
@@ -139,12 +138,10 @@ export class LanguageFinder {
 
   private readWords(from: number, to: number): void {
     const { known, votes } = this;
-    const { slot: slots, number: numbers } = this.scan;
+    const { slot: slots } = this.scan;
     const { from: starts, languages: voters, worth } = this.ended;
     for (let word = from; word < to; word += 1) {
-      const slot = slots[word] ?? noSlot;
-      const at = slot * knownInts;
-      const list = slot !== noSlot && known[at] === numbers[word] ? (known[at + 1] ?? 0) : this.listOf(word, slot);
+      const list = (known[slots[word] ?? 0] || this.listOf(word)) - 1;
       const end = starts[list + 1] ?? 0;
       for (let vote = starts[list] ?? 0; vote < end; vote += 1) {
         const language = voters[vote] ?? unlisted;
@@ -153,16 +150,15 @@ export class LanguageFinder {
     }
   }
 
-  /** List of a word's votes: those of a common word, or those of its ending; 0: it has none. */
-  private listOf(word: number, slot: number): number {
+  /** One more than the list of a word's votes, which are those of a common word, or those of its ending; list 0: it has none. */
+  private listOf(word: number): number {
     const { scan } = this;
-    const common = this.tables.words.get(scan.shortHash[word] ?? 0);
-    const list = common !== 0 || (scan.letterCount[word] ?? 0) < shortestEnded ? common : this.ended.listOf(scan.letters, scan.letterAt[word] ?? 0, scan.letterCount[word] ?? 0);
-    if (slot !== noSlot) {
-      this.known[slot * knownInts] = scan.number[word] ?? 0;
-      this.known[slot * knownInts + 1] = list;
-    }
-    return list;
+    const common = this.tables.words.get(scan.shortHashOf(word));
+    const count = scan.letterCount(word);
+    const list = common !== 0 || count < shortestEnded ? common : this.ended.listOf(scan.letters, scan.letterAt(word), count);
+    const slot = scan.slot[word] ?? noSlot;
+    if (slot !== noSlot) this.known[slot] = list + 1;
+    return list + 1;
   }
 
   private vote(list: number, share: number): void {
@@ -222,7 +218,7 @@ export class LanguageFinder {
     const { words: common } = this.tables;
     const words = Math.min(scan.words, wordsRead);
     for (let word = 0; word < words; word += 1) {
-      if (common.get(scan.shortHash[word] ?? 0) !== 0) continue;
+      if (common.get(scan.shortHashOf(word)) !== 0) continue;
       let knowing = 0;
       let bits = 0;
       for (let each = 0; each < vocabularies.length; each += 1) {

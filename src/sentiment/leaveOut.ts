@@ -2,11 +2,11 @@ import { isDigit } from './characters';
 import { type TextScan } from './scan';
 import { wordFlags } from './wordFlags';
 import { noSlot } from './wordMemo';
-import { space } from './wordScan';
 
 /** What may stand before the words and behind them: signs that mean the same whatever stands on that side of them. */
 const before = new Set([...' \n¿¡"']);
 const behind = new Set([...' \n.,!?…']);
+const space = 0x20;
 const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 
 /**
@@ -31,7 +31,7 @@ export function leaveOut(scan: TextScan, start: number, end: number): boolean {
     if (last + 1 === scan.words || scan.start[last + 1] !== stop + 1 || text.charCodeAt(stop) !== space) return false;
   }
   const pause = (scan.flags[first] ?? 0) & anyPause;
-  moveBack(scan, first, last + 1);
+  scan.dropWords(first, last + 1);
   // A pause before what is gone and one behind it are one; the end of a sentence wins.
   if (first < scan.words) {
     const flags = scan.flags[first] ?? 0;
@@ -58,23 +58,4 @@ function wordAt(scan: TextScan, offset: number): number {
     else to = middle;
   }
   return from;
-}
-
-function moveBack(scan: TextScan, to: number, from: number): void {
-  const { words, start, end, hash, shortHash, flags, slot, number, letterAt, letterCount, shortCount } = scan;
-  let at = to;
-  for (let word = from; word < words; word += 1) {
-    start[at] = start[word] ?? 0;
-    end[at] = end[word] ?? 0;
-    hash[at] = hash[word] ?? 0;
-    shortHash[at] = shortHash[word] ?? 0;
-    flags[at] = flags[word] ?? 0;
-    slot[at] = slot[word] ?? 0;
-    number[at] = number[word] ?? 0;
-    letterAt[at] = letterAt[word] ?? 0;
-    letterCount[at] = letterCount[word] ?? 0;
-    shortCount[at] = shortCount[word] ?? 0;
-    at += 1;
-  }
-  scan.words = at;
 }

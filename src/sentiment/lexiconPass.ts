@@ -23,7 +23,8 @@ const courtesyFactor = 0.5;
 /** What is left of a weight in a question: "¿Cuánto cuesta el duplicado por robo?" names a trouble and asks, "¿Ya funciona?" does not praise. */
 const askedFactor = 0.4;
 const mostDegree = 2.5;
-const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
+/** Room for units that is kept for the next text. */
+const mostUnitsKept = 1 << 12;
 
 /** Bits of `LexiconPass.hitFlags`. */
 export const hitFlags = { irony: 1, negated: 2, phrase: 4, sign: 8 } as const;
@@ -33,18 +34,13 @@ export const hitFlags = { irony: 1, negated: 2, phrase: 4, sign: 8 } as const;
  * questions and irony). One pass serves one text after the other.
  */
 export class LexiconPass {
+  /** Words and phrases that have an effect, in the order of the text. */
   units = 0;
-  unitFirst = new Int32Array(256);
-  unitLast = new Int32Array(256);
-  /** Number of the unit's effect, and its kind; 0: none. */
-  unitEffect = new Uint16Array(256);
-  unitKind = new Uint8Array(256);
-  /** Units that have an effect, with the number of their sentence: the first `acting` of these. */
-  acting = 0;
-  actingUnit = new Int32Array(64);
-  /** Units of several words. */
-  phrases = 0;
-  phrase = new Int32Array(64);
+  unitFirst = new Int32Array(64);
+  unitLast = new Int32Array(64);
+  /** Number of the unit's effect, and its kind. */
+  unitEffect = new Uint16Array(64);
+  unitKind = new Uint8Array(64);
   /** In the order of the text: words and phrases first, then signs. */
   hits = 0;
   hitStart = new Int32Array(64);
@@ -55,7 +51,10 @@ export class LexiconPass {
   hitUnit = new Int32Array(64);
   /** Hits of words and phrases; those behind are signs. */
   wordHits = 0;
-  private actingSentence = new Int32Array(64);
+  /** How many units stand before a unit, with the words that have no effect, and how many pauses and ends of sentences up to it. */
+  private unitPlace = new Int32Array(64);
+  private unitPauses = new Int32Array(64);
+  private unitSentence = new Int32Array(64);
   private readonly symbols = new WordSymbols();
   private readonly match: PhraseMatch;
   /** Set by `lookAround`. */
@@ -82,53 +81,44 @@ export class LexiconPass {
   private readUnits(): void {
     const { scan, match, symbols } = this;
     const { words, flags } = scan;
-    const { effectKinds: kinds } = this.lexicon;
-    if (words > this.unitFirst.length || (this.unitFirst.length > 1 << 14 && words < 1 << 12)) this.resizeUnits(Math.max(256, words));
-    const { unitFirst, unitLast, unitEffect, unitKind } = this;
-    const { begins, value } = symbols;
-    this.acting = this.phrases = 0;
-    let units = 0;
+    const { asks, answers, value } = symbols;
+    // Words within phrases that lie behind their first one.
+    let covered = 0;
+    let pauses = 0;
     let sentence = 0;
-    for (let at = 0; at < words; units += 1) {
+    this.units = 0;
+    for (let at = 0; at < words; at += 1) {
       const flag = flags[at] ?? 0;
-      if ((flag & wordFlags.afterSentence) !== 0) sentence += 1;
-      let last = at;
+      const ends = (flag >>> 5) & 1;
+      sentence += ends;
+      pauses += ends | ((flag >>> 4) & 1);
       let effect = value[at] ?? 0;
-      if ((begins[at] !== 0 || (flag & wordFlags.number) !== 0) && match.mayBegin(at) && match.find(at)) {
-        last = match.last;
+      const mayBegin = ((asks[at] ?? 0) & (answers[at + 1] ?? 0)) !== 0;
+      if (effect === 0 && !mayBegin) continue;
+      let last = at;
+      if (mayBegin && match.mayBegin(at) && match.find(at)) {
+        ({ last } = match);
         effect = match.value;
-        if (last !== at) this.notePhrase(units);
       }
-      const kind = kinds[effect] ?? 0;
-      if (kind !== effectKinds.none) this.noteActing(units, sentence);
-      unitFirst[units] = at;
-      unitLast[units] = last;
-      unitEffect[units] = effect;
-      unitKind[units] = kind;
-      at = last + 1;
+      if (effect === 0) continue;
+      const unit = this.units;
+      if (unit === this.unitFirst.length) this.resizeUnits(unit * 2);
+      this.unitFirst[unit] = at;
+      this.unitLast[unit] = last;
+      this.unitEffect[unit] = effect;
+      this.unitKind[unit] = this.lexicon.effectKinds[effect] ?? 0;
+      this.unitPlace[unit] = at - covered;
+      this.unitPauses[unit] = pauses;
+      this.unitSentence[unit] = sentence;
+      this.units = unit + 1;
+      covered += last - at;
+      at = last;
     }
-    this.units = units;
-  }
-
-  private notePhrase(unit: number): void {
-    if (this.phrases === this.phrase.length) this.phrase = resized(this.phrase, new Int32Array(this.phrases * 2));
-    this.phrase[this.phrases] = unit;
-    this.phrases += 1;
-  }
-
-  private noteActing(unit: number, sentence: number): void {
-    const { acting } = this;
-    if (acting === this.actingUnit.length) {
-      this.actingUnit = resized(this.actingUnit, new Int32Array(acting * 2));
-      this.actingSentence = resized(this.actingSentence, new Int32Array(acting * 2));
-    }
-    this.actingUnit[acting] = unit;
-    this.actingSentence[acting] = sentence;
-    this.acting = acting + 1;
+    if (this.unitFirst.length > mostUnitsKept && this.units < mostUnitsKept) this.resizeUnits(mostUnitsKept);
   }
 
   private weighUnits(): void {
-    const { scan, lexicon, unitFirst, unitEffect, unitKind, acting, actingUnit, actingSentence } = this;
+    const { scan, lexicon, unitFirst, unitEffect, unitKind, unitSentence, units } = this;
     const { flags, start } = scan;
     const textAsks = scan.asks + scan.opensQuestion > 0;
     this.hits = 0;
@@ -137,10 +127,9 @@ export class LexiconPass {
     // First hit of what a contrast weakens.
     let sentence = 0;
     let number = 0;
-    for (let each = 0; each < acting; each += 1) {
-      const index = actingUnit[each] ?? 0;
-      if (actingSentence[each] !== number) {
-        number = actingSentence[each] ?? 0;
+    for (let index = 0; index < units; index += 1) {
+      if (unitSentence[index] !== number) {
+        number = unitSentence[index] ?? 0;
         sentence = this.hits;
       }
       const unit = unitFirst[index] ?? 0;
@@ -170,17 +159,17 @@ export class LexiconPass {
   }
 
   private lookAround(index: number): void {
-    const { unitFirst, unitKind } = this;
-    const { flags } = this.scan;
-    this.first = this.unitFirst[index] ?? 0;
+    const { unitFirst, unitKind, unitPlace, unitPauses } = this;
+    const place = unitPlace[index] ?? 0;
+    const pauses = unitPauses[index] ?? 0;
+    this.first = unitFirst[index] ?? 0;
     this.last = this.unitLast[index] ?? 0;
     this.degree = 1;
     this.negated = this.contrast = false;
-    for (let back = 1; back <= negatorReach && index - back >= 0; back += 1) {
-      const at = index - back;
-      if (((flags[unitFirst[at + 1] ?? 0] ?? 0) & anyPause) !== 0) break;
+    for (let at = index - 1; at >= 0; at -= 1) {
+      const back = place - (unitPlace[at] ?? 0);
+      if (back > negatorReach || unitPauses[at] !== pauses) break;
       const kind = unitKind[at] ?? 0;
-      if (kind === effectKinds.none) continue;
       const first = unitFirst[at] ?? 0;
       if (kind === effectKinds.degree && back <= 2 && at !== this.usedDegree) {
         this.degree *= this.factorOf(at);
@@ -194,18 +183,13 @@ export class LexiconPass {
       } else if (first !== this.unitLast[at]) break;
     }
     const after = index + 1;
-    const beyond = index + 2;
-    if (after < this.units && unitKind[after] === effectKinds.degree && !this.pausedBefore(after)
-      && (beyond >= this.units || (this.unitEffect[beyond] ?? 0) === 0 || this.pausedBefore(beyond))) {
+    if (after < this.units && unitKind[after] === effectKinds.degree && unitPlace[after] === place + 1 && unitPauses[after] === pauses
+      && (after + 1 >= this.units || unitPlace[after + 1] !== place + 2 || unitPauses[after + 1] !== pauses)) {
       this.degree *= this.factorOf(after);
       this.last = this.unitLast[after] ?? this.last;
       this.usedDegree = after;
     }
     if (this.degree > mostDegree) this.degree = mostDegree;
-  }
-
-  private pausedBefore(unit: number): boolean {
-    return ((this.scan.flags[this.unitFirst[unit] ?? 0] ?? 0) & anyPause) !== 0;
   }
 
   /** Of a unit that is a degree. */
@@ -267,9 +251,12 @@ export class LexiconPass {
   }
 
   private resizeUnits(size: number): void {
-    this.unitFirst = new Int32Array(size);
-    this.unitLast = new Int32Array(size);
-    this.unitEffect = new Uint16Array(size);
-    this.unitKind = new Uint8Array(size);
+    this.unitFirst = resized(this.unitFirst, new Int32Array(size));
+    this.unitLast = resized(this.unitLast, new Int32Array(size));
+    this.unitEffect = resized(this.unitEffect, new Uint16Array(size));
+    this.unitKind = resized(this.unitKind, new Uint8Array(size));
+    this.unitPlace = resized(this.unitPlace, new Int32Array(size));
+    this.unitPauses = resized(this.unitPauses, new Int32Array(size));
+    this.unitSentence = resized(this.unitSentence, new Int32Array(size));
   }
 }

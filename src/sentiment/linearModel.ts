@@ -1,5 +1,5 @@
 import { MomentosError } from '../core/errors';
-import { denseCount } from './features';
+import { denseCount } from './denseFeatures';
 
 /** Raised with each change of the features or of the file. */
 export const modelVersion = 2;

@@ -1,4 +1,5 @@
-import { denseCount, type FeaturePass } from './features';
+import { denseCount } from './denseFeatures';
+import { type FeaturePass } from './features';
 import { type KeptBuckets } from './keptBuckets';
 import { type Expert, type Gate, type LinearWeights } from './linearModel';
 
@@ -67,10 +68,10 @@ export class LinearScorer {
     let otherNegative = 0;
     let otherPositive = 0;
     let share = 0;
-    const { dense: values } = features;
-    for (let at = 0; at < denseCount; at += 1) {
+    const { values, places, used } = features.dense;
+    for (let each = 0; each < used; each += 1) {
+      const at = places[each] ?? 0;
       const value = values[at] ?? 0;
-      if (value === 0) continue;
       const column = at * columns;
       denseNegative += value * (dense[column] ?? 0);
       densePositive += value * (dense[column + 1] ?? 0);
@@ -89,9 +90,10 @@ export class LinearScorer {
       this.civicShare = share;
     }
     const most = Math.max(negative, positive, 0);
-    const expNegative = Math.exp(negative - most);
-    const expNeutral = Math.exp(-most);
-    const expPositive = Math.exp(positive - most);
+    // That of the likeliest label is 1.
+    const expNegative = negative === most ? 1 : Math.exp(negative - most);
+    const expNeutral = most === 0 ? 1 : Math.exp(-most);
+    const expPositive = positive === most ? 1 : Math.exp(positive - most);
     const total = expNegative + expNeutral + expPositive;
     this.negativeChance = expNegative / total;
     this.neutralChance = expNeutral / total;

@@ -1,5 +1,6 @@
 import { type Evidence } from '../core/sentiment';
-import { type FeaturePass, lexiconDense } from './features';
+import { lexiconDense } from './denseFeatures';
+import { type FeaturePass } from './features';
 import { type LexiconPass } from './lexiconPass';
 import { type LinearScorer } from './linearScorer';
 import { type ScannedText } from './scannedText';
@@ -92,8 +93,8 @@ export class ModelEvidence {
         weight += this.bySign[sign] ?? 0;
       }
       if (spans.length < hitsWeighed) {
-        features.readLexicon(hit, this.without);
-        for (let at = 0; at < lexiconDense; at += 1) weight += ((features.dense[at] ?? 0) - (this.without[at] ?? 0)) * scorer.denseWeight(at);
+        features.dense.readHits(hit, this.without);
+        for (let at = 0; at < lexiconDense; at += 1) weight += ((features.dense.values[at] ?? 0) - (this.without[at] ?? 0)) * scorer.denseWeight(at);
       }
       // Praise that faintly reads as blame, or the reverse, moved nothing that a person would follow.
       if (weight * (pass.hitWeight[hit] ?? 0) >= 0 || Math.abs(weight) >= faintContradiction) spans.push({ start, end, weight });

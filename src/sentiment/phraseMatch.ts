@@ -1,6 +1,6 @@
 import { type ScannedText } from './scannedText';
 import { wordFlags } from './wordFlags';
-import { edgeKey, numberSymbol, type WordSymbols, type WordTables } from './wordTables';
+import { EdgeFilter, edgeKey, followersOf, manySymbols, numberSymbol, type WordSymbols, type WordTables } from './wordTables';
 
 const widestGap = 5;
 const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
@@ -13,29 +13,30 @@ export class PhraseMatch {
   /** Words of the phrase, without its gaps. */
   private size = 0;
 
-  constructor(private readonly scan: ScannedText, private readonly symbols: WordSymbols, private readonly tables: WordTables) {}
+  private readonly followers: Int32Array;
+  private readonly filter: EdgeFilter;
+
+  constructor(private readonly scan: ScannedText, private readonly symbols: WordSymbols, private readonly tables: WordTables) {
+    this.followers = followersOf(tables);
+    this.filter = new EdgeFilter(tables);
+  }
 
   /** False where the next word shows at once that no phrase starts at this one; for most words with which phrases do begin it does. */
   mayBegin(at: number): boolean {
-    const { scan, symbols, tables } = this;
-    const { exact, stemsFrom } = symbols;
-    const next = at + 1;
-    const symbol = exact[at] ?? 0;
-    if (((scan.flags[at] ?? 0) & wordFlags.number) !== 0 || tables.numbers[symbol] === 1 || stemsFrom[at] !== stemsFrom[next]) return true;
-    const root = tables.roots[symbol] ?? 0;
-    if (tables.nodeValues[root] !== 0 || tables.gaps[root] !== 0) return true;
-    const flags = next < scan.words ? (scan.flags[next] ?? 0) : anyPause;
-    if ((flags & anyPause) !== 0) return false;
-    const follower = exact[next] ?? 0;
-    if ((flags & wordFlags.number) !== 0 || tables.numbers[follower] === 1 || stemsFrom[next] !== stemsFrom[next + 1]) return true;
-    return follower !== 0 && tables.edges.get(edgeKey(root, follower)) !== 0;
+    const { symbols, scan } = this;
+    const asks = symbols.asks[at] ?? 0;
+    const answers = symbols.answers[at + 1] ?? 0;
+    if ((asks & answers) === 0) return false;
+    if (asks < 0) return true;
+    if (at + 1 >= scan.words || ((scan.flags[at + 1] ?? 0) & anyPause) !== 0) return false;
+    return ((asks | answers) & manySymbols) !== 0 || this.filter.mayHold(edgeKey(this.tables.roots[symbols.exact[at] ?? 0] ?? 0, symbols.exact[at + 1] ?? 0));
   }
 
   /** Whether a phrase starts at this word. */
   find(at: number): boolean {
+    const { symbols, tables, scan } = this;
     this.value = 0;
     this.size = 0;
-    const { symbols, tables, scan } = this;
     const symbol = symbols.exact[at] ?? 0;
     const { roots } = tables;
     const root = roots[symbol] ?? 0;
@@ -71,6 +72,7 @@ export class PhraseMatch {
 
   private step(node: number, at: number, size: number): void {
     const { symbols, tables, scan } = this;
+    if (((this.followers[node] ?? 0) & (symbols.answers[at] ?? 0)) === 0) return;
     const symbol = symbols.exact[at] ?? 0;
     if (symbol !== 0) {
       const next = tables.edges.get(edgeKey(node, symbol));

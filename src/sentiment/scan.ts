@@ -1,8 +1,8 @@
-import { backslash, isDigit, isHandleCharacter, isWordKind, kindOf, kinds, near, nearBits, nearEnd } from './characters';
+import { backslash, isDigit, isHandleCharacter, isWordKind, kindOf, kinds, near, nearBits, nearEnd, UnitKind, unitKinds } from './characters';
 import { emoticonAt, isEmoticonStart } from './emoji';
+import { MemoScan } from './memoScan';
 import { marksKept, smallest } from './scannedText';
 import { wordFlags } from './wordFlags';
-import { space, WordScan } from './wordScan';
 
 const kept = 1 << 14;
 /** Signs as careless exports leave them in a text (a backslash, u and four digits for an apostrophe); between words they part like a comma. */
@@ -13,9 +13,11 @@ const escapeLength = 6;
  * Reads a text once from left to right. One scan serves one text after the other: it holds the last text given to `read`, and everything that looks at a text (language,
  * lexicon, model, rules) reads it there.
  */
-export class TextScan extends WordScan {
-  /** Index of the first word of the sentence that is being read. */
-  private sentence = 0;
+export class TextScan extends MemoScan {
+  /** `remembers`: it keeps words that were read before, in three megabytes. */
+  constructor({ remembers = false }: { readonly remembers?: boolean } = {}) {
+    super(remembers);
+  }
 
   read(text: string): this {
     // Asked for once: texts of many makes (cut, joined, of wide and of narrow letters) make each question dear.
@@ -26,18 +28,11 @@ export class TextScan extends WordScan {
       if (memo !== undefined) this.readKnownWords(memo);
       if (this.at >= length) return this;
       const code = memo === undefined ? text.charCodeAt(this.at) : (this.units[this.at] ?? 0);
-      if (code === space) {
-        this.at += 1;
+      if (memo !== undefined && unitKinds[code] === UnitKind.letter) {
+        this.readNewWord(memo);
         continue;
       }
-      if (code < nearEnd) {
-        const entry = near[code] ?? 0;
-        if (memo !== undefined && (entry & nearBits.run) !== 0) {
-          this.readNewWord(memo);
-          continue;
-        }
-        if ((entry & nearBits.letter) !== 0 && this.readNearWord(code)) continue;
-      }
+      if (code < nearEnd && ((near[code] ?? 0) & nearBits.letter) !== 0 && this.readNearWord(code)) continue;
       const codePoint = this.codePoint();
       const kind = kindOf(codePoint);
       if (isWordKind(kind)) this.readWordOrAddress();

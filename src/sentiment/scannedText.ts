@@ -1,6 +1,6 @@
 import { resized } from './resized';
 import { wordFlags } from './wordFlags';
-import { noSlot } from './wordMemo';
+import { longestKept, memoFields, memoSlots, noSlot, slotInts, WordMemo } from './wordMemo';
 
 /** Words that there is room for at first. */
 export const smallest = 256;
@@ -21,22 +21,17 @@ export abstract class ScannedText {
   /** UTF-16 offsets in the text, by word. */
   start = new Int32Array(smallest);
   end = new Int32Array(smallest);
-  /** Of the folded letters, and of those with repeated letters kept once ("pesimooo": "pesimoo" and "pesimo"); the same unless the word is elongated. */
+  /** Of the folded letters. */
   hash = new Int32Array(smallest);
-  shortHash = new Int32Array(smallest);
   flags = new Uint8Array(smallest);
-  /** Slot and number of the word in the memo, by which more can be kept of it; `noSlot`: it has none. */
-  slot = new Int32Array(smallest).fill(noSlot);
-  number = new Int32Array(smallest);
+  /** Slot of the word in the memo, by which more can be kept of it; `noSlot`: it has none. */
+  slot = new Int32Array(smallest);
   /** Every flag that some word has. */
   anyFlags = 0;
-  /** Place and number of a word's folded letters in `letters`; the letters of its short form follow if it is elongated. */
-  letterAt = new Int32Array(smallest);
-  letterCount = new Uint8Array(smallest);
-  shortCount = new Uint8Array(smallest);
-  letters = new Uint16Array(smallest * 8);
+  /** Folded letters of the words of the memo, by slot, and behind them those of the text; the letters of a word's short form follow if it is elongated. */
+  letters: Uint16Array;
   /** Hash of a word's letters up to this one, by place in `letters`. */
-  beginnings = new Int32Array(smallest * 8);
+  beginnings: Int32Array;
   signs = 0;
   signStart = new Int32Array(smallest);
   signEnd = new Int32Array(smallest);
@@ -64,18 +59,71 @@ export abstract class ScannedText {
   brackets = 0;
   tags = 0;
   startsWithHandle = false;
+  protected readonly memo: WordMemo | undefined;
+  /** Where the letters of the text begin in `letters`. */
+  protected readonly lettersFrom: number;
+  /** Of words without a slot, what is asked for by the methods below. */
+  protected ownShortHash = new Int32Array(smallest);
+  protected ownLetterAt = new Int32Array(smallest);
+  protected ownLetterCount = new Uint8Array(smallest);
+  protected ownShortCount = new Uint8Array(smallest);
+
+  constructor(remembers: boolean) {
+    this.memo = remembers ? new WordMemo() : undefined;
+    this.lettersFrom = remembers ? memoSlots * longestKept : 0;
+    this.letters = new Uint16Array(this.lettersFrom + smallest * 8);
+    this.beginnings = new Int32Array(this.lettersFrom + smallest * 8);
+  }
+
+  /** Room for so many integers by slot (see `WordMemo.table`); without a memo there is but the slot of words that have none. */
+  slotTable(ints: number): Int32Array {
+    return this.memo?.table(ints) ?? new Int32Array(ints);
+  }
+
+  /** Of a word's letters with repeated ones kept once ("pesimooo": "pesimo", where `hash` is of "pesimoo"); the same unless the word is elongated. */
+  shortHashOf(word: number): number {
+    const record = this.recordOf(word);
+    return record === 0 ? (this.ownShortHash[word] ?? 0) : (this.memo?.records[record + memoFields.shortHash] ?? 0);
+  }
+
+  /** Where a word's folded letters begin in `letters`. */
+  letterAt(word: number): number {
+    const slot = this.slot[word] ?? noSlot;
+    return slot === noSlot ? (this.ownLetterAt[word] ?? 0) : slot * longestKept;
+  }
+
+  letterCount(word: number): number {
+    const record = this.recordOf(word);
+    return record === 0 ? (this.ownLetterCount[word] ?? 0) : (this.memo?.records[record + memoFields.sizes] ?? 0) & 0xff;
+  }
+
+  /** Letters of the short form; it follows in `letters` if the word is elongated. */
+  shortCount(word: number): number {
+    const record = this.recordOf(word);
+    return record === 0 ? (this.ownShortCount[word] ?? 0) : ((this.memo?.records[record + memoFields.sizes] ?? 0) >>> 8) & 0xff;
+  }
 
   /** A word's folded letters. */
   form(word: number): string {
-    const at = this.letterAt[word] ?? 0;
-    return this.spell(at, this.letterCount[word] ?? 0);
+    return this.spell(this.letterAt(word), this.letterCount(word));
   }
 
   /** With repeated letters kept once. */
   shortForm(word: number): string {
-    const at = this.letterAt[word] ?? 0;
-    const count = this.letterCount[word] ?? 0;
-    return ((this.flags[word] ?? 0) & wordFlags.elongated) === 0 ? this.spell(at, count) : this.spell(at + count, this.shortCount[word] ?? 0);
+    const at = this.letterAt(word);
+    const count = this.letterCount(word);
+    return ((this.flags[word] ?? 0) & wordFlags.elongated) === 0 ? this.spell(at, count) : this.spell(at + count, this.shortCount(word));
+  }
+
+  /** Place of a word's record in the memo; 0: it has none. */
+  protected recordOf(word: number): number {
+    return (this.slot[word] ?? noSlot) * slotInts;
+  }
+
+  /** Takes out the words from `from` to the one before `to`. */
+  dropWords(from: number, to: number): void {
+    for (const each of [this.start, this.end, this.hash, this.flags, this.slot, this.ownShortHash, this.ownLetterAt, this.ownLetterCount, this.ownShortCount]) each.copyWithin(from, to, this.words);
+    this.words -= to - from;
   }
 
   protected spell(at: number, count: number): string {
@@ -88,13 +136,12 @@ export abstract class ScannedText {
     this.start = resized(this.start, new Int32Array(size));
     this.end = resized(this.end, new Int32Array(size));
     this.hash = resized(this.hash, new Int32Array(size));
-    this.shortHash = resized(this.shortHash, new Int32Array(size));
     this.flags = resized(this.flags, new Uint8Array(size));
     this.slot = resized(this.slot, new Int32Array(size));
-    this.number = resized(this.number, new Int32Array(size));
-    this.letterAt = resized(this.letterAt, new Int32Array(size));
-    this.letterCount = resized(this.letterCount, new Uint8Array(size));
-    this.shortCount = resized(this.shortCount, new Uint8Array(size));
+    this.ownShortHash = resized(this.ownShortHash, new Int32Array(size));
+    this.ownLetterAt = resized(this.ownLetterAt, new Int32Array(size));
+    this.ownLetterCount = resized(this.ownLetterCount, new Uint8Array(size));
+    this.ownShortCount = resized(this.ownShortCount, new Uint8Array(size));
   }
 
   protected resizeSigns(size: number): void {

@@ -1,5 +1,3 @@
-/** Units behind the text that may be read as well; they mean nothing. */
-export const unitsBehind = 18;
 const smallestRoom = 1 << 10;
 /** Longer texts get room of their own, which is not kept. */
 const mostKept = 1 << 15;
@@ -10,13 +8,11 @@ const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 export class TextUnits {
   /** Of the last text, with a 0 behind the last. */
   units = new Uint16Array(smallestRoom);
-  /** The same, to read two units at a time. */
-  pairs = new DataView(this.units.buffer);
   private bytes = Buffer.from(this.units.buffer);
 
   /** `length`: of the text. */
   read(text: string, length: number): void {
-    const needed = length + 1 + unitsBehind;
+    const needed = length + 1;
     if (needed > this.units.length || (this.units.length > mostKept && needed <= mostKept)) this.makeRoom(needed);
     if (littleEndian) this.bytes.write(text, 'utf16le');
     else for (let at = 0; at < length; at += 1) this.units[at] = text.charCodeAt(at);
@@ -25,7 +21,6 @@ export class TextUnits {
 
   private makeRoom(needed: number): void {
     this.units = new Uint16Array(needed <= smallestRoom ? smallestRoom : Math.max(needed, mostKept));
-    this.pairs = new DataView(this.units.buffer);
     this.bytes = Buffer.from(this.units.buffer);
   }
 }

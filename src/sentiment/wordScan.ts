@@ -1,154 +1,24 @@
 import { backslash, endsWord, foldedCode, isWordKind, kindOf, kinds, near, nearBits, nearEnd } from './characters';
 import { fold } from './fold';
 import { hashPrime, hashStart, hashStep } from './hash';
-import { marksKept, ScannedText, smallest } from './scannedText';
-import { TextUnits } from './textUnits';
+import { marksKept, ScannedText } from './scannedText';
 import { wordFlags } from './wordFlags';
-import { longestKept, memoCounts, memoFields, memoSlots, noSlot, slotInts, WordMemo } from './wordMemo';
+import { noSlot } from './wordMemo';
 import { contractedWill, elided, laugh, laughHash, laughLetters } from './wordShapes';
 
 /** Longer words are cut for the look-up: no entry is longer. */
 const longestForm = 40;
-export const space = 0x20;
 const tagSign = 0x23;
 const escapedApostrophe = '\\u2019';
 const escapeLength = 6;
-/** Words that are addresses, or the beginning of one, depending on what follows: not known by themselves. */
-const addressBeginning = /^(?:https?|www)$/i;
 
 /** The part of a scan that reads words. */
 export abstract class WordScan extends ScannedText {
-  /** Slots of the memo; 0: without one. */
-  readonly slots: number;
-  protected readonly memo: WordMemo | undefined;
-  /** The text as UTF-16 units; only where there is a memo. */
-  protected readonly written = new TextUnits();
-  protected units: Uint16Array = this.written.units;
-  /** The folded letters of known words stand in `letters` before those of the text. */
-  protected readonly lettersFrom: number;
   protected lettersUsed = 0;
   protected at = 0;
   protected pause = 0;
   /** Which letters of the form are dropped in the short one. */
   private readonly dropped = new Uint8Array(longestForm + 1);
-
-  /** `remembers`: it keeps words that were read before, in two megabytes. */
-  constructor({ remembers = false }: { readonly remembers?: boolean } = {}) {
-    super();
-    this.memo = remembers ? new WordMemo(this.written) : undefined;
-    this.slots = remembers ? memoSlots : 0;
-    this.lettersFrom = this.slots * longestKept;
-    if (remembers) this.resizeLetters(this.lettersFrom + smallest * 8);
-  }
-
-  /** Reads words that are known, and the spaces between them, as far as they go: most of a text. Everything is at hand in local names, as nothing else is done as often. */
-  protected readKnownWords(memo: WordMemo): void {
-    const { units, start, end, hash, shortHash, flags, slot, number, letterAt, letterCount, shortCount } = this;
-    const { records } = memo;
-    // A name of the module is looked up and checked at each use.
-    const entries = near;
-    const room = start.length;
-    let { at, words, pause, latinLetters, anyFlags } = this;
-    for (;;) {
-      let code = units[at] ?? 0;
-      if (code === space) {
-        at += 1;
-        continue;
-      }
-      let entry = code < nearEnd ? (entries[code] ?? 0) : 0;
-      if ((entry & nearBits.run) === 0 || words === room) break;
-      let to = at;
-      let key = hashStart;
-      do {
-        key = Math.imul(key ^ code, hashPrime);
-        to += 1;
-        code = units[to] ?? 0;
-        entry = code < nearEnd ? (entries[code] ?? 0) : 0;
-      } while ((entry & nearBits.run) !== 0);
-      if ((entry & nearBits.ends) === 0 && !this.endsBefore(code, to)) break;
-      if (to - at > longestKept || (at > 0 && units[at - 1] === tagSign)) break;
-      const found = memo.find(key, at, to - at);
-      if (found === noSlot) break;
-      const record = found * slotInts;
-      const sizes = records[record + memoFields.sizes] ?? 0;
-      const counts = records[record + memoFields.counts] ?? 0;
-      const bits = (sizes >>> 24) | pause;
-      start[words] = at;
-      end[words] = to;
-      hash[words] = records[record + memoFields.hash] ?? 0;
-      shortHash[words] = records[record + memoFields.shortHash] ?? 0;
-      flags[words] = bits;
-      slot[words] = found;
-      number[words] = records[record + memoFields.number] ?? 0;
-      letterAt[words] = found * longestKept;
-      letterCount[words] = sizes >>> 8;
-      shortCount[words] = sizes >>> 16;
-      words += 1;
-      anyFlags |= bits;
-      pause = 0;
-      latinLetters += counts & memoCounts.latin;
-      if (counts > memoCounts.latin) {
-        if ((counts & memoCounts.title) !== 0) this.titles += 1;
-        if ((counts & memoCounts.far) !== 0) this.noteFarOf(at, to);
-      }
-      at = to;
-    }
-    this.at = at;
-    this.words = words;
-    this.pause = pause;
-    this.latinLetters = latinLetters;
-    this.anyFlags = anyFlags;
-  }
-
-  /** Of a word in the memo: whether it begins with a capital and goes on in small letters. */
-  isTitle(word: number): boolean {
-    return ((this.memo?.records[(this.slot[word] ?? 0) * slotInts + memoFields.counts] ?? 0) & memoCounts.title) !== 0;
-  }
-
-  /** Whether a character beyond those of `near` ends a word for sure. */
-  private endsBefore(code: number, at: number): boolean {
-    return code >= nearEnd && endsWord(kindOf(this.text.codePointAt(at) ?? 0));
-  }
-
-  private noteFarOf(start: number, end: number): void {
-    const { units } = this;
-    for (let at = start; at < end && this.farCount < marksKept; at += 1) {
-      const code = units[at] ?? 0;
-      if (code < 0x80) continue;
-      this.far[this.farCount] = code;
-      this.farCount += 1;
-    }
-  }
-
-  /** Reads the next word, which was not known, and keeps it if it is one of plain letters and digits that is no part of an address. */
-  protected readNewWord(memo: WordMemo): void {
-    const { units, at: start, words, latinLetters, titles, pause } = this;
-    let to = start;
-    let key = hashStart;
-    let far = 0;
-    for (let code = units[to] ?? 0; code < nearEnd && ((near[code] ?? 0) & nearBits.run) !== 0; code = units[to] ?? 0) {
-      key = Math.imul(key ^ code, hashPrime);
-      if (code >= 0x80) far = memoCounts.far;
-      to += 1;
-    }
-    const count = to - start;
-    if (!this.readNearWord(units[start] ?? 0)) this.readWordOrAddress();
-    const letterAt = this.letterAt[words] ?? 0;
-    const room = this.lettersUsed - letterAt;
-    if (this.words !== words + 1 || this.end[words] !== to || this.at !== to || count > longestKept || room > longestKept) return;
-    const flags = (this.flags[words] ?? 0) & ~pause;
-    const code = units[to] ?? 0;
-    if ((flags & wordFlags.tag) !== 0 || !(code < nearEnd ? ((near[code] ?? 0) & nearBits.ends) !== 0 : this.endsBefore(code, to)) || addressBeginning.test(this.text.slice(start, to))) return;
-    const letterCount = this.letterCount[words] ?? 0;
-    const shortCount = this.shortCount[words] ?? 0;
-    const counts = (this.latinLetters - latinLetters) | (this.titles > titles ? memoCounts.title : 0) | far;
-    const slot = memo.keep(key, start, count, { letterCount, shortCount, flags, hash: this.hash[words] ?? 0, shortHash: this.shortHash[words] ?? 0, counts });
-    if (slot === noSlot) return;
-    this.letters.copyWithin(slot * longestKept, letterAt, letterAt + room);
-    this.beginnings.copyWithin(slot * longestKept, letterAt, letterAt + room);
-    this.slot[words] = slot;
-    this.number[words] = memo.records[slot * slotInts + memoFields.number] ?? 0;
-  }
 
   private skipToSpace(): void {
     const { text } = this;
@@ -359,12 +229,12 @@ export abstract class WordScan extends ScannedText {
     this.start[words] = start;
     this.end[words] = end;
     this.hash[words] = hash;
-    this.shortHash[words] = shortHash;
     this.flags[words] = bits;
     this.slot[words] = noSlot;
-    this.letterAt[words] = letterAt;
-    this.letterCount[words] = count;
-    this.shortCount[words] = shortCount;
+    this.ownShortHash[words] = shortHash;
+    this.ownLetterAt[words] = letterAt;
+    this.ownLetterCount[words] = count;
+    this.ownShortCount[words] = shortCount;
     this.lettersUsed = used;
     this.words = words + 1;
     this.anyFlags |= bits;

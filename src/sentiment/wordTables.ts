@@ -81,11 +81,11 @@ export function edgeKey(node: number, symbol: number): number {
 
 /** Whether the tables give a word of the scan a value of its own, with repeated letters kept once. */
 export function knowsWord(tables: WordTables, scan: ScannedText, word: number): boolean {
-  if (tables.values[tables.words.get(scan.shortHash[word] ?? 0)] !== 0) return true;
+  if (tables.values[tables.words.get(scan.shortHashOf(word))] !== 0) return true;
   const elongated = ((scan.flags[word] ?? 0) & wordFlags.elongated) !== 0;
-  const from = (scan.letterAt[word] ?? 0) + (elongated ? (scan.letterCount[word] ?? 0) : 0);
+  const from = scan.letterAt(word) + (elongated ? scan.letterCount(word) : 0);
   const { beginnings } = scan;
-  let lengths = stemLengthsOf(tables, scan, from, scan.shortCount[word] ?? 0);
+  let lengths = stemLengthsOf(tables, scan, from, scan.shortCount(word));
   while (lengths !== 0) {
     const length = 31 - Math.clz32(lengths & -lengths);
     lengths &= lengths - 1;
@@ -94,78 +94,127 @@ export function knowsWord(tables: WordTables, scan: ScannedText, word: number): 
   return false;
 }
 
-const knownInts = 4;
+const knownInts = 5;
+/** Bit of every word, whatever follows it, in `answers`; in `asks`: a phrase may begin here whatever follows. */
+export const anyFollower = 1 << 31;
+/** The word is more than one symbol: it has stems, or is a number. The other bits stand for symbols (`followerBit`). */
+export const manySymbols = 1 << 30;
+
+/** Of many symbols each: what does not share a bit is not the same. */
+export function followerBit(symbol: number): number {
+  return 1 << (symbol % 30);
+}
+
+/** By node, the bits of the symbols that lead on from it. */
+export function followersOf({ edges, nodeValues }: WordTables): Int32Array {
+  const followers = new Int32Array(nodeValues.length);
+  for (const key of edges.keys) if (key !== 0) followers[key >>> 16] = (followers[key >>> 16] ?? 0) | followerBit(key & 0xffff);
+  return followers;
+}
+
+/** Tells of most pairs of node and symbol at once that no edge leads on from them: a bit for each that does, and eight times as many bits as edges. */
+export class EdgeFilter {
+  private readonly bits: Int32Array;
+  private readonly unused: number;
+
+  constructor({ edges }: WordTables) {
+    this.bits = new Int32Array(Math.ceil(edges.keys.length / 8));
+    this.unused = Math.clz32(edges.keys.length * 4) + 1;
+    for (const key of edges.keys) {
+      const bit = this.bitOf(key);
+      if (key !== 0) this.bits[bit >>> 5] = (this.bits[bit >>> 5] ?? 0) | (1 << bit);
+    }
+  }
+
+  mayHold(key: number): boolean {
+    const bit = this.bitOf(key);
+    return (((this.bits[bit >>> 5] ?? 0) >>> bit) & 1) !== 0;
+  }
+
+  private bitOf(key: number): number {
+    return Math.imul(key, 0x9e3779b1) >>> this.unused;
+  }
+}
 
 /** The words of the last text that was read, as symbols of one set of tables. */
 export class WordSymbols {
   /** Symbol of the word as a whole, by word; 0: none. */
-  exact = new Uint16Array(256);
+  exact = new Uint16Array(257);
   /** Its stems are `stems[stemsFrom[word]]` to `stems[stemsFrom[word + 1]]`, the longest last. */
   stemsFrom = new Int32Array(257);
   stems = new Uint16Array(256);
   /** Value of the word by itself. */
-  value = new Uint16Array(256);
-  /** 1: a phrase may begin with the word. */
-  begins = new Uint8Array(256);
+  value = new Uint16Array(257);
+  /** Bits of what must follow for a phrase to begin with the word; 0: none begins with it. And the word's own bits, as one that follows; behind the last word stands one of no symbol. */
+  asks = new Int32Array(257);
+  answers = new Int32Array(257);
   private used = 0;
-  /** Of the words in the memo of the scan: number of the word; symbol, and value in the upper half; `begins`, and number of stems above it; the stems. */
-  private known = new Int32Array(0);
+  /** By slot of the scan: symbol, and value in the upper half; number of stems above a bit that says that it was looked up; the stems; `asks`; `answers`. */
+  private known: Int32Array | undefined;
+  private followers: Int32Array | undefined;
 
   /** Always with the same scan and the same tables. */
   read(scan: TextScan, tables: WordTables): void {
     this.makeRoom(scan.words);
-    this.used = 0;
-    if (this.known.length !== scan.slots * knownInts) this.known = new Int32Array(scan.slots * knownInts);
-    const { words, slot: slots, number: numbers } = scan;
-    const { stemsFrom, exact, value, begins, known } = this;
+    const known = (this.known ??= scan.slotTable(knownInts));
+    const { words, slot: slots } = scan;
+    const { stemsFrom, exact, value, asks, answers } = this;
+    let used = 0;
     for (let word = 0; word < words; word += 1) {
-      stemsFrom[word] = this.used;
-      const slot = slots[word] ?? noSlot;
-      const at = slot * knownInts;
-      if (slot === noSlot || known[at] !== numbers[word]) {
-        this.lookUp(scan, tables, word);
+      stemsFrom[word] = used;
+      const at = (slots[word] ?? noSlot) * knownInts;
+      const further = known[at + 1] ?? 0;
+      if (further === 0) {
+        this.used = used;
+        this.lookUp(scan, tables, word, known);
+        ({ used } = this);
         continue;
       }
-      const symbols = known[at + 1] ?? 0;
+      const symbols = known[at] ?? 0;
       exact[word] = symbols;
       value[word] = symbols >>> 16;
-      const further = known[at + 2] ?? 0;
-      begins[word] = further & 1;
-      if (further > 1) this.addStems(further >>> 1, known[at + 3] ?? 0);
+      asks[word] = known[at + 3] ?? 0;
+      answers[word] = known[at + 4] ?? 0;
+      if (further === 1) continue;
+      if (used + 2 > this.stems.length) this.growStems();
+      const both = known[at + 2] ?? 0;
+      this.stems[used] = both;
+      this.stems[used + 1] = both >>> 16;
+      used += further >>> 1;
     }
-    stemsFrom[words] = this.used;
+    stemsFrom[words] = used;
+    answers[words] = anyFollower;
   }
 
-  private lookUp(scan: TextScan, tables: WordTables, word: number): void {
+  private lookUp(scan: TextScan, tables: WordTables, word: number, known: Int32Array): void {
     const from = this.used;
-    const known = this.look(scan, tables, word, scan.hash[word] ?? 0, scan.letterAt[word] ?? 0, scan.letterCount[word] ?? 0);
-    if (!known && ((scan.flags[word] ?? 0) & wordFlags.elongated) !== 0) {
+    const letterAt = scan.letterAt(word);
+    const count = scan.letterCount(word);
+    const isKnown = this.look(scan, tables, word, scan.hash[word] ?? 0, letterAt, count);
+    if (!isKnown && ((scan.flags[word] ?? 0) & wordFlags.elongated) !== 0) {
       this.used = from;
-      this.look(scan, tables, word, scan.shortHash[word] ?? 0, (scan.letterAt[word] ?? 0) + (scan.letterCount[word] ?? 0), scan.shortCount[word] ?? 0);
+      this.look(scan, tables, word, scan.shortHashOf(word), letterAt + count, scan.shortCount(word));
     }
     const slot = scan.slot[word] ?? noSlot;
     const stems = this.used - from;
     if (slot === noSlot || stems > 2) return;
     const at = slot * knownInts;
-    this.known[at] = scan.number[word] ?? 0;
-    this.known[at + 1] = (this.exact[word] ?? 0) | ((this.value[word] ?? 0) << 16);
-    this.known[at + 2] = (this.begins[word] ?? 0) | (stems << 1);
-    this.known[at + 3] = stems === 0 ? 0 : (this.stems[from] ?? 0) | (stems === 2 ? (this.stems[from + 1] ?? 0) << 16 : 0);
-  }
-
-  private addStems(count: number, both: number): void {
-    if (this.used + 2 > this.stems.length) this.growStems();
-    this.stems[this.used] = both;
-    this.stems[this.used + 1] = both >>> 16;
-    this.used += count;
+    known[at] = (this.exact[word] ?? 0) | ((this.value[word] ?? 0) << 16);
+    known[at + 1] = 1 | (stems << 1);
+    known[at + 2] = stems === 0 ? 0 : (this.stems[from] ?? 0) | (stems === 2 ? (this.stems[from + 1] ?? 0) << 16 : 0);
+    known[at + 3] = this.asks[word] ?? 0;
+    known[at + 4] = this.answers[word] ?? 0;
   }
 
   /** Answers whether the tables know the word in this form. */
   private look(scan: ScannedText, tables: WordTables, word: number, hash: number, letterAt: number, count: number): boolean {
     const symbol = tables.words.get(hash);
     const { values, roots } = tables;
+    const isNumber = ((scan.flags[word] ?? 0) & wordFlags.number) !== 0 || tables.numbers[symbol] === 1;
     let value = values[symbol] ?? 0;
-    let begins = roots[symbol] ?? 0;
+    let asks = this.asksOf(tables, roots[symbol] ?? 0) | (isNumber ? this.asksOf(tables, roots[numberSymbol] ?? 0) : 0);
+    const from = this.used;
+    let answers = anyFollower | (symbol === 0 ? 0 : followerBit(symbol)) | (isNumber ? followerBit(numberSymbol) : 0);
     let lengths = stemLengthsOf(tables, scan, letterAt, count);
     let longest = 0;
     while (lengths !== 0) {
@@ -176,25 +225,36 @@ export class WordSymbols {
       if (this.used === this.stems.length) this.growStems();
       this.stems[this.used] = stem;
       this.used += 1;
-      begins |= roots[stem] ?? 0;
+      asks |= this.asksOf(tables, roots[stem] ?? 0);
+      answers |= followerBit(stem);
       longest = values[stem] || longest;
     }
     if (value === 0) value = longest;
-    if (symbol !== 0 && tables.numbers[symbol] === 1) begins |= roots[numberSymbol] ?? 0;
+    const many = isNumber || this.used > from ? manySymbols : 0;
     this.exact[word] = symbol;
     this.value[word] = value;
-    this.begins[word] = begins === 0 ? 0 : 1;
+    this.asks[word] = asks === 0 ? 0 : asks | many;
+    this.answers[word] = answers | many;
     return symbol !== 0 || value !== 0;
   }
 
+  /** What may follow a word that leads to this node. */
+  private asksOf(tables: WordTables, root: number): number {
+    if (root === 0) return 0;
+    const { nodeValues, gaps } = tables;
+    this.followers ??= followersOf(tables);
+    return (this.followers[root] ?? 0) | (nodeValues[root] !== 0 || gaps[root] !== 0 ? anyFollower : 0);
+  }
+
   private makeRoom(words: number): void {
-    if (words <= this.exact.length && !(this.exact.length > 1 << 14 && words < 1 << 12)) return;
-    const size = Math.max(256, words);
+    if (words < this.exact.length && !(this.exact.length > 1 << 14 && words < 1 << 12)) return;
+    const size = Math.max(256, words) + 1;
     this.exact = new Uint16Array(size);
-    this.stemsFrom = new Int32Array(size + 1);
+    this.stemsFrom = new Int32Array(size);
     this.stems = new Uint16Array(size);
     this.value = new Uint16Array(size);
-    this.begins = new Uint8Array(size);
+    this.asks = new Int32Array(size);
+    this.answers = new Int32Array(size);
   }
 
   private growStems(): void {

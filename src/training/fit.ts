@@ -1,4 +1,4 @@
-import { denseCount } from '../sentiment/features';
+import { denseCount } from '../sentiment/denseFeatures';
 import { minimize } from './lbfgs';
 
 /** A text as the model reads it. */

@@ -1,4 +1,4 @@
-import { denseCount } from '../sentiment/features';
+import { denseCount } from '../sentiment/denseFeatures';
 import { type Expert, type Gate, type LinearWeights } from '../sentiment/linearModel';
 import { type Calibration } from './calibrate';
 import { type Fitted } from './fit';

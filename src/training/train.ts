@@ -58,7 +58,7 @@ export function rowsOf(language: ScoredLanguage, lexicon: string, recipe: Recipe
     // The measure is the mean over labels, so a rare one counts more, halfway.
     const own = shares.get(keyOf(domain, label)) ?? 1;
     const mean = [0, 1, 2].reduce((sum, each) => sum + (shares.get(keyOf(domain, each)) ?? 0), 0) / 3;
-    return { buckets: features.bucket.slice(0, features.count).map((number) => number - 1), dense: features.dense.slice(), label, domain, weight: Math.sqrt(mean / own) };
+    return { buckets: features.bucket.slice(0, features.count).map((number) => number - 1), dense: features.dense.values.slice(), label, domain, weight: Math.sqrt(mean / own) };
   });
 }
 

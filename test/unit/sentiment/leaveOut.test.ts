@@ -11,7 +11,7 @@ const other = new TextScan();
 /** What the scorer looks at. */
 function stateOf(read: TextScan): unknown {
   const { words, length, titles, asks, exclaims, opensQuestion, dots, handles, addresses, tags, commas, quotes, brackets, startsWithHandle, signs, sign } = read;
-  const each = Array.from({ length: words }, (_unused, word) => [read.form(word), read.hash[word], read.shortHash[word], read.flags[word], read.letterCount[word], read.shortCount[word]]);
+  const each = Array.from({ length: words }, (_unused, word) => [read.form(word), read.hash[word], read.shortHashOf(word), read.flags[word], read.letterCount(word), read.shortCount(word)]);
   return [each, length, titles, asks, exclaims, opensQuestion, dots, handles, addresses, tags, commas, quotes, brackets, startsWithHandle, [...sign.subarray(0, signs)]];
 }
 

@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scoredLanguages } from '../../../src/core/sentiment';
-import { hashPrime, hashStart } from '../../../src/sentiment/hash';
 import { createTextReader } from '../../../src/sentiment/rules/textReader';
 import { TextScan } from '../../../src/sentiment/scan';
 import { createSentimentModel } from '../../../src/sentiment/sentimentModel';
-import { memoSlots } from '../../../src/sentiment/wordMemo';
+import { memoSlots, placeOf } from '../../../src/sentiment/wordMemo';
 import { allTexts } from '../../../src/toolkit/practice/texts/allTexts';
 import { anyText } from './anyText';
 import { shippedLexicons, shippedWeights } from './lexicons';
@@ -27,7 +26,7 @@ function wordsOf(scan: TextScan, text: string): unknown {
   scan.read(text);
   const { words, titles, latinLetters, otherLetters, farCount, far, anyFlags, signs, tags, addresses, handles, asks } = scan;
   const each = Array.from({ length: words }, (_unused, word) =>
-    [scan.form(word), scan.shortForm(word), scan.start[word], scan.end[word], scan.hash[word], scan.shortHash[word], scan.flags[word], scan.letterCount[word], scan.shortCount[word]]);
+    [scan.form(word), scan.shortForm(word), scan.start[word], scan.end[word], scan.hash[word], scan.shortHashOf(word), scan.flags[word], scan.letterCount(word), scan.shortCount(word)]);
   return [each, titles, latinLetters, otherLetters, [...far.subarray(0, farCount)], anyFlags, signs, tags, addresses, handles, asks];
 }
 
@@ -36,10 +35,10 @@ function strangeWords(count: number): string[] {
   return Array.from({ length: count }, (_unused, index) => `zq${[...index.toString(26)].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 26))).join('')}`);
 }
 
-function keyOf(word: string): number {
-  let key = hashStart;
-  for (let at = 0; at < word.length; at += 1) key = Math.imul(key ^ word.charCodeAt(at), hashPrime);
-  return key;
+/** Where a word of five to eight small letters is looked for. */
+function placeOfWord(word: string): number {
+  const packed = (letters: string): number => [...letters].reduce((all, letter) => (all << 8) | letter.charCodeAt(0), 0);
+  return placeOf(packed(word.slice(-4)), packed(word.slice(0, -4)), 0, 0);
 }
 
 describe('a scan that remembers words', () => {
@@ -85,18 +84,20 @@ describe('a scan that remembers words', () => {
     expect(wordsOf(new TextScan({ remembers: true }), `${text} ${text}`)).toEqual(wordsOf(new TextScan(), `${text} ${text}`));
   });
 
-  it('tells words of the same hash and length apart', () => {
-    const byKey = new Map<number, string>();
-    const pairs: [string, string][] = [];
-    for (let index = 0; pairs.length < 3; index += 1) {
-      const word = Array.from({ length: 7 }, (_unused, letter) => String.fromCharCode(97 + ((Math.imul(index + 1, 2654435761) >>> (letter * 4)) % 26))).join('');
-      const other = byKey.get(keyOf(word));
-      if (other !== undefined && other !== word) pairs.push([other, word]);
-      byKey.set(keyOf(word), word);
+  it('tells words apart that are looked for in the same place, more of them than there is room for', () => {
+    const byPlace = new Map<number, string[]>();
+    let crowd: readonly string[] = [];
+    for (let index = 1; crowd.length < 6; index += 1) {
+      const word = Array.from({ length: 7 }, (_unused, letter) => String.fromCharCode(97 + ((Math.imul(index, 2654435761) >>> (letter * 4)) % 26))).join('');
+      const together = byPlace.get(placeOfWord(word)) ?? [];
+      if (!together.includes(word)) together.push(word);
+      byPlace.set(placeOfWord(word), together);
+      crowd = together;
     }
     const memo = new TextScan({ remembers: true });
-    for (const [one, other] of pairs) {
-      for (const text of [one, other, one, `${one} ${other} ${one}`, other]) expect(memo.read(text) && Array.from({ length: memo.words }, (_unused, word) => memo.form(word)).join(' ')).toBe(text);
+    const [one = '', other = ''] = crowd;
+    for (const text of [one, other, one, `${one} ${other} ${one}`, crowd.join(' '), other, [...crowd].reverse().join(' '), crowd.join(' ')]) {
+      expect(memo.read(text) && Array.from({ length: memo.words }, (_unused, word) => memo.form(word)).join(' ')).toBe(text);
     }
   });
 });
