@@ -109,38 +109,42 @@ export function replyPart(record: AuditRecord): RowPart {
   };
 }
 
-/** What an entry tells of what became of the reply. */
-export function outcomePart(record: AuditRecord): RowPart {
+/**
+ * What an entry tells of what became of the reply. In parts: an object that is put together from others by their members takes several kilobytes and outlives its
+ * row.
+ */
+export function outcomeParts(record: AuditRecord): readonly RowPart[] {
   const { entry, values } = record;
   const { body } = entry;
-  const proof: RowPart = { outcome_seq: entry.seq, outcome_hash: entry.hash };
+  const { seq, hash } = entry;
   switch (entry.kind) {
     case 'reply.sent':
-      return { ...latencyPart(fieldsIn(body, 'latency')), ...proof, status: 'sent', failure_code: undefined, reply_url: textIn(values, 'url'), reply_network_id: textIn(values, 'externalId') };
+      return [
+        { outcome_seq: seq, outcome_hash: hash, status: 'sent', failure_code: undefined, reply_url: textIn(values, 'url'), reply_network_id: textIn(values, 'externalId') },
+        latencyPart(fieldsIn(body, 'latency')),
+      ];
     case 'reply.failed':
-      return { ...proof, status: 'failed', failure_code: textIn(body, 'code') };
+      return [{ outcome_seq: seq, outcome_hash: hash, status: 'failed', failure_code: textIn(body, 'code') }];
     case 'reply.unsettled':
-      return { ...proof, status: 'unsettled' };
+      return [{ outcome_seq: seq, outcome_hash: hash, status: 'unsettled' }];
     case 'reply.settled':
-      return { settled_by: textIn(body, 'by') };
+      return [{ settled_by: textIn(body, 'by') }];
     case 'reply.withdrawn':
-      return withdrawalPart(record, proof);
+      return withdrawalParts(record);
     default:
-      return {};
+      return [];
   }
 }
 
 /** A withdrawal is written ahead with its reason (`intended`) and again with its outcome. */
-function withdrawalPart(record: AuditRecord, proof: RowPart): RowPart {
+function withdrawalParts(record: AuditRecord): readonly RowPart[] {
   const { entry, values } = record;
   const stage = textIn(entry.body, 'stage') ?? 'done';
   const by = recordedActor(record);
   const reason = textIn(values, 'reason');
-  if (stage === 'failed') return { withdrawn_reason: undefined };
-  return {
-    ...(reason === undefined ? {} : { withdrawn_reason: reason }),
-    ...(stage === 'done' ? { ...proof, status: 'withdrawn', withdrawn_at: entry.at, withdrawn_by: by.email ?? by.name ?? by.id, withdrawn_known_by: record.entry.actor.source } : {}),
-  };
+  if (stage === 'failed') return [{ withdrawn_reason: undefined }];
+  const told: RowPart = { outcome_seq: entry.seq, outcome_hash: entry.hash, status: 'withdrawn', withdrawn_at: entry.at, withdrawn_by: by.email ?? by.name ?? by.id, withdrawn_known_by: entry.actor.source };
+  return [...(reason === undefined ? [] : [{ withdrawn_reason: reason }]), ...(stage === 'done' ? [told] : [])];
 }
 
 function latencyPart(latency: AuditFields): RowPart {

@@ -4,7 +4,7 @@ import { textIn } from './auditFields';
 import { IdMap } from './idMap';
 import { PassingMap } from './passingMap';
 import { type EntryGlance } from './ports';
-import { mentionPart, outcomePart, replyPart, ReplyRow, type RowPart, scorePart, versionKey } from './replyRow';
+import { mentionPart, outcomeParts, replyPart, ReplyRow, type RowPart, scorePart, versionKey } from './replyRow';
 
 const outcomes = ['reply.sent', 'reply.failed', 'reply.unsettled', 'reply.settled', 'reply.withdrawn'] as const satisfies readonly AuditRecord['entry']['kind'][];
 /** What the first reading needs, and the second. */
@@ -59,7 +59,8 @@ const nearEntries = 1000;
 interface QueuedRow {
   readonly seq: number;
   readonly reply: string;
-  readonly outcome: OpenPart;
+  /** What is known of the outcome; the latest tells it. */
+  outcome: readonly RowPart[];
   /** The rest of the row; the outcome stands behind the first of them. */
   readonly now: RowPart;
   readonly parts: readonly RowPart[];
@@ -152,8 +153,13 @@ export class ReplyRows {
     } else if (entry.kind === 'reply.submitted') this.submitters.set(entry.subject, entry.actor.source);
     else if (entry.kind === 'reply.returned') this.submitters.take(entry.subject);
     else if (entry.kind === 'reply.intended') this.begin(record);
-    else if (isOutcome(entry.kind)) Object.assign(this.queue.get(entry.subject)?.outcome ?? {}, outcomePart(record));
+    else if (isOutcome(entry.kind)) this.goOn(record);
     else this.change(record);
+  }
+
+  private goOn(record: AuditRecord): void {
+    const queued = this.queue.get(record.entry.subject);
+    if (queued !== undefined) queued.outcome = [...outcomeParts(record), ...queued.outcome];
   }
 
   /** After the second reading: the rows that are left. */
@@ -192,7 +198,7 @@ export class ReplyRows {
     const { subject } = record.entry;
     const known = this.late.get(subject);
     if (known === undefined) this.taken += lateOverhead;
-    this.late.set(subject, Object.assign(known ?? {}, outcomePart(record)));
+    this.late.set(subject, Object.assign(known ?? {}, ...outcomeParts(record)) as OpenPart);
   }
 
   private isSoon({ subject, seq }: Pick<AuditEntry, 'seq' | 'subject'>): boolean {
@@ -217,14 +223,14 @@ export class ReplyRows {
       template_approved_by: approver?.name,
       template_approved_known_by: approver?.source,
     };
-    const outcome: OpenPart = { status: 'intended', ...(source === undefined ? {} : { written_known_by: source }) };
+    const outcome: readonly RowPart[] = [source === undefined ? { status: 'intended' } : { status: 'intended', written_known_by: source }];
     this.queue.set(entry.subject, { seq: entry.seq, reply: entry.subject, outcome, now, parts: [replyPart(record), { ...held?.row }] });
   }
 
   private finish({ reply, outcome, now, parts }: QueuedRow): ReplyRow {
     this.queue.take(reply);
     this.wanted -= 1;
-    return new ReplyRow([now, Object.assign(outcome, this.late.get(reply)), ...parts]);
+    return new ReplyRow([now, this.late.get(reply) ?? {}, ...outcome, ...parts]);
   }
 
   private approve(record: AuditRecord): void {
