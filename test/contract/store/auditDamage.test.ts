@@ -58,6 +58,27 @@ describe('verify', () => {
     expect(codes(await verdictOf(desk.dir, 'f'.repeat(64)))).toEqual(['head.mismatch']);
   });
 
+  it.each([
+    ['blown up inside', (line: string) => line.replace('"kind":', `"kine":"${'x'.repeat(12_000_000)}","kind":`), ['hash.mismatch', 'schema.unknown', 'line.notCanonical']],
+    ['made of nothing', () => 'x'.repeat(12_000_000), ['line.malformed']],
+  ])('tells of a line of 12 MB, %s, and goes on behind it', async (_what, blown, told) => {
+    const at = await copied();
+    const lines = (await readFile(at(...may), 'utf8')).split('\n');
+    await writeFile(at(...may), lines.map((line, index) => (index === 2 ? blown(line) : line)).join('\n'));
+    const { stores } = await opening(at(), true);
+    const verdict = await stores.audit.verify();
+    expect(new Set(verdict.problems.filter(({ line, file }) => line === 3 && file === '2026-05.jsonl').map(({ code }) => code))).toEqual(new Set(told));
+    expect(verdict).toMatchObject({ ok: false, segments: 2, head });
+    expect((await collect(stores.audit.read())).map(({ entry, values }) => [entry.seq, Object.keys(values).length > 0]).filter(([seq]) => seq !== 2)).toEqual([0, 1, 3, 4, 5, 6, 7, 8, 9].map((seq) => [seq, true]));
+    // A value of that size.
+    const values = at('audit', '2026-06.values.jsonl');
+    const kept = await readFile(values, 'utf8');
+    await writeFile(values, kept.replace('"value":"', `"value":"${'x'.repeat(12_000_000)}`));
+    const both = await stores.audit.verify();
+    expect(both.problems.filter(({ file, severity }) => file === '2026-06.values.jsonl' && severity === 'error')).toMatchObject([{ code: 'value.mismatch', seq: 6, line: 1 }]);
+    expect(both.entries).toBe(verdict.entries);
+  });
+
   it('finds every flipped bit, in the chain and in the values', async () => {
     const at = await copied();
     const files = ['2026-05.jsonl', '2026-05.values.jsonl', '2026-06.jsonl', '2026-06.values.jsonl'].map((name) => at('audit', name));
