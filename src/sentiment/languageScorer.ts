@@ -72,7 +72,8 @@ export class LanguageScorer {
   private checked(text: string, found: Evidence[]): Evidence[] {
     const { label, score, confidence } = this;
     const sign = label === 'positive' ? 1 : -1;
-    const wrong = new Set<Evidence>();
+    // Mostly there is none.
+    let wrong: readonly Evidence[] = [];
     for (let times = 0; times < mostChecked; times += 1) {
       const candidate = strongest(found, wrong, sign);
       if (candidate === undefined) break;
@@ -80,12 +81,12 @@ export class LanguageScorer {
       if (times > 0 || !leaveOut(this.scan, candidate.start, end)) this.scan.read(text.slice(0, candidate.start) + text.slice(end));
       this.read();
       if (Math.abs(this.score) < Math.abs(score) || (confidence >= likely && this.score * sign < 0)) break;
-      wrong.add(candidate);
+      wrong = [...wrong, candidate];
     }
     this.label = label;
     this.score = score;
     this.confidence = confidence;
-    return wrong.size === 0 ? found : found.filter((each) => !wrong.has(each));
+    return wrong.length === 0 ? found : found.filter((each) => !wrong.includes(each));
   }
 
   /** Label, score and confidence from the hits alone. */
@@ -101,9 +102,9 @@ export class LanguageScorer {
 }
 
 /** The first of those that pull most in the direction of the label and are not in `wrong`. */
-function strongest(found: readonly Evidence[], wrong: ReadonlySet<Evidence>, sign: number): Evidence | undefined {
+function strongest(found: readonly Evidence[], wrong: readonly Evidence[], sign: number): Evidence | undefined {
   let best: Evidence | undefined;
-  for (const each of found) if (each.weight * sign > (best === undefined ? 0 : best.weight * sign) && !wrong.has(each)) best = each;
+  for (const each of found) if (each.weight * sign > (best === undefined ? 0 : best.weight * sign) && !wrong.includes(each)) best = each;
   return best;
 }
 

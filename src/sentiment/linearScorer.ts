@@ -28,6 +28,7 @@ export class LinearScorer {
    * the other expert.
    */
   private readonly packed: Int32Array;
+  private added = new Float64Array(256);
   private readonly dense: Float64Array;
   private readonly scales: Scales;
   private readonly mixed: boolean;
@@ -100,17 +101,27 @@ export class LinearScorer {
     this.positiveChance = expPositive / total;
   }
 
-  /** What a hashed feature adds to the difference between positive and negative. */
-  contribution(feature: number): number {
+  /** What each hashed feature adds to the difference between positive and negative, in their order. */
+  contributions(): Float64Array {
+    const { packed, length, civicShare } = this;
+    const { bucket, count } = this.features;
     const { general: own, civic: other } = this.scales;
-    const at = (this.features.bucket[feature] ?? 0) << 1;
-    const first = this.packed[at] ?? 0;
-    const idf = first & 0xff;
-    const general = ((first << 8) >> 24) * own.positiveStep - ((first << 16) >> 24) * own.negativeStep;
-    if (other === undefined) return (idf * general) / this.length;
-    const second = this.packed[at + 1] ?? 0;
-    const civic = ((second << 16) >> 24) * other.positiveStep - ((second << 24) >> 24) * other.negativeStep;
-    return (idf * (general + this.civicShare * (civic - general))) / this.length;
+    const { negativeStep, positiveStep } = own;
+    const isMixed = other !== undefined;
+    const otherNegativeStep = other?.negativeStep ?? 0;
+    const otherPositiveStep = other?.positiveStep ?? 0;
+    if (this.added.length < count) this.added = new Float64Array(count * 2);
+    const { added } = this;
+    for (let feature = 0; feature < count; feature += 1) {
+      const at = (bucket[feature] ?? 0) << 1;
+      const first = packed[at] ?? 0;
+      const idf = first & 0xff;
+      const general = ((first << 8) >> 24) * positiveStep - ((first << 16) >> 24) * negativeStep;
+      const second = packed[at + 1] ?? 0;
+      const civic = ((second << 16) >> 24) * otherPositiveStep - ((second << 24) >> 24) * otherNegativeStep;
+      added[feature] = (idf * (isMixed ? general + civicShare * (civic - general) : general)) / length;
+    }
+    return added;
   }
 
   /** What a unit of a dense feature adds to it. */

@@ -5,6 +5,7 @@ import { type LexiconPass } from './lexiconPass';
 import { type LinearScorer } from './linearScorer';
 import { type ScannedText } from './scannedText';
 import { wordFlags } from './wordFlags';
+import { noSlot } from './wordMemo';
 
 /** Of the words that no lexicon lists, so many at most; and none that moved the score less than this share of what moved it most. */
 const wordsShown = 4;
@@ -12,10 +13,14 @@ const shareShown = 0.25;
 const leastShown = 0.08;
 /** Weight under which a hit that moves the score against its meaning in the lexicon is not shown. */
 const faintContradiction = 0.5;
-/** Words for the label that are wanted at least. */
+/** Words for the label that are wanted at least, however faint, down to this weight. */
 const candidatesWanted = 2;
+const leastFaint = 0.005;
 /** Words that mean nothing alone are shown as part of a phrase with the word that they lead up to; so many at most before it. */
 const emptyBefore = 3;
+const fewSpans = 16;
+const isWord = 1;
+const isEmptyWord = 2;
 const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 /** Hits beyond these get the weight that the lexicon gives them: a text of a megabyte is no reason to wait. */
 const hitsWeighed = 40;
@@ -35,7 +40,12 @@ export class ModelEvidence {
   private bySign = new Float64Array(64);
   private readonly without = new Float64Array(lexiconDense);
 
-  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, private readonly features: FeaturePass, private readonly scorer: LinearScorer, private readonly empty: ReadonlySet<number>) {}
+  /** By slot of the scan, `isWord` or `isEmptyWord`; 0: not asked yet. */
+  private readonly known: Int32Array;
+
+  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, private readonly features: FeaturePass, private readonly scorer: LinearScorer, private readonly empty: ReadonlySet<number>) {
+    this.known = scan.slotTable(1);
+  }
 
   /** `direction`: of the label (1 or -1; 0: neutral); words that pull there are listed even if they pull faintly, when nothing else does. */
   list(direction: number): Evidence[] {
@@ -44,7 +54,7 @@ export class ModelEvidence {
     this.addWords(spans);
     if (direction !== 0 && candidatesIn(spans, direction) < candidatesWanted) this.addFaintest(spans, direction);
     const { text } = this.scan;
-    if (spans.length > 1) spans.sort((one, other) => one.start - other.start);
+    sortByStart(spans);
     const found: Evidence[] = [];
     for (const { start, end, weight } of spans) {
       const shown = Math.round(weight * 100) / 100;
@@ -58,18 +68,21 @@ export class ModelEvidence {
     const { scan, features, scorer } = this;
     if (this.byWord.length < scan.words || (this.byWord.length > 1 << 14 && scan.words < 1 << 12)) this.byWord = new Float64Array(Math.max(256, scan.words));
     if (this.bySign.length < scan.signs || (this.bySign.length > 1 << 14 && scan.signs < 1 << 12)) this.bySign = new Float64Array(Math.max(64, scan.signs));
-    this.byWord.fill(0, 0, scan.words);
-    this.bySign.fill(0, 0, scan.signs);
-    for (let feature = 0; feature < features.count; feature += 1) {
-      const added = scorer.contribution(feature);
-      const origin = features.origin[feature] ?? 0;
+    const { byWord, bySign } = this;
+    byWord.fill(0, 0, scan.words);
+    bySign.fill(0, 0, scan.signs);
+    const contributions = scorer.contributions();
+    const { origin: origins, count } = features;
+    for (let feature = 0; feature < count; feature += 1) {
+      const added = contributions[feature] ?? 0;
+      const origin = origins[feature] ?? 0;
       const first = origin >> 16;
       const last = (origin << 16) >> 16;
-      if (first < 0) this.bySign[-1 - first] = (this.bySign[-1 - first] ?? 0) + added;
-      else if (first === last) this.byWord[first] = (this.byWord[first] ?? 0) + added;
+      if (first < 0) bySign[-1 - first] = (bySign[-1 - first] ?? 0) + added;
+      else if (first === last) byWord[first] = (byWord[first] ?? 0) + added;
       else {
-        this.byWord[first] = (this.byWord[first] ?? 0) + added / 2;
-        this.byWord[last] = (this.byWord[last] ?? 0) + added / 2;
+        byWord[first] = (byWord[first] ?? 0) + added / 2;
+        byWord[last] = (byWord[last] ?? 0) + added / 2;
       }
     }
   }
@@ -94,7 +107,11 @@ export class ModelEvidence {
       }
       if (spans.length < hitsWeighed) {
         features.dense.readHits(hit, this.without);
-        for (let at = 0; at < lexiconDense; at += 1) weight += ((features.dense.values[at] ?? 0) - (this.without[at] ?? 0)) * scorer.denseWeight(at);
+        const { values } = features.dense;
+        for (let at = 0; at < lexiconDense; at += 1) {
+          const lost = (values[at] ?? 0) - (this.without[at] ?? 0);
+          if (lost !== 0) weight += lost * scorer.denseWeight(at);
+        }
       }
       // Praise that faintly reads as blame, or the reverse, moved nothing that a person would follow.
       if (weight * (pass.hitWeight[hit] ?? 0) >= 0 || Math.abs(weight) >= faintContradiction) spans.push({ start, end, weight });
@@ -103,20 +120,22 @@ export class ModelEvidence {
   }
 
   private addFaintest(spans: Span[], direction: number): void {
-    const taken = new Set(spans.map(({ end }) => end));
-    const words = this.phrases(0.005, Math.min(this.scan.words, hitsWeighed)).filter(({ end, weight }) => weight * direction >= 0.005 && !taken.has(end));
-    words.sort((one, other) => (other.weight - one.weight) * direction);
-    spans.push(...words.slice(0, candidatesWanted));
+    const taken = spans.length;
+    for (const span of this.phrases(leastFaint, Math.min(this.scan.words, hitsWeighed))) {
+      if (span.weight * direction >= leastFaint && !endsAmong(spans, taken, span.end)) keepStrongest(spans, taken, candidatesWanted, span);
+    }
   }
 
   private addWords(spans: Span[]): void {
-    const { scan } = this;
+    const { scan, byWord } = this;
     let most = leastShown;
     for (const { weight } of spans) most = Math.max(most, Math.abs(weight));
-    for (let word = 0; word < scan.words; word += 1) most = Math.max(most, Math.abs(this.byWord[word] ?? 0));
-    const words = this.phrases(Math.max(leastShown, most * shareShown), scan.words);
-    if (words.length > wordsShown) words.sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight));
-    spans.push(...words.slice(0, wordsShown));
+    for (let word = 0; word < scan.words; word += 1) {
+      const size = Math.abs(byWord[word] ?? 0);
+      if (size > most) most = size;
+    }
+    const taken = spans.length;
+    for (const span of this.phrases(Math.max(leastShown, most * shareShown), scan.words)) keepStrongest(spans, taken, wordsShown, span);
   }
 
   /** Words of at least a weight, each with the empty ones right before it that pull to the same side; what an empty word pulls elsewhere is not shown. */
@@ -126,7 +145,7 @@ export class ModelEvidence {
     for (let word = 0; word < words; word += 1) {
       let weight = byWord[word] ?? 0;
       // Even with as much from each word before it, it would stay below.
-      if (Math.abs(weight) * (emptyBefore + 1) < least && Math.abs(byWord[word - 1] ?? 0) * (emptyBefore + 1) < least) continue;
+      if (Math.abs(weight) * (emptyBefore + 1) < least && (word === 0 || Math.abs(byWord[word - 1] ?? 0) * (emptyBefore + 1) < least)) continue;
       if (weight === 0 || this.isEmpty(word)) continue;
       let first = word;
       while (first > 0 && word - first < emptyBefore && (byWord[first - 1] ?? 0) * weight > 0 && this.joined(first) && this.isEmpty(first - 1)) {
@@ -139,7 +158,12 @@ export class ModelEvidence {
   }
 
   private isEmpty(word: number): boolean {
-    return this.empty.has(this.scan.hash[word] ?? 0);
+    const slot = this.scan.slot[word] ?? noSlot;
+    const known = this.known[slot] ?? 0;
+    if (known !== 0) return known === isEmptyWord;
+    const empty = this.empty.has(this.scan.hash[word] ?? 0);
+    if (slot !== noSlot) this.known[slot] = empty ? isEmptyWord : isWord;
+    return empty;
   }
 
   /** Whether nothing but a space stands before a word. */
@@ -147,6 +171,44 @@ export class ModelEvidence {
     const { scan } = this;
     return scan.start[word] === (scan.end[word - 1] ?? 0) + 1 && ((scan.flags[word] ?? 0) & anyPause) === 0;
   }
+}
+
+/** Adds a span to those behind the first `taken`, of which so many are kept at most, the strongest first. */
+function keepStrongest(spans: Span[], taken: number, most: number, span: Span): void {
+  const size = Math.abs(span.weight);
+  let at = spans.length;
+  if (at < taken + most) spans.push(span);
+  else if (Math.abs(spans[at - 1]?.weight ?? 0) >= size) return;
+  else at -= 1;
+  for (; at > taken; at -= 1) {
+    const before = spans[at - 1] ?? span;
+    if (Math.abs(before.weight) >= size) break;
+    spans[at] = before;
+  }
+  spans[at] = span;
+}
+
+/** In the order of the text. Few are put in order here: the runtime takes longer to begin. */
+function sortByStart(spans: Span[]): void {
+  if (spans.length > fewSpans) spans.sort((one, other) => one.start - other.start);
+  else {
+    for (let from = 1; from < spans.length; from += 1) {
+      const span = spans[from];
+      let at = from;
+      for (; span !== undefined && at > 0; at -= 1) {
+        const before = spans[at - 1] ?? span;
+        if (before.start <= span.start) break;
+        spans[at] = before;
+      }
+      if (span !== undefined) spans[at] = span;
+    }
+  }
+}
+
+/** Whether one of the first `count` spans ends there. */
+function endsAmong(spans: readonly Span[], count: number, end: number): boolean {
+  for (let at = 0; at < count; at += 1) if (spans[at]?.end === end) return true;
+  return false;
 }
 
 function candidatesIn(spans: readonly Span[], direction: number): number {

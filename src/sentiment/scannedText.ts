@@ -122,8 +122,24 @@ export abstract class ScannedText {
 
   /** Takes out the words from `from` to the one before `to`. */
   dropWords(from: number, to: number): void {
-    for (const each of [this.start, this.end, this.hash, this.flags, this.slot, this.ownShortHash, this.ownLetterAt, this.ownLetterCount, this.ownShortCount]) each.copyWithin(from, to, this.words);
-    this.words -= to - from;
+    const { words, start, end, hash, flags, slot, ownShortHash, ownLetterAt, ownLetterCount, ownShortCount } = this;
+    let at = from;
+    // Mostly few, and none without a slot.
+    for (let word = to; word < words; word += 1) {
+      start[at] = start[word] ?? 0;
+      end[at] = end[word] ?? 0;
+      hash[at] = hash[word] ?? 0;
+      flags[at] = flags[word] ?? 0;
+      slot[at] = slot[word] ?? noSlot;
+      if (slot[at] === noSlot) {
+        ownShortHash[at] = ownShortHash[word] ?? 0;
+        ownLetterAt[at] = ownLetterAt[word] ?? 0;
+        ownLetterCount[at] = ownLetterCount[word] ?? 0;
+        ownShortCount[at] = ownShortCount[word] ?? 0;
+      }
+      at += 1;
+    }
+    this.words = at;
   }
 
   protected spell(at: number, count: number): string {
