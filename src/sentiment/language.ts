@@ -77,7 +77,7 @@ export class LanguageFinder {
     }
     const { hinted } = this;
     const words = Math.min(scan.words, wordsRead);
-    votes.fill(0);
+    for (let language = 0; language < votes.length; language += 1) votes[language] = 0;
     if (words > firstWords && conversation === undefined && hinted < scored) {
       this.readWords(0, firstWords);
       const sure = this.leader();
@@ -85,55 +85,40 @@ export class LanguageFinder {
       this.readWords(firstWords, words);
     } else this.readWords(0, words);
     this.readLetters();
-    if (this.most() < enough + sureMargin) this.askVocabularies();
+    if (this.allBelow(enough + sureMargin)) this.askVocabularies();
     // A network that names a language which is not scored knows better than what was written before.
     const spoken = conversation !== undefined && hinted < scored && (scan.words <= fewWords || this.isMixed()) ? primaryTag(conversation) : none;
     if (hinted !== none) votes[hinted] = (votes[hinted] ?? 0) + hintWorth;
     if (spoken !== none) votes[spoken] = (votes[spoken] ?? 0) + conversationWorth;
     let best = none;
     let bestVotes = 0;
-    let bestRank = -1;
-    let second = none;
-    let secondRank = -1;
+    let bestRank = 0;
     for (let language = 0; language < votes.length; language += 1) {
       const own = votes[language] ?? 0;
-      if (own === 0) continue;
       const rank = own + (starts[language] ?? 0);
-      if (rank > bestRank) {
-        second = best;
-        secondRank = bestRank;
-        best = language;
-        bestRank = rank;
-        bestVotes = own;
-      } else if (rank > secondRank) {
-        second = language;
-        secondRank = rank;
-      }
+      if (rank <= bestRank || own === 0) continue;
+      best = language;
+      bestRank = rank;
+      bestVotes = own;
     }
     const own = bestVotes - (hinted !== none && best === hinted ? hintWorth : 0) - (spoken !== none && best === spoken ? conversationWorth : 0);
     if (spoken !== none && best < scored && (best === spoken || best === hinted)) return nameOf(best);
     if (best === none || own < enough) return hinted !== none && hinted < scored && bestVotes <= hintWorth + enough ? nameOf(hinted) : 'other';
     if (best >= scored) return 'other';
     if (best === hinted) return nameOf(best);
-    if (hinted >= scored) return own >= overrule && own >= 2 * (second === none ? 0 : (votes[second] ?? 0)) && own / words >= density ? nameOf(best) : 'other';
+    if (hinted >= scored) return own >= overrule && own >= 2 * this.nextTo(best) && own / words >= density ? nameOf(best) : 'other';
     return own / Math.max(words, 4) >= density ? nameOf(best) : 'other';
   }
 
-  /** A scored language whose votes leave every other one far behind; `none`: there is none. */
+  /** A scored language whose votes leave every other one far behind; `none`: there is none, as mostly the first others show. */
   private leader(): number {
     const { votes } = this;
-    let best = none;
-    let first = 0;
-    let second = 0;
-    for (let language = 0; language < votes.length; language += 1) {
-      const own = votes[language] ?? 0;
-      if (own > first) {
-        second = first;
-        first = own;
-        best = language;
-      } else if (own > second) second = own;
-    }
-    return best < scored && first - second >= sureLead ? best : none;
+    let best = 0;
+    for (let language = 1; language < scored; language += 1) if ((votes[language] ?? 0) > (votes[best] ?? 0)) best = language;
+    const most = votes[best] ?? 0;
+    if (most < sureLead) return none;
+    for (let language = 0; language < votes.length; language += 1) if (most - (votes[language] ?? 0) < sureLead && language !== best) return none;
+    return best;
   }
 
   private readWords(from: number, to: number): void {
@@ -194,11 +179,26 @@ export class LanguageFinder {
     this.vote(list, 1 / times);
   }
 
-  private most(): number {
+  /** Votes of the language that comes next after the best one, with head starts. */
+  private nextTo(best: number): number {
     const { votes } = this;
     let most = 0;
-    for (let language = 0; language < votes.length; language += 1) most = Math.max(most, votes[language] ?? 0);
+    let mostRank = 0;
+    for (let language = 0; language < votes.length; language += 1) {
+      const own = votes[language] ?? 0;
+      const rank = own + (starts[language] ?? 0);
+      if (language === best || own === 0 || rank <= mostRank) continue;
+      most = own;
+      mostRank = rank;
+    }
     return most;
+  }
+
+  /** Whether no language has that many votes. */
+  private allBelow(limit: number): boolean {
+    const { votes } = this;
+    for (let language = 0; language < votes.length; language += 1) if ((votes[language] ?? 0) >= limit) return false;
+    return true;
   }
 
   private isMixed(): boolean {
