@@ -77,7 +77,7 @@ export class DenseFeatures {
 
   /** A count; most are 0. */
   private add(at: number, count: number): void {
-    if (count !== 0) this.set(at, logOf(count));
+    if (count !== 0) this.set(at, count < wholesKept ? (wholes[count] ?? 0) : Math.log1p(count));
   }
 
   private set(at: number, value: number): void {
@@ -153,8 +153,12 @@ const hundredthsKept = 2048;
 const wholes = Float64Array.from({ length: wholesKept }, (_unused, value) => Math.log1p(value));
 const hundredths = Float64Array.from({ length: hundredthsKept }, (_unused, value) => Math.log1p(value / 100));
 
-/** Logarithm of one more than the value, with its sign. */
+/** Logarithm of one more than the value, with its sign. Most values are 0. */
 function logOf(value: number): number {
+  return value === 0 ? 0 : logOfSome(value);
+}
+
+function logOfSome(value: number): number {
   const whole = value | 0;
   if (whole === value && whole >= 0 && whole < wholesKept) return wholes[whole] ?? 0;
   const size = Math.abs(value);
