@@ -2,7 +2,7 @@ import { endsWord, isDigit, kindOf, nearEnd, UnitKind, unitKinds } from './chara
 import { marksKept } from './scannedText';
 import { TextUnits } from './textUnits';
 import { wordFlags } from './wordFlags';
-import { longestKept, memoCounts, memoFields, noSlot, slotInts, type WordMemo } from './wordMemo';
+import { longestKept, memoFacts, memoFields, noSlot, slotInts, type WordMemo } from './wordMemo';
 import { WordScan } from './wordScan';
 
 const tagSign = 0x23;
@@ -64,8 +64,8 @@ export abstract class MemoScan extends WordScan {
         const found = memo.find(last, third, second, first);
         if (found === noSlot) break;
         const record = found * slotInts;
-        const counts = records[record + memoFields.counts] ?? 0;
-        const bits = ((records[record + memoFields.sizes] ?? 0) >>> 16) | pause;
+        const facts = records[record + memoFields.facts] ?? 0;
+        const bits = (facts >>> memoFacts.flags) | pause;
         start[words] = at;
         end[words] = to;
         slot[words] = found;
@@ -74,10 +74,10 @@ export abstract class MemoScan extends WordScan {
         words += 1;
         anyFlags |= bits;
         pause = 0;
-        latinLetters += counts & memoCounts.latin;
-        if (counts > memoCounts.latin) {
-          if ((counts & memoCounts.title) !== 0) titles += 1;
-          if ((counts & memoCounts.far) !== 0) this.noteFarOf(at, to);
+        latinLetters += facts & memoFacts.latin;
+        if ((facts & (memoFacts.title | memoFacts.far)) !== 0) {
+          if ((facts & memoFacts.title) !== 0) titles += 1;
+          if ((facts & memoFacts.far) !== 0) this.noteFarOf(at, to);
         }
         at = to;
       } else if (kind === UnitKind.comma) {
@@ -108,7 +108,7 @@ export abstract class MemoScan extends WordScan {
 
   /** Of a word in the memo: whether it begins with a capital and goes on in small letters. */
   isTitle(word: number): boolean {
-    return ((this.memo?.records[this.recordOf(word) + memoFields.counts] ?? 0) & memoCounts.title) !== 0;
+    return ((this.memo?.records[this.recordOf(word) + memoFields.facts] ?? 0) & memoFacts.title) !== 0;
   }
 
   /** Whether a character that is no `unitKinds` of its own ends a word for sure. */
@@ -132,7 +132,7 @@ export abstract class MemoScan extends WordScan {
     let to = start;
     let far = 0;
     for (let code = units[to] ?? 0; unitKinds[code] === UnitKind.letter; code = units[to] ?? 0) {
-      if (code >= 0x80) far = memoCounts.far;
+      if (code >= 0x80) far = memoFacts.far;
       to += 1;
     }
     const count = to - start;
@@ -145,7 +145,7 @@ export abstract class MemoScan extends WordScan {
     if ((flags & wordFlags.tag) !== 0 || (unitKinds[code] === UnitKind.other && !this.endsBefore(code, to)) || addressBeginning.test(this.text.slice(start, to))) return;
     const letterCount = this.letterCount(words);
     const shortCount = this.shortCount(words);
-    const counts = (this.latinLetters - latinLetters) | (this.titles > titles ? memoCounts.title : 0) | far;
+    const counts = (this.latinLetters - latinLetters) | (this.titles > titles ? memoFacts.title : 0) | far;
     const slot = memo.keep(this.packed(to - 4, start), this.packed(to - 8, start), this.packed(to - 12, start), this.packed(to - 16, start), { letterCount, shortCount, flags, hash: this.hash[words] ?? 0, shortHash: this.shortHashOf(words), counts });
     if (slot === noSlot) return;
     this.letters.copyWithin(slot * longestKept, letterAt, letterAt + room);

@@ -1,6 +1,6 @@
 import { resized } from './resized';
 import { wordFlags } from './wordFlags';
-import { longestKept, memoFields, memoSlots, noSlot, slotInts, WordMemo } from './wordMemo';
+import { longestKept, memoFacts, memoFields, memoSlots, noSlot, slotInts, WordMemo } from './wordMemo';
 
 /** Words that there is room for at first. */
 export const smallest = 256;
@@ -94,13 +94,13 @@ export abstract class ScannedText {
 
   letterCount(word: number): number {
     const record = this.recordOf(word);
-    return record === 0 ? (this.ownLetterCount[word] ?? 0) : (this.memo?.records[record + memoFields.sizes] ?? 0) & 0xff;
+    return record === 0 ? (this.ownLetterCount[word] ?? 0) : ((this.memo?.records[record + memoFields.facts] ?? 0) >>> memoFacts.letters) & memoFacts.letterMask;
   }
 
   /** Letters of the short form; it follows in `letters` if the word is elongated. */
   shortCount(word: number): number {
     const record = this.recordOf(word);
-    return record === 0 ? (this.ownShortCount[word] ?? 0) : ((this.memo?.records[record + memoFields.sizes] ?? 0) >>> 8) & 0xff;
+    return record === 0 ? (this.ownShortCount[word] ?? 0) : ((this.memo?.records[record + memoFields.facts] ?? 0) >>> memoFacts.shortLetters) & memoFacts.letterMask;
   }
 
   /** A word's folded letters. */

@@ -5,11 +5,11 @@ export const noSlot = 0;
 /** UTF-16 units of the longest word that is kept, as written, none of them beyond Latin-1; and room for its folded letters, with those of its short form. */
 export const longestKept = 16;
 
-/** Integers of a slot: a line of a processor's cache. The word as written comes first, a byte a letter: its last four letters, the four before those, and so on. */
-export const slotInts = 16;
-/** `counts`: Latin letters, then the bits of `memoCounts`. `sizes`: from the lowest byte on, folded letters, letters of the short form, flags. */
-export const enum memoFields { hash = 4, counts = 5, sizes = 6, shortHash = 7, place = 8, text = 9 }
-export const enum memoCounts { latin = 0xff, title = 0x100, far = 0x200 }
+/** Integers of a slot: half a line of a processor's cache. The word as written comes first, a byte a letter: its last four letters, the four before those, and so on. */
+export const slotInts = 8;
+export const enum memoFields { hash = 4, facts = 5, shortHash = 6, text = 7 }
+/** Of `facts`: Latin letters; whether it begins with a capital and goes on in small letters; whether it has letters beyond ASCII; then folded letters, letters of the short form, flags. */
+export const enum memoFacts { latin = 0xff, title = 0x100, far = 0x200, letters = 10, shortLetters = 16, letterMask = 0x3f, flags = 22 }
 
 /** Where slots stand by the hash of their word: mostly empty, so that a word is nearly always found where it is looked for first. */
 const places = 1 << 15;
@@ -25,7 +25,7 @@ export interface KnownWord {
   readonly flags: number;
   readonly hash: number;
   readonly shortHash: number;
-  /** Latin letters and the bits of `memoCounts`. */
+  /** Latin letters and the two bits behind them (`memoFacts`). */
   readonly counts: number;
 }
 
@@ -37,6 +37,8 @@ export interface KnownWord {
 export class WordMemo {
   readonly records = new Int32Array(memoSlots * slotInts);
   private readonly slots = new Uint16Array(places + ways);
+  /** Place in `slots`, by slot. */
+  private readonly places = new Uint16Array(memoSlots);
   private readonly tables: (readonly [table: Int32Array, ints: number])[] = [];
   /** Slots that were given to words; slot 0 stands for an empty place. */
   private given = 1;
@@ -79,8 +81,9 @@ export class WordMemo {
     const slot = this.slots[place] || this.freeSlot();
     if (slot === noSlot) return noSlot;
     this.slots[place] = slot;
-    const sizes = word.letterCount | (word.shortCount << 8) | (word.flags << 16);
-    records.set([last, third, second, first, word.hash, word.counts, sizes, word.shortHash, place, this.text], slot * slotInts);
+    this.places[slot] = place;
+    const facts = word.counts | (word.letterCount << memoFacts.letters) | (word.shortCount << memoFacts.shortLetters) | (word.flags << memoFacts.flags);
+    records.set([last, third, second, first, word.hash, facts, word.shortHash, this.text], slot * slotInts);
     for (const [table, ints] of this.tables) table.fill(0, slot * ints, (slot + 1) * ints);
     return slot;
   }
@@ -115,7 +118,7 @@ export class WordMemo {
       most = age;
       best = this.next;
     }
-    if (best !== noSlot) this.slots[this.records[best * slotInts + memoFields.place] ?? 0] = noSlot;
+    if (best !== noSlot) this.slots[this.places[best] ?? 0] = noSlot;
     return best;
   }
 
