@@ -43,8 +43,8 @@ export class ResponseCount {
       answered: this.answered,
       open: this.open,
       oldestOpenMs: this.open === 0 ? undefined : Math.max(0, end - this.oldestOpen),
-      firstResponse: spreadOf(this.calendar.values),
-      firstResponseOffice: office ? spreadOf(this.office.values) : undefined,
+      firstResponse: sortedSpread(this.calendar.sorted()),
+      firstResponseOffice: office ? sortedSpread(this.office.sorted()) : undefined,
       targetMet: this.targetMet,
       targetCounted: this.targetCounted,
     };
@@ -70,7 +70,11 @@ export class Counts {
 
 /** Median: the middle, or the mean of the two in the middle, rounded; 90th percentile by nearest rank. */
 export function spreadOf(values: ArrayLike<number>): Spread {
-  const sorted = new Float64Array(values).sort();
+  return sortedSpread(new Float64Array(values).sort());
+}
+
+/** The same of values that stand in order. */
+function sortedSpread(sorted: Float64Array): Spread {
   const n = sorted.length;
   const at = (rank: number): number => sorted[rank - 1] ?? 0;
   if (n === 0) return { n, medianMs: undefined, p90Ms: undefined, maxMs: undefined };
