@@ -17,7 +17,7 @@ const threshold = 0.9;
 const plainWords = 3;
 /** Characters up to which the strongest evidence is checked, and how often. */
 const longestChecked = 4000;
-const mostChecked = 4;
+const mostChecked = 6;
 /** From here a label is well likelier than the others together, and a word without which the text would say the opposite is a reason for it. */
 const likely = 0.55;
 /** Sum of the weights at which that score is 0.7. */

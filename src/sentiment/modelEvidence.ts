@@ -124,6 +124,21 @@ export class ModelEvidence {
     for (const span of this.phrases(leastFaint, Math.min(this.scan.words, hitsWeighed))) {
       if (span.weight * direction >= leastFaint && !endsAmong(spans, taken, span.end)) keepStrongest(spans, taken, candidatesWanted, span);
     }
+    if (spans.length === taken && candidatesIn(spans, direction) === 0) this.addMixed(spans, direction);
+  }
+
+  /** Where nothing else pulls in the direction of the label: the empty words that do, with the word that they lead up to, though that pulls elsewhere. */
+  private addMixed(spans: Span[], direction: number): void {
+    const { scan, byWord } = this;
+    let best: Span | undefined;
+    for (let word = 0; word + 1 < Math.min(scan.words, hitsWeighed); word += 1) {
+      const weight = (byWord[word] ?? 0) + (byWord[word + 1] ?? 0);
+      if (weight * direction < leastFaint || !this.isEmpty(word) || !this.joined(word + 1) || (best !== undefined && weight * direction <= best.weight * direction)) continue;
+      const start = scan.start[word] ?? 0;
+      const end = scan.end[word + 1] ?? 0;
+      if (!spans.some((span) => span.start < end && start < span.end)) best = { start, end, weight };
+    }
+    if (best !== undefined) spans.push(best);
   }
 
   private addWords(spans: Span[]): void {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type ScoredLanguage, sentimentLabels } from '../core/sentiment';
 import { type MentionKind, mentionKinds } from '../core/textReading';
 
-export type Domain = 'tweet' | 'corpus';
+/** `post`: general posts of our own, which are trained on and never measured. */
+export type Domain = 'tweet' | 'corpus' | 'post';
 
 export interface Example {
   readonly text: string;
@@ -44,6 +45,17 @@ export function readCorpus(dir: string, language: ScoredLanguage): Example[] {
 export function readHeld(dir: string, language: ScoredLanguage): Example[] {
   const path = join(dir, 'held', `${language}.tsv`);
   return existsSync(path) ? readMentions(path, 'held') : [];
+}
+
+/** General posts of our own: `<dir>/posts/<language>.tsv` with the columns id, label, text. */
+export function readPosts(dir: string, language: ScoredLanguage): Example[] {
+  const path = join(dir, 'posts', `${language}.tsv`);
+  if (!existsSync(path)) return [];
+  return linesOf(path).flatMap((line) => {
+    const [, name, text] = line.split('\t');
+    const label = sentimentLabels.findIndex((each) => each === name);
+    return label === -1 || text === undefined ? [] : [{ text, label, domain: 'post' as const, hand: 'posts' }];
+  });
 }
 
 function readMentions(path: string, hand: string): Example[] {

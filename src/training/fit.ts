@@ -81,11 +81,16 @@ export function scoresOf(model: Fitted, idf: Float64Array, row: Row): [number, n
   return scores;
 }
 
-/** How rare each bucket is; 0 for those that stand in fewer than `least` texts: they count for nothing. */
-export function idfOf(rows: readonly Row[], buckets: number, least = 1): Float64Array {
-  const seen = new Float64Array(buckets);
-  for (const row of rows) for (const bucket of row.buckets) seen[bucket] = (seen[bucket] ?? 0) + 1;
-  return seen.map((times) => (times < least ? 0 : Math.log((1 + rows.length) / (1 + times)) + 1));
+/** How rare each bucket is; 0 for those that are not common enough: they count for nothing. */
+export function idfOf(rows: readonly Row[], buckets: number, isCommon: (bucket: number) => boolean): Float64Array {
+  return timesIn(rows, buckets).map((times, bucket) => (isCommon(bucket) ? Math.log((1 + rows.length) / (1 + times)) + 1 : 0));
+}
+
+/** In how many rows each bucket stands. */
+export function timesIn(rows: readonly Row[], buckets: number): Float64Array {
+  const times = new Float64Array(buckets);
+  for (const row of rows) for (const bucket of row.buckets) times[bucket] = (times[bucket] ?? 0) + 1;
+  return times;
 }
 
 function momentsOf(rows: readonly Row[]): { readonly mean: Float64Array; readonly deviation: Float64Array } {

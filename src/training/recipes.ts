@@ -16,15 +16,20 @@ export interface Recipe {
   readonly civicDenseC: number;
   /** What a post counts for the expert for mentions to institutions. */
   readonly otherDomain: number;
+  /** What a post of our own counts for the expert for posts, and for the one for mentions to institutions. */
+  readonly generalPosts: number;
+  readonly civicPosts: number;
+  /** Texts, posts of our own among them, that also give a feature a weight; undefined: only tweets and mentions do. */
+  readonly leastWithPosts?: number;
 }
 
 /** So many that hardly two features share one; a model stays under 64 KB because it holds only those that are not too rare. */
 const buckets = 1 << 16;
-const words = { pieces: false, buckets, generalC: 2, civicC: 8, gateC: 10, generalDenseC: 0.015, civicDenseC: 0.02, otherDomain: 0.05 };
+const words = { pieces: false, buckets, generalC: 2, civicC: 8, gateC: 10, generalDenseC: 0.015, civicDenseC: 0.02, otherDomain: 0.05, generalPosts: 0.3, civicPosts: 0 };
 
 export const recipes: Readonly<Record<ScoredLanguage, Recipe>> = {
-  es: { ...words, least: 5, generalC: 1, gateC: 50 },
-  en: { ...words, least: 4, generalC: 1 },
-  pt: { ...words, least: 3, generalC: 1.5 },
-  fr: { ...words, least: 3, generalC: 1.5, generalDenseC: 0.005 },
+  es: { ...words, least: 5, generalC: 1, gateC: 50, generalPosts: 0.15, civicPosts: 0.12 },
+  en: { ...words, least: 4, generalC: 1, civicPosts: 0.06 },
+  pt: { ...words, least: 3, generalC: 1.5, leastWithPosts: 4 },
+  fr: { ...words, least: 3, generalC: 1.5, generalDenseC: 0.005, generalPosts: 0.15, leastWithPosts: 4 },
 };

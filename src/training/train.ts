@@ -7,7 +7,7 @@ import { LexiconPass } from '../sentiment/lexiconPass';
 import { TextScan } from '../sentiment/scan';
 import { calibrate, type Calibration } from './calibrate';
 import { type Domain, type Example } from './examples';
-import { fit, type Fitted, idfOf, type Row, scoresOf } from './fit';
+import { fit, type Fitted, idfOf, type Row, scoresOf, timesIn } from './fit';
 import { type Prediction } from './measures';
 import { type Recipe } from './recipes';
 
@@ -65,21 +65,28 @@ export function rowsOf(language: ScoredLanguage, lexicon: string, recipe: Recipe
 /** Fits the experts and the gate; not yet calibrated. */
 export function train(rows: readonly DomainRow[], recipe: Recipe): Trained {
   const { buckets } = recipe;
-  const idf = idfOf(rows, buckets, recipe.least);
+  const idf = idfOf(rows, buckets, commonIn(rows, recipe));
   const known = rows.map((row) => ({ ...row, buckets: row.buckets.filter((bucket) => idf[bucket] !== 0) }));
-  const expert = (domain: Domain, sparseC: number, denseC: number, otherDomain: number): Fitted => {
-    const weighted = known.map((row) => (row.domain === domain ? row : { ...row, weight: row.weight * otherDomain })).filter(({ weight }) => weight > 0);
+  const expert = (domain: Domain, sparseC: number, denseC: number, otherDomain: number, posts: number): Fitted => {
+    const weighted = known.map((row) => (row.domain === domain ? row : { ...row, weight: row.weight * (row.domain === 'post' ? posts : otherDomain) })).filter(({ weight }) => weight > 0);
     return fit(weighted, idf, { buckets, sparseC, denseC });
   };
   const mixed = rows.some(({ domain }) => domain === 'corpus') && rows.some(({ domain }) => domain === 'tweet');
   return {
     idf,
-    general: expert(rows.some(({ domain }) => domain === 'tweet') ? 'tweet' : 'corpus', recipe.generalC, recipe.generalDenseC, 0),
-    civic: mixed ? expert('corpus', recipe.civicC, recipe.civicDenseC, recipe.otherDomain) : undefined,
-    gate: mixed ? fit(known.map((row) => ({ ...row, label: row.domain === 'corpus' ? 2 : 0, weight: 1 })), idf, { buckets, sparseC: recipe.gateC, denseC: 1 }) : undefined,
+    general: expert(rows.some(({ domain }) => domain === 'tweet') ? 'tweet' : 'corpus', recipe.generalC, recipe.generalDenseC, 0, recipe.generalPosts),
+    civic: mixed ? expert('corpus', recipe.civicC, recipe.civicDenseC, recipe.otherDomain, recipe.civicPosts) : undefined,
+    gate: mixed ? fit(known.filter(({ domain }) => domain !== 'post').map((row) => ({ ...row, label: row.domain === 'corpus' ? 2 : 0, weight: 1 })), idf, { buckets, sparseC: recipe.gateC, denseC: 1 }) : undefined,
     generalCalibration: uncalibrated,
     civicCalibration: uncalibrated,
   };
+}
+
+/** Whether a bucket stands in texts enough to get a weight. */
+function commonIn(rows: readonly DomainRow[], { buckets, least, leastWithPosts = Infinity }: Recipe): (bucket: number) => boolean {
+  const measured = timesIn(rows.filter(({ domain }) => domain !== 'post'), buckets);
+  const all = timesIn(rows, buckets);
+  return (bucket) => (measured[bucket] ?? 0) >= least || (all[bucket] ?? 0) >= leastWithPosts;
 }
 
 /** Each expert is calibrated on the unseen texts of its own domain. */
@@ -107,7 +114,7 @@ export function predict({ label, general, civic, civicShare }: Unseen, { general
   return { label, said: negative > 0 && negative >= positive ? 0 : positive > 0 ? 2 : 1, confidence: 1 / total };
 }
 
-/** What models say that were each trained without one fold, of the examples of that fold. */
+/** What models say that were each trained without one fold, of the examples of that fold. Rows beyond the last fold are trained on each time and never asked about. */
 export function outOfFold(rows: readonly DomainRow[], folds: readonly number[], recipe: Recipe): Unseen[] {
   const unseen: Unseen[] = [];
   for (const fold of new Set(folds)) {

@@ -63,24 +63,53 @@ describe.each(languages)('the corpus of citizens\' mentions in %s', (language, a
   });
 
   it('holds no two texts from one mould', () => {
-    const runs = all(language).map((line) => ({ id: line.id, own: shingles(line.text) }));
-    const byRun = new Map<string, number[]>();
-    const alike: string[] = [];
-    runs.forEach(({ id, own }, index) => {
-      const shared = new Map<number, number>();
-      for (const run of own) {
-        const known = byRun.get(run);
-        if (known === undefined) byRun.set(run, [index]);
-        else {
-          for (const other of known) shared.set(other, (shared.get(other) ?? 0) + 1);
-          known.push(index);
-        }
-      }
-      for (const [other, count] of shared) {
-        const against = runs[other];
-        if (against !== undefined && count / (own.size + against.own.size - count) >= likeness) alike.push(`${against.id} ${id}`);
-      }
-    });
-    expect(alike).toEqual([]);
+    expect(alikeIn(all(language))).toEqual([]);
   });
 });
+
+describe.each(['es', 'en', 'pt', 'fr'])('the general posts in %s', (language) => {
+  const lines = readFileSync(join(folder, 'posts', `${language}.tsv`), 'utf8').replace(/\n$/u, '').split('\n').map((line) => line.split('\t'));
+
+  it('are many, and whole: ids, labels, texts of one line', () => {
+    expect(lines.length).toBeGreaterThanOrEqual(1500);
+    expect(new Set(lines.map(([id]) => id)).size).toBe(lines.length);
+    for (const [id, label, text = '', ...rest] of lines) {
+      expect(rest, id).toEqual([]);
+      expect(id).toMatch(new RegExp(`^${language}-posts-\\d{4}$`, 'u'));
+      expect(sentimentLabels, id).toContain(label);
+      expect(text, id).not.toBe('');
+      expect(text, id).toBe(text.trim().normalize('NFC'));
+    }
+  });
+
+  it('have each label about as often', () => {
+    for (const label of sentimentLabels) expect(lines.filter(([, each]) => each === label).length / lines.length).toBeGreaterThan(0.28);
+  });
+
+  it('hold no two texts from one mould', () => {
+    expect(alikeIn(lines.map(([id = '', , text = '']) => ({ id, text })))).toEqual([]);
+  });
+});
+
+/** Pairs of texts that have too much in common. */
+function alikeIn(lines: readonly Pick<Line, 'id' | 'text'>[]): string[] {
+  const runs = lines.map(({ id, text }) => ({ id, own: shingles(text) }));
+  const byRun = new Map<string, number[]>();
+  const alike: string[] = [];
+  runs.forEach(({ id, own }, index) => {
+    const shared = new Map<number, number>();
+    for (const run of own) {
+      const known = byRun.get(run);
+      if (known === undefined) byRun.set(run, [index]);
+      else {
+        for (const other of known) shared.set(other, (shared.get(other) ?? 0) + 1);
+        known.push(index);
+      }
+    }
+    for (const [other, count] of shared) {
+      const against = runs[other];
+      if (against !== undefined && count / (own.size + against.own.size - count) >= likeness) alike.push(`${against.id} ${id}`);
+    }
+  });
+  return alike;
+}
