@@ -7,17 +7,21 @@ export class KeptBuckets {
   /** Kept buckets before those of each integer of `bits`. */
   private readonly before: Int32Array;
 
+  private readonly buckets: number;
   /** Bits of a hash that do not choose its bucket; 0: the number of buckets is no power of two. */
   private readonly unused: number;
 
-  private constructor(private readonly buckets: number, isKept: (bucket: number) => boolean) {
+  /** `weights`: not 0 for those that are kept. */
+  private constructor(weights: Uint8Array) {
+    const buckets = weights.length;
+    this.buckets = buckets;
     const bits = Math.log2(buckets);
     this.unused = Number.isInteger(bits) && bits > 0 ? 32 - bits : 0;
     this.bits = new Int32Array(Math.ceil(buckets / 32));
     this.before = new Int32Array(this.bits.length + 1);
     for (let bucket = 0; bucket < buckets; bucket += 1) {
       if ((bucket & 31) === 0) this.before[(bucket >>> 5) + 1] = this.before[bucket >>> 5] ?? 0;
-      if (!isKept(bucket)) continue;
+      if (weights[bucket] === 0) continue;
       this.bits[bucket >>> 5] = (this.bits[bucket >>> 5] ?? 0) | (1 << bucket);
       this.before[(bucket >>> 5) + 1] = (this.before[(bucket >>> 5) + 1] ?? 0) + 1;
     }
@@ -25,12 +29,12 @@ export class KeptBuckets {
 
   /** `idf`: 0 for those without a weight. */
   static of(idf: Uint8Array): KeptBuckets {
-    return new KeptBuckets(idf.length, (bucket) => idf[bucket] !== 0);
+    return new KeptBuckets(idf);
   }
 
   /** Every bucket, for training: a bucket has its number plus one. */
   static all(buckets: number): KeptBuckets {
-    return new KeptBuckets(buckets, () => true);
+    return new KeptBuckets(new Uint8Array(buckets).fill(1));
   }
 
   get count(): number {

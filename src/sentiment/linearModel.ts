@@ -111,6 +111,7 @@ export function decodeWeights(bytes: Uint8Array, file: string): LinearWeights {
   const civic = experts === 2 ? head() : undefined;
   const gate: Gate | undefined = experts === 2 ? { step: float(), bias: float(), dense: floats(denseCount), sparse: new Int8Array(buckets) } : undefined;
   const idf = new Uint8Array(buckets);
+  const signed = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   let bucket = -1;
   let step = stepsAt;
   for (let index = 0; index < kept; index += 1) {
@@ -118,11 +119,12 @@ export function decodeWeights(bytes: Uint8Array, file: string): LinearWeights {
     bucket += (bytes[step++] ?? 0) + 1;
     if (bucket >= buckets) refuse();
     idf[bucket] = bytes[at++] ?? 0;
-    for (const expert of civic === undefined ? [general] : [general, civic]) {
-      expert.sparse[bucket * 2] = view.getInt8(at++);
-      expert.sparse[bucket * 2 + 1] = view.getInt8(at++);
-    }
-    if (gate !== undefined) gate.sparse[bucket] = view.getInt8(at++);
+    general.sparse[bucket * 2] = signed[at++] ?? 0;
+    general.sparse[bucket * 2 + 1] = signed[at++] ?? 0;
+    if (civic === undefined || gate === undefined) continue;
+    civic.sparse[bucket * 2] = signed[at++] ?? 0;
+    civic.sparse[bucket * 2 + 1] = signed[at++] ?? 0;
+    gate.sparse[bucket] = signed[at++] ?? 0;
   }
   if (step !== bytes.length) refuse();
   return { lexicon: String.fromCharCode(...bytes.subarray(headBytes, headBytes + hashBytes)), pieces: view.getUint8(5) === 1, buckets, idf, general, civic, gate };

@@ -108,7 +108,11 @@ export function followerBit(symbol: number): number {
 /** By node, the bits of the symbols that lead on from it. */
 export function followersOf({ edges, nodeValues }: WordTables): Int32Array {
   const followers = new Int32Array(nodeValues.length);
-  for (const key of edges.keys) if (key !== 0) followers[key >>> 16] = (followers[key >>> 16] ?? 0) | followerBit(key & 0xffff);
+  const { keys } = edges;
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] ?? 0;
+    if (key !== 0) followers[key >>> 16] = (followers[key >>> 16] ?? 0) | followerBit(key & 0xffff);
+  }
   return followers;
 }
 
@@ -120,9 +124,13 @@ export class EdgeFilter {
   constructor({ edges }: WordTables) {
     this.bits = new Int32Array(Math.ceil(edges.keys.length / 8));
     this.unused = Math.clz32(edges.keys.length * 4) + 1;
-    for (const key of edges.keys) {
+    const { bits } = this;
+    const { keys } = edges;
+    for (let at = 0; at < keys.length; at += 1) {
+      const key = keys[at] ?? 0;
+      if (key === 0) continue;
       const bit = this.bitOf(key);
-      if (key !== 0) this.bits[bit >>> 5] = (this.bits[bit >>> 5] ?? 0) | (1 << bit);
+      bits[bit >>> 5] = (bits[bit >>> 5] ?? 0) | (1 << bit);
     }
   }
 

@@ -67,7 +67,7 @@ function speed(emit: Emit, model: SentimentModel): void {
   emit({ name: 'sentiment.score.long', value: rounded(median(times.plainLong) / median(times.long)), unit: 'x', against: `${plainName}, as one text of ${String(Math.round(long.length / 1000))} kB` });
 }
 
-/** The scorer remembers the words it read last: here a text comes again only after some thousands of others, with more words than are remembered. */
+/** The scorer remembers the words it read last: here a text comes again only after some thousands of others, and nearly all the words that are remembered stand in them. */
 function manyHands(emit: Emit, model: SentimentModel): void {
   const plain = new Sentiment();
   const corpus = (['es', 'en'] as const).flatMap((language) => readCorpus(join(media, 'corpus'), language)).map(({ text }) => text);
