@@ -96,12 +96,12 @@ export function knowsWord(tables: WordTables, scan: ScannedText, word: number): 
 
 const knownInts = 5;
 /** Bit of every word, whatever follows it, in `answers`; in `asks`: a phrase may begin here whatever follows. */
-export const anyFollower = 1 << 31;
+const anyFollower = 1 << 31;
 /** The word is more than one symbol: it has stems, or is a number. The other bits stand for symbols (`followerBit`). */
 export const manySymbols = 1 << 30;
 
 /** Of many symbols each: what does not share a bit is not the same. */
-export function followerBit(symbol: number): number {
+function followerBit(symbol: number): number {
   return 1 << (symbol % 30);
 }
 
