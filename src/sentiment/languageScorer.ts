@@ -86,7 +86,8 @@ export class LanguageScorer {
     this.label = label;
     this.score = score;
     this.confidence = confidence;
-    return wrong.length === 0 ? found : found.filter((each) => !wrong.includes(each));
+    // Words that say the same share what they add: where each alone is dispensable, all of them stay.
+    return wrong.length === 0 || strongest(found, wrong, sign) === undefined ? found : found.filter((each) => !wrong.includes(each));
   }
 
   /** Label, score and confidence from the hits alone. */
