@@ -245,8 +245,12 @@ async function propose(): Promise<void> {
   await action.waitFor({ ...patience, state: 'detached' });
 }
 
-/** Opens the template by its row; resolves to its page. */
+/** Opens the template by its row; resolves to its page. A click is lost where the rows move under it, as they do when a state has changed: then it is done again. */
 async function openReview(window: Workbench): Promise<Frame> {
-  await window.clickRow(title, templates);
-  return window.webviewFrame(`h1:has-text("${title}")`);
+  for (let left = 5; left > 0; left -= 1) {
+    await window.clickRow(title, templates);
+    const page = await window.webviewFrame(`h1:has-text("${title}")`, 20_000).catch(() => undefined);
+    if (page !== undefined) return page;
+  }
+  throw new Error('The template does not open.');
 }

@@ -31,8 +31,8 @@ export interface WorkbenchWindow {
   /** The first tree row that contains the text; waits for it. */
   row(text: string, view?: string): Locator;
   clickRow(text: string, view?: string): Promise<void>;
-  /** The innermost frame of a webview that has an element for the selector; waits for it. */
-  webviewFrame(selector: string): Promise<Frame>;
+  /** The innermost frame of a webview that has an element for the selector; waits for it, so many milliseconds at most. */
+  webviewFrame(selector: string, timeout?: number): Promise<Frame>;
   /** The text of a notification that contains `text`; waits for it. */
   notification(text: string | RegExp): Locator;
   /** Keeps the window as `build/screenshots/<name>.png`. */
@@ -155,8 +155,8 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
       await row(text, title).click(clickPatience);
       await restPointer();
     },
-    async webviewFrame(selector) {
-      const deadline = Date.now() + patience.timeout;
+    async webviewFrame(selector, timeout = patience.timeout) {
+      const deadline = Date.now() + timeout;
       for (;;) {
         for (const frame of page.frames()) {
           if (frame !== page.mainFrame() && (await frame.locator(selector).count().catch(() => 0)) > 0) return frame;
