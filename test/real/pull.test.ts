@@ -29,7 +29,6 @@ describe('what citizens write', () => {
     const notice = await post(office.person, 'Cambia la línea 3.');
     const reply = await post(citizen, '¿Desde cuándo?', { reply: { root: notice, parent: notice } });
     const inbox = new Inbox(office.channel());
-    // An AppView that gets to see an answer before what it answers tells nobody of it.
     await inbox.until(reply.uri);
     const aside = await post(other, 'Yo tampoco lo sabía', { reply: { root: notice, parent: reply } });
     await vi.waitFor(async () => {

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 /** An account on a personal data server, as any app there would use it. */
 export interface Person {
@@ -56,8 +57,18 @@ export async function revokeAppPassword(person: Person, name = 'momentos'): Prom
   await done(person.pds, 'com.atproto.server.revokeAppPassword', { token: person.access, body: { name } });
 }
 
-/** Writes a post; `record` adds to it or replaces its parts. */
-export async function post(person: Person, text: string, record: Json = {}): Promise<StrongRef> {
+/** Waits until the AppView shows these posts: one that gets to see an answer before what it answers tells nobody of it. */
+async function shown(person: Person, uris: readonly string[]): Promise<void> {
+  for (const deadline = Date.now() + 30_000; ; await setTimeout(100)) {
+    const found = await Promise.all(uris.map(async (uri) => (await done(person.pds, 'app.bsky.feed.getPosts', { token: person.access, query: { uris: uri } }))['posts']));
+    if (found.every((posts) => Array.isArray(posts) && posts.length === 1)) return;
+    if (Date.now() > deadline) throw new Error(`The AppView does not show ${uris.join(', ')}.`);
+  }
+}
+
+/** Writes a post; `record` adds to it or replaces its parts. An answer is written once what it answers can be seen, as in any app. */
+export async function post(person: Person, text: string, record: Json & { readonly reply?: Readonly<Record<'root' | 'parent', { readonly uri: string; readonly cid?: string | undefined }>> } = {}): Promise<StrongRef> {
+  if (record.reply !== undefined) await shown(person, [record.reply.root.uri, record.reply.parent.uri]);
   const made = await done(person.pds, 'com.atproto.repo.createRecord', {
     token: person.access, body: { repo: person.did, collection: 'app.bsky.feed.post', record: { $type: 'app.bsky.feed.post', text, createdAt: new Date().toISOString(), langs: ['es'], ...record } },
   });
