@@ -111,7 +111,9 @@ export class FileEraser implements Eraser, CutOffJob {
     const found = begun.mentions.flatMap((id) => inbox.get(id) ?? []);
     const staying = begun.thinned.flatMap((id) => inbox.get(id) ?? []);
     const words = staying.length === 0 ? new Set<string>() : new Set([...(begun.words === undefined ? [] : wordsAgain(begun.words, staying)), ...(await this.wordsOf(segments))]);
-    const needles = [...new Set([...begun.mentions, ...found.flatMap(needlesOf), ...[...words].flatMap(needleOf)])];
+    // A single text that is erased may be as common as "Resuelto": it counts where it is all that stands there.
+    const whole = [...words].filter(({ length }) => length >= shortestNeedle).map((word) => JSON.stringify(word));
+    const needles = [...new Set([...begun.mentions, ...found.flatMap(needlesOf), ...whole])];
     let setAside = await removeSetAside(folder, needles);
     const drafts = await this.removeDrafts(begun.mentions);
     await this.forgetCursors(found);
@@ -183,9 +185,5 @@ function needlesOf(mention: Mention): readonly string[] {
     ...replies.flatMap(({ id, text, url, approved }) => [id, text, url, approved?.submission.id, approved?.submission.text]),
     ...notes.map(({ text }) => text), submission?.id, submission?.text, referral?.note, referral?.answer?.text, closed?.note, returned?.reason,
   ];
-  return texts.flatMap((text) => (text === undefined ? [] : needleOf(text)));
-}
-
-function needleOf(text: string): readonly string[] {
-  return text.length < shortestNeedle ? [] : [JSON.stringify(text).slice(1, -1)];
+  return texts.flatMap((text) => (text === undefined || text.length < shortestNeedle ? [] : [JSON.stringify(text).slice(1, -1)]));
 }

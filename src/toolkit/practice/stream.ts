@@ -65,7 +65,7 @@ interface StatusParts {
   readonly prompt?: boolean;
 }
 
-/** Lays out the mentions of one seed: the same options give the same stream. */
+/** Lays out the mentions of one seed: the same options give the same stream, and another moment of the start the same words by the same people. */
 export function planStream(options: StreamOptions): PracticeStream {
   return new StreamPlan(options).stream();
 }
@@ -176,14 +176,18 @@ class StreamPlan {
     return roll < 0.82 ? 'public' : roll < 0.94 ? 'unlisted' : roll < 0.97 ? 'private' : 'direct';
   }
 
-  /** Few write between ten at night and seven in the morning, in Santo Domingo's time (UTC-4, all year). */
+  /**
+   * Few write between ten at night and seven in the morning, in Santo Domingo's time (UTC-4, all year). How often that is drawn again depends on the hour
+   * of the start, so it is drawn from a source of its own: what is said, and by whom, is the same at every hour.
+   */
   private historyTime(): number {
+    const random = new SeededRandom(this.random.between(0, 0xffff_ffff));
     const newest = Math.min(freshHours * hour, this.options.historyDays * day * historyShare);
     const oldest = Math.max(newest, this.options.historyDays * day - hour);
     for (;;) {
-      const at = this.options.startedAt - Math.round(newest + this.random.next() * (oldest - newest));
+      const at = this.options.startedAt - Math.round(newest + random.next() * (oldest - newest));
       const localHour = new Date(at - 4 * hour).getUTCHours();
-      if ((localHour >= 7 && localHour < 22) || this.random.chance(0.2)) return at;
+      if ((localHour >= 7 && localHour < 22) || random.chance(0.2)) return at;
     }
   }
 

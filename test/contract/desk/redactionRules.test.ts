@@ -121,6 +121,22 @@ describe('erasing', () => {
     expect(existsSync(local('inbox.jsonl.torn-6-cc'))).toBe(true);
   });
 
+  test('of a single note takes the files left behind in which it stands by itself, not those in which it is part of other words', async () => {
+    await ana.triage.note(of('pedro').id, 'Resuelto');
+    const { count } = await ana.audit.head();
+    writeFileSync(local('inbox.jsonl.torn-5-aa'), `{"id":"${of('pedro').id}","notes":[{"text":"Resuelto"`);
+    writeFileSync(local('inbox.jsonl.torn-6-bb'), '{"text":"Resuelto a medias');
+    appendFileSync(local('inbox.jsonl'), '{"half":"Resuelto"\n{"half":"No está Resuelto"\n');
+    await ana.inbox.refresh();
+    const { outcome } = await revisora.redactions.approve((await propose({ kind: 'entry', seq: count - 1, withActor: false })).id);
+    expect(outcome.setAside).toBe(1);
+    await ana.inbox.refresh();
+    expect(filesWith('"Resuelto"')).toEqual([]);
+    expect(existsSync(local('inbox.jsonl.torn-6-bb'))).toBe(true);
+    expect(filesWith('No está Resuelto')).toHaveLength(1);
+    expect(of('pedro').notes).toEqual([]);
+  });
+
   test('counts no message as unanswered for ever, and names the files that had left before', async () => {
     const out = join(world.home, 'before.json');
     await ana.audit.export({ format: 'json', out, personalData: 'include', purpose: 'Prueba' });

@@ -18,6 +18,14 @@ describe('the practice stream', () => {
     expect(drips(again)).toEqual(drips(one));
   });
 
+  test('says the same words by the same people at every hour of the start', () => {
+    const said = (at: number, count: number): string[] =>
+      statuses(planStream({ seed: 5, count, historyDays: 6, startedAt: at })).map(({ key, by, text, answers, language, visibility, filtered }) => JSON.stringify([key, by, text.text, answers, language, visibility, filtered])).sort();
+    for (const count of [2, 30, 100]) {
+      for (let later = 1; later < 24; later += 1) expect(said(startedAt + later * hour, count), String(later)).toEqual(said(startedAt, count));
+    }
+  });
+
   test.each([0, 1, 5, 12, 30, 100, 333])('has as many mentions as were asked for: %i', (count) => {
     expect(mentions(plan({ count }))).toHaveLength(count);
   });
