@@ -81,7 +81,7 @@ describe('what the rules find', () => {
     await arrive('Hay humo saliendo del segundo piso, mi teléfono es 809-555-0100');
     const [received] = entries('mention.received');
     expect(received!.body).toMatchObject({ urgency: ['fire'], topics: [], personalData: ['phone'] });
-    expect(JSON.stringify({ ...received!.body, values: undefined })).not.toMatch(/humo|809/u);
+    expect(JSON.stringify({ ...received!.body, values: undefined })).not.toMatch(/humo|809-?555/u);
   });
 
   it('says why in sentences', async () => {
