@@ -1,14 +1,18 @@
 import { appendFileSync, copyFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { zoneOfNoon } from '../support/zoneOfNoon';
 import { CliDesk, json, jsonLines, type Json } from './support/cliWorld';
 
 type Failure = { readonly error: { readonly code: string; readonly message: string } };
 interface Verdict { readonly ok: boolean; readonly entries: number; readonly segments: number; readonly head: string; readonly problems: readonly { readonly severity: string; readonly code: string; readonly seq: number | null }[] }
 
+const timeZone = zoneOfNoon();
 let desk: CliDesk;
 beforeAll(async () => {
   desk = await CliDesk.make();
+  const config = join(desk.dir, 'momentos.json');
+  writeFileSync(config, readFileSync(config, 'utf8').replace('"America/Santo_Domingo"', JSON.stringify(timeZone)));
   const [one = '', two = ''] = await desk.receive({ text: '@isc ¿Abren el lunes, que es feriado?', author: 'eva', name: '=HYPERLINK("x")' }, { text: '@isc Gracias por la ayuda', author: 'luis' });
   await desk.one('reply', one, '--text', 'No, el lunes no abrimos; el martes sí.');
   await desk.one('close', two, '--reason', 'noAnswerNeeded');
@@ -156,7 +160,7 @@ describe('momentos audit', () => {
   });
 
   test('export takes a range in the institution\'s time zone; the last day counts whole', async () => {
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Santo_Domingo' }).format(Date.now());
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone }).format(Date.now());
     const rows = async (...range: readonly string[]): Promise<unknown> => (await desk.one('audit', 'export', '--format', 'csv', '--out', '../range.csv', '--overwrite', ...range))['rows'];
     expect(await rows('--from', today, '--to', today)).toBe(1);
     for (const range of ['today', 'this-week', 'this-month', 'this-quarter', 'this-year']) expect(await rows('--range', range)).toBe(1);

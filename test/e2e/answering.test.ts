@@ -36,7 +36,7 @@ pictureFailures(() => [workbench]);
 afterAll(async () => {
   await workbench?.close();
   await desk?.close();
-  await rm(exports, { recursive: true, force: true });
+  await rm(exports, { recursive: true, force: true, maxRetries: 10 });
 });
 
 const posted = (): readonly string[] => desk.server.control.posted().map(({ text }) => text);

@@ -29,7 +29,7 @@ pictureFailures(() => [workbench]);
 afterAll(async () => {
   await workbench?.close();
   await desk?.close();
-  await rm(given, { recursive: true, force: true });
+  await rm(given, { recursive: true, force: true, maxRetries: 10 });
 });
 
 const picks = () => workbench.page.locator('.quick-input-widget');

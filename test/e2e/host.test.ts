@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await workbench?.close();
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test('a real VS Code opens a folder with the packaged extension in it, and nothing complains', async () => {

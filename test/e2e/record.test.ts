@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pictureFailures } from './support/failurePicture';
@@ -53,7 +53,11 @@ async function record(contact: { readonly who: string; readonly text: string; re
   await choose(contact.then);
 }
 
-const log = (): string => readFileSync(join(desk.dir, '.momentos', 'audit', `${new Date().toISOString().slice(0, 7)}.jsonl`), 'utf8');
+/** The audit log of all months. */
+function log(): string {
+  const folder = join(desk.dir, '.momentos', 'audit');
+  return readdirSync(folder).filter((name) => /^\d{4}-\d{2}\.jsonl$/u.test(name)).map((name) => readFileSync(join(folder, name), 'utf8')).join('');
+}
 
 test('a phone call with its answer stands in the tree as answered, and in the log', async () => {
   await record({ who: 'Juana Prueba <809 555 0101>', text: '¿A qué hora abren el sábado?', ago: '20m', then: spanish('$(check) Yes, it was answered on the spot').slice(9) });

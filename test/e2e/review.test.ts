@@ -59,7 +59,7 @@ pictureFailures(() => [workbench]);
 afterAll(async () => {
   await workbench?.close();
   await server?.close();
-  await rm(base, { recursive: true, force: true });
+  await rm(base, { recursive: true, force: true, maxRetries: 10 });
 });
 
 test('what nobody has approved is not offered for an answer', async () => {

@@ -39,7 +39,7 @@ afterEach(async () => {
     await once(started, 'exit');
   }
   started = undefined;
-  await rm(base, { recursive: true, force: true });
+  await rm(base, { recursive: true, force: true, maxRetries: 10 });
 });
 
 interface Ready {

@@ -75,7 +75,7 @@ export async function makeDesk(options: { readonly server?: PracticeServerOption
     async close() {
       for (const desk of opened) await desk.dispose();
       await server.close();
-      rmSync(home, { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

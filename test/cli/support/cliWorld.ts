@@ -58,7 +58,8 @@ export class CliHome {
 
   close(): void {
     for (const child of this.children) child.kill('SIGKILL');
-    rmSync(this.home, { recursive: true, force: true });
+    // One that was just killed may still write a file.
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ChannelCases } from './channelCases';
 import { pullAll } from './channelHarness';
 import { codeOf, failureOf } from './testEnvironment';
@@ -45,7 +45,7 @@ export function describeFailingReads(contract: ChannelCases): void {
       contract.harness.fault({ kind: 'answer', status: 429, headers: { 'x-ratelimit-reset': new Date(at).toISOString() } });
       const { code, details } = await failureOf(contract.harness.channel().account(), contract.harness.token);
       expect(code).toBe('network.rateLimited');
-      expect(Math.abs(Number(details['retryAt']) - at)).toBeLessThan(5_000);
+      expect(Math.abs(Number(details['retryAt']) - at)).toBeLessThan(60_000);
       expect(contract.harness.clock.slept).toEqual([]);
       expect(contract.harness.seen).toHaveLength(1);
     });
@@ -96,7 +96,7 @@ export function describeFailingReads(contract: ChannelCases): void {
       const stop = new AbortController();
       const call = contract.harness.channel().account(stop.signal);
       const outcome = codeOf(call, contract.harness.token);
-      await vi.waitFor(() => expect(contract.harness.seen).toHaveLength(1));
+      await expect.poll(() => contract.harness.seen).toHaveLength(1);
       stop.abort();
       expect(await outcome).toBe('network.cancelled');
     });

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { countText } from '../../../src/core/text/countText';
 import { type ChannelCases } from './channelCases';
 import { codeOf, failureOf } from './testEnvironment';
@@ -86,7 +86,7 @@ export function describeAnswering(contract: ChannelCases): void {
       const hasty = contract.harness.channel({ limits: { total: 400 } });
       expect(await codeOf(hasty.reply(replyTo(parent, 'Hola')), contract.harness.token)).toBe('network.outcomeUnknown');
       expect(writes()).toBe(1);
-      await vi.waitFor(() => expect(contract.harness.posted()).toHaveLength(1));
+      await expect.poll(() => contract.harness.posted()).toHaveLength(1);
     });
 
     test.each(['silenceBefore', 'resetBefore', 'notHttp'] as const)('that was lost on the way (%s) has an unknown outcome, and is not sent again', async (kind) => {

@@ -124,7 +124,7 @@ describe('what a plan does not allow', () => {
     expect(world.keeper.limits.map(({ limit, remaining }) => [limit, remaining])).toEqual([[2, 1], [2, 0]]);
     const failure = await failureOf(pullAll(channel));
     expect(failure.code).toBe('network.rateLimited');
-    expect(Math.abs(Number(failure.details['retryAt']) - (world.clock.now() + 900_000))).toBeLessThan(5_000);
+    expect(Math.abs(Number(failure.details['retryAt']) - (world.clock.now() + 900_000))).toBeLessThan(60_000);
     expect(control.requests).toHaveLength(3);
   });
 });

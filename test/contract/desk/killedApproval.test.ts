@@ -43,4 +43,4 @@ it('one process hands in, another is killed while it sends: nothing is sent twic
     await world.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}, 200_000);
+}, 400_000);

@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const desk of desks.splice(0)) await desk.dispose();
   for (const host of hosts.splice(0)) await host.close();
-  await rm(base, { recursive: true, force: true });
+  await rm(base, { recursive: true, force: true, maxRetries: 10 });
 });
 
 const common = { mediaDir, clock: systemClock, random: systemRandomness, logger: quietLogger };

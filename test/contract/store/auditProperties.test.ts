@@ -72,7 +72,7 @@ it('whatever was appended, erased, rolled into new months and torn by crashes: t
     }),
     { numRuns: 25, seed: 3 },
   );
-}, 180_000);
+}, 300_000);
 
 describe('one byte changed', () => {
   let desk: TestDesk;
@@ -133,7 +133,7 @@ describe('one byte changed', () => {
       { numRuns: 300, seed: 11 },
     );
     expect((await verdictOf(copy)).problems).toHaveLength(before.notes);
-  }, 180_000);
+  }, 300_000);
 
   it('a month cut at any byte is told, and what stands before the cut is read', async () => {
     const all = JSON.parse(before.records) as readonly unknown[];
@@ -155,7 +155,7 @@ describe('one byte changed', () => {
       }),
       { numRuns: 60, seed: 4 },
     );
-  }, 60_000);
+  }, 300_000);
 
   it.each([
     ['the writing of an escape in a kept text', '\\u001f', '\\u001F'],

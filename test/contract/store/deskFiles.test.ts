@@ -228,7 +228,7 @@ describe('the inbox file', () => {
       transaction.put({ ...mention, revision: mention.revision + 1 });
     });
     expect((await desk.open()).inbox.get(mention.id)?.revision).toBe(1011);
-  }, 120_000);
+  }, 240_000);
 
   it('refuses a writer who has not seen the newest', async () => {
     const { inbox } = await desk.open();

@@ -17,4 +17,4 @@ it('processes killed while they append, roll, erase, dispose and archive: nothin
   expect(wrong).toEqual([]);
   expect(done['erased']).toBeGreaterThan(0);
   expect(cutOff).toBeGreaterThan(0);
-}, 180_000);
+}, 400_000);

@@ -62,7 +62,7 @@ async function recovered(files: Contents): Promise<{ readonly hasSecond: boolean
     isWhole: again.inbox.get(second.id) !== undefined === hasSecond && again.inbox.get(first.id) !== undefined,
   };
   await again.dispose();
-  await rm(dir, { recursive: true, force: true });
+  await rm(dir, { recursive: true, force: true, maxRetries: 10 });
   return result;
 }
 
@@ -114,7 +114,7 @@ describe('a crash in the middle of a change of the inbox', () => {
     expect(stores.inbox.get(first.id)).toBeDefined();
     expect(stores.inbox.get(second.id)).toBeUndefined();
     await stores.dispose();
-    await rm(dir, { recursive: true, force: true });
+    await rm(dir, { recursive: true, force: true, maxRetries: 10 });
   });
 });
 

@@ -81,7 +81,7 @@ export class TestDesk {
 
   async remove(): Promise<void> {
     for (const stores of this.opened) await stores.dispose();
-    await rm(this.dir, { recursive: true, force: true });
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 10 });
   }
 }
 

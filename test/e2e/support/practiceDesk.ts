@@ -42,12 +42,12 @@ export async function openPracticeDesk(options: PracticeServerOptions & { readon
       env: { MOMENTOS_OPERATOR: operator, ...Object.fromEntries(channels.map(({ id }) => [tokenVariable(id), server.token])) },
       async close() {
         await server.close();
-        await rm(base, { recursive: true, force: true });
+        await rm(base, { recursive: true, force: true, maxRetries: 10 });
       },
     };
   } catch (error) {
     await server.close();
-    await rm(base, { recursive: true, force: true });
+    await rm(base, { recursive: true, force: true, maxRetries: 10 });
     throw error;
   }
 }

@@ -17,15 +17,21 @@ export interface ReplyPanel {
   sendByKey(): Promise<void>;
 }
 
-/** Opens the reply page of the first row with this text. */
+/** Opens the reply page of the first row with this text. A click is lost, or hits another row, where the rows move under it: then it is done again. */
 export async function openReply(window: WorkbenchWindow, row: string, author: string): Promise<ReplyPanel> {
-  await window.clickRow(row);
+  for (let left = 4; left > 0; left -= 1) {
+    await window.clickRow(row);
+    const shown = await window.webviewFrame(heading(author), 25_000).then(() => true, () => false);
+    if (shown) break;
+  }
   return replyPanel(window, author);
 }
 
+const heading = (author: string): string => `h1:has-text("${author}")`;
+
 /** The reply page that shows this author; waits for it. */
 export async function replyPanel(window: WorkbenchWindow, author: string): Promise<ReplyPanel> {
-  const frame = await window.webviewFrame(`h1:has-text("${author}")`);
+  const frame = await window.webviewFrame(heading(author));
   const answer = frame.locator('#answer');
   const send = frame.locator('vscode-button.send');
   return {

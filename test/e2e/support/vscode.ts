@@ -65,7 +65,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     await context?.close();
     await browser?.close();
     await running?.close();
-    await rm(base, { recursive: true, force: true });
+    await rm(base, { recursive: true, force: true, maxRetries: 10 });
   };
   try {
     running = await serveVsCode(server, {

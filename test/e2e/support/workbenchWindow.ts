@@ -114,12 +114,11 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
       for (let attempt = 1; ; attempt += 1) {
         // It closes when something else takes the focus, such as a page that has just loaded.
         await page.keyboard.press('F1');
-        const found = await input.fill(`>${title}`, { timeout: 10_000 }).then(() => entry.waitFor({ timeout: 3000 })).then(() => true, () => false);
-        if (found) break;
+        const done = await input.fill(`>${title}`, { timeout: 10_000 }).then(() => entry.waitFor({ timeout: 5000 })).then(() => entry.click({ timeout: 5000 })).then(() => true, () => false);
+        if (done) return;
         if (attempt === 10) throw new Error(`The palette knows no command "${title}"; see ${await screenshot('failed-command')}`);
         await page.keyboard.press('Escape');
       }
-      await entry.click();
     },
     async openMomentosView() {
       const item = page.locator('.activitybar .action-item', { has: page.locator('a[aria-label^="Momentos"]') });
