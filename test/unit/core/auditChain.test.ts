@@ -56,7 +56,7 @@ describe('an entry', () => {
           expect(commitmentsOf(made.entry)[value.field]).toBe(commitmentOf(value.salt, value.value));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 5 },
     );
   });
 

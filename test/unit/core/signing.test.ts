@@ -18,19 +18,21 @@ describe('a signature', () => {
         fc.pre(value !== payload[name as keyof typeof payload]);
         expect(isSignedBy(key.publicKey, { ...payload, [name]: value }, signature)).toBe(false);
       }),
+      { seed: 5 },
     );
     fc.assert(
       fc.property(fc.nat(85), fc.constantFrom(...'ABCxyz019-_'), (place, letter) => {
         fc.pre(signature[place] !== letter);
         expect(isSignedBy(key.publicKey, payload, signature.slice(0, place) + letter + signature.slice(place + 1))).toBe(false);
       }),
+      { seed: 5 },
     );
     expect(isSignedBy(generateSigningKey().key.publicKey, payload, signature)).toBe(false);
     for (const strange of ['', '=', `${signature}==`, ` ${signature}`, 'ü'.repeat(86)]) expect(isSignedBy(key.publicKey, payload, strange)).toBe(false);
   });
 
   it('never throws for texts from outside', () => {
-    fc.assert(fc.property(fc.string(), fc.string(), (publicKey, signature) => !isSignedBy(publicKey, payload, signature)));
+    fc.assert(fc.property(fc.string(), fc.string(), (publicKey, signature) => !isSignedBy(publicKey, payload, signature)), { seed: 5 });
   });
 });
 

@@ -134,6 +134,7 @@ describe('a template file', () => {
         if (template === undefined) expect(problems.length).toBeGreaterThan(0);
         else expect([template.id, template.version > 0, Object.keys(template.bodies).length > 0]).toEqual(['delay', true, true]);
       }),
+      { seed: 5 },
     );
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });

@@ -36,8 +36,8 @@ describe('a scan without some words', () => {
     expect(allTexts.slice(0, 60).reduce((sum, { text }) => sum + check(text), 0)).toBeGreaterThan(800);
     fc.assert(fc.property(anyText, (text) => {
       check(text);
-    }), { numRuns: 150 });
-  }, 60_000);
+    }), { numRuns: 150, seed: 5 });
+  }, 180_000);
 
   it.each(['malo).', ':malo)', '3.malo.4', 'x.malo.', '!malo?', '#malo', 'malo-', 'no (malo)', 'malo3.5', "l'malo", 'malo\u0301n'])('is refused where the signs around would mean something else: %s', (text) => {
     scan.read('malo');

@@ -44,7 +44,7 @@ function placeOfWord(word: string): number {
 describe('a scan that remembers words', () => {
   it('reads every text as one that does not, the first time and the second', () => {
     for (const text of [...texts, ...texts]) expect(readBy(remembering, text), text).toBe(readBy(forgetting, text));
-  }, 60_000);
+  }, 180_000);
 
   it('reads any text as one that does not', () => {
     const plain = new TextScan();
@@ -54,8 +54,8 @@ describe('a scan that remembers words', () => {
         expect(wordsOf(memo, text)).toEqual(wordsOf(plain, text));
         expect(readBy(remembering, text)).toBe(readBy(forgetting, text));
       }
-    }), { numRuns: 200 });
-  }, 120_000);
+    }), { numRuns: 200, seed: 5 });
+  }, 180_000);
 
   it('tells words apart by what follows them and what stands before', () => {
     const plain = new TextScan();
@@ -77,7 +77,7 @@ describe('a scan that remembers words', () => {
       remembering.model.score(words.splice(0, 200).join(' '));
       expect(readBy(remembering, text), text).toBe(readBy(forgetting, text));
     }
-  }, 60_000);
+  }, 180_000);
 
   it('reads one text of more words than it remembers', () => {
     const text = `${strangeWords(memoSlots * 2).join(' ')}. Llevo tres meses esperando, pésimo`;

@@ -47,6 +47,6 @@ describe('the facets of an answer', () => {
         expect(bytes.subarray(index.byteStart, index.byteEnd).toString('utf8')).not.toContain('\ufffd');
         last = index.byteEnd;
       }
-    }), { numRuns: 500 });
+    }), { numRuns: 500, seed: 5 });
   });
 });

@@ -15,13 +15,13 @@ describe('ids of X', () => {
       const id = idAt(time);
       expect(timeOfId(id)).toBe(time);
       expect(timeOfId((BigInt(id) - 1n).toString())).toBe(time - 1);
-    }));
+    }), { seed: 5 });
     expect(idAt(0)).toBe('1');
   });
 
   test('are compared as numbers of 64 bits', () => {
     fc.assert(fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (left, right) => {
       expect(Math.sign(compareIds(left.toString(), right.toString()))).toBe(left < right ? -1 : left > right ? 1 : 0);
-    }));
+    }), { seed: 5 });
   });
 });

@@ -36,6 +36,7 @@ describe('the norm check', () => {
       fc.property(fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')), fc.constantFrom('es', 'en', 'pt'), (text, language) => {
         for (const { findings } of checkNorms(text, language, settings)) for (const { start, length, text: found } of findings) expect(text.slice(start, start + length)).toBe(found);
       }),
+      { seed: 5 },
     );
   });
 

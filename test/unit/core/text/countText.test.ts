@@ -132,7 +132,7 @@ test('never fails, and text without links and mentions counts as its graphemes',
   fc.assert(fc.property(fc.array(pieces, { maxLength: 300 }).map((parts) => parts.join('')), (text) => {
     expect(count(text)).toBeGreaterThanOrEqual(0);
     if (!/[@/]/u.test(text)) expect(count(text)).toBe(countText(text, { max: 1, method: 'graphemes' }));
-  }));
+  }), { seed: 5 });
 });
 
 test('long text counts as its parts do', () => {

@@ -32,6 +32,7 @@ test('nothing changes while every row is short, wherever the pieces end', async 
       const text = rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n');
       expect(await filtered(text, cut, 1_000)).toEqual({ text, lines: [] });
     }),
+    { seed: 5 },
   );
 });
 
