@@ -22,7 +22,7 @@ const checks = {
 };
 
 /** The vitest projects, quickest first, and after how many minutes each is taken to hang. */
-const projects = { unit: 8, manifest: 5, contract: 15, cli: 15, webview: 12, e2e: 20, real: 20 };
+const projects = { unit: 20, manifest: 10, contract: 30, cli: 30, webview: 25, e2e: 40, real: 30 };
 
 /** Against a real network that has to be installed first: a run of its own (npm run test:real). */
 const onRequest = ['real'];
@@ -96,7 +96,7 @@ async function lane(names) {
 async function check(name, commands) {
   const start = performance.now();
   for (const args of commands) {
-    const { status, output } = await run(args, 6 * minutes, false);
+    const { status, output } = await run(args, 12 * minutes, false);
     if (status !== 0) {
       console.log(output.trimEnd());
       fail(name, `${name}: failed after ${seconds(start)}; what it says stands above`);
