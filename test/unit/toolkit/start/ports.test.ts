@@ -29,8 +29,13 @@ describe('the ports of last time', () => {
 
 describe('a free port', () => {
   test('is the wanted one if nobody has it', async () => {
-    const wanted = await freePort();
-    expect(await freePortNear(wanted)).toBe(wanted);
+    // Anybody else on this machine may take a port between the two calls, but not each time.
+    let same = false;
+    for (let left = 5; left > 0 && !same; left -= 1) {
+      const wanted = await freePort();
+      same = (await freePortNear(wanted)) === wanted;
+    }
+    expect(same).toBe(true);
   });
 
   test('is another one if somebody listens there', async () => {
