@@ -291,8 +291,7 @@ test('two windows on one desk: what one does the other shows, and one alone asks
   await second.openMomentosView();
   await second.row('Altagracia P.', inbox).waitFor(patience);
   await second.page.locator('.statusbar-item', { hasText: /abierta/u }).waitFor(patience);
-  await second.row('Altagracia P.', inbox).hover();
-  await second.row('Altagracia P.', inbox).locator('a[aria-label^="Claim"], a[aria-label^="Tomar"]').click(patience);
+  await second.pressInRow('Altagracia P.', 'a[aria-label^="Claim"], a[aria-label^="Tomar"]', inbox);
   const claimed = spanish('claimed by {0}', 'Ana Pérez');
   for (const window of [second, workbench]) {
     await expect.poll(async () => (await window.treeRows(inbox)).find(({ label }) => label.includes('Altagracia'))?.ariaLabel, patience).toContain(claimed);

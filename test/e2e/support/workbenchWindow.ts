@@ -31,6 +31,8 @@ export interface WorkbenchWindow {
   /** The first tree row that contains the text; waits for it. */
   row(text: string, view?: string): Locator;
   clickRow(text: string, view?: string): Promise<void>;
+  /** Presses a button of the first row with this text that shows while the pointer is on it; `button` is its selector within the row. */
+  pressInRow(text: string, button: string, view?: string): Promise<void>;
   /** The innermost frame of a webview that has an element for the selector; waits for it, so many milliseconds at most. */
   webviewFrame(selector: string, timeout?: number): Promise<Frame>;
   /** The text of a notification that contains `text`; waits for it. */
@@ -153,6 +155,15 @@ export async function openWindow(context: BrowserContext, url: string): Promise<
       }
       await row(text, title).click(clickPatience);
       await restPointer();
+    },
+    async pressInRow(text, button, title) {
+      const press = (): Promise<void> => row(text, title).hover(clickPatience).then(() => row(text, title).locator(button).first().click(clickPatience));
+      // The row may be drawn anew, or move, under the pointer: its buttons are gone then until the pointer moves.
+      for (let left = patience.timeout / clickPatience.timeout / 2; left > 1; left -= 1) {
+        if (await press().then(() => true, () => false)) return;
+        await leaveHovers();
+      }
+      await press();
     },
     async webviewFrame(selector, timeout = patience.timeout) {
       const deadline = Date.now() + timeout;
