@@ -11,14 +11,15 @@ export default defineConfig({
     // Most tests wait for another process or a disk; left to itself vitest would leave one core of two idle.
     maxWorkers: Math.max(2, availableParallelism()),
     minWorkers: 1,
+    // One file after the other is no option of a project: test/support/runAll.mjs and the scripts of package.json ask for it (--no-file-parallelism).
     projects: [
       project('unit', { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('contract', { testTimeout: 180_000, hookTimeout: 120_000 }),
       project('cli', { testTimeout: 240_000, hookTimeout: 240_000, globalSetup: 'test/cli/support/buildCli.ts' }),
       project('manifest', { testTimeout: 120_000 }),
-      project('webview', { testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false }),
-      project('e2e', { testTimeout: 360_000, hookTimeout: 400_000, fileParallelism: false }),
-      project('faults', { testTimeout: 1_800_000, hookTimeout: 120_000, fileParallelism: false }),
+      project('webview', { testTimeout: 180_000, hookTimeout: 120_000 }),
+      project('e2e', { testTimeout: 360_000, hookTimeout: 400_000 }),
+      project('faults', { testTimeout: 1_800_000, hookTimeout: 120_000 }),
       project('real', { testTimeout: 120_000, hookTimeout: 120_000, poolOptions: { forks: { singleFork: true } }, globalSetup: 'test/real/network/globalSetup.ts' }),
     ],
   },
