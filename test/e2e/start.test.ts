@@ -94,6 +94,7 @@ test('npm start: a desk, its server and VS Code in the browser behind a password
   expect(said()).toContain(ready.password!);
 
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   await page.goto(ready.url);
   await page.locator('input[type="password"]').fill(ready.password!);
@@ -103,7 +104,7 @@ test('npm start: a desk, its server and VS Code in the browser behind a password
   await page.close();
   const window = await openWindow(context, ready.url);
   // The inbox is in sight without a click.
-  await expect.poll(async () => (await window.treeRows()).length, { timeout: 60_000 }).toBeGreaterThan(5);
+  await expect.poll(async () => (await window.treeRows()).length, { timeout: 90_000 }).toBeGreaterThan(5);
   await window.screenshot('start-inbox');
   await context.close();
 

@@ -73,6 +73,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
       folder: options.deskDir,
       port: await freePort(),
       password: undefined,
+      patienceMs: 180_000,
       env: { HOME: home, XDG_CONFIG_HOME: join(home, '.config'), XDG_DATA_HOME: join(home, '.local/share'), XDG_CACHE_HOME: join(home, '.cache'), ...options.env },
     });
     browser = await launchChromium();

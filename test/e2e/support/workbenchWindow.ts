@@ -60,6 +60,8 @@ const clickPatience = { timeout: 6000 };
 /** Opens the workbench in a new browser page; resolves when its activity bar is there. */
 export async function openWindow(context: BrowserContext, url: string): Promise<WorkbenchWindow> {
   const page = await context.newPage();
+  // The usual half a minute is little on a slow machine that starts a VS Code besides.
+  page.setDefaultTimeout(90_000);
   const consoleErrors: string[] = [];
   const keep = (text: string): void => {
     if (!knownConsoleErrors.some((known) => known.test(text))) consoleErrors.push(text);

@@ -110,6 +110,7 @@ export class PageHarness {
       locale: 'en-US',
     });
     const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
     const complaints: string[] = [];
     const strangers: string[] = [];
     page.on('pageerror', (error) => complaints.push(String(error)));
