@@ -11,7 +11,7 @@ export default defineConfig({
     // Most tests wait for another process or a disk; left to itself vitest would leave one core of two idle.
     maxWorkers: Math.max(2, availableParallelism()),
     minWorkers: 1,
-    // One file after the other is no option of a project: test/support/runAll.mjs and the scripts of package.json ask for it (--no-file-parallelism).
+    // Two files at a time in every project, those with a browser too: one after the other is no option of a project, only of a run (--no-file-parallelism).
     projects: [
       project('unit', { testTimeout: 60_000, hookTimeout: 60_000 }),
       project('contract', { testTimeout: 180_000, hookTimeout: 120_000 }),

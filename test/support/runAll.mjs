@@ -33,9 +33,6 @@ const onRequest = ['real'];
  */
 const tried = { contract: 2, cli: 2, webview: 2, e2e: 2, real: 2 };
 
-/** One file after the other: a browser and a VS Code want the machine for themselves, two of each on two cores wait for one another. */
-const oneByOne = ['webview', 'e2e'];
-
 /** Where every test counts: one that was left out has failed. */
 const withoutGaps = ['e2e', 'real'];
 
@@ -140,10 +137,10 @@ async function project(name, limit, shown) {
   console.log(`---- ${name}: ${good.length} passed, ${failed - before} failed (${seconds(start)})`);
 }
 
-/** One run of a vitest project, of all its files when none are named. `files`: what its JSON report says of each, undefined without a report. */
+/** One run of a vitest project: of all its files, two at a time, or of those that are named, one after the other. `files`: what its JSON report says of each, undefined without a report. */
 async function vitest(name, limit, shown, paths) {
   const report = join(results, `${name}${paths.length > 0 ? '-again' : ''}.json`);
-  const args = [bin('vitest/vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...(oneByOne.includes(name) ? ['--no-file-parallelism'] : []), ...paths];
+  const args = [bin('vitest/vitest.mjs'), 'run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...(paths.length > 0 ? ['--no-file-parallelism', ...paths] : [])];
   const { status, output } = await run(args, limit * minutes, shown);
   if (!shown) console.log(`\n---- ${name}\n${output.trimEnd()}`);
   return { status, files: existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')).testResults : undefined };
