@@ -22,12 +22,15 @@ afterAll(() => {
 });
 
 const auditFolder = (dir: string): string => join(dir, '.momentos', 'audit');
-const segmentOf = (dir: string): string => join(auditFolder(dir), readdirSync(auditFolder(dir)).find((name) => /^\d{4}-\d{2}\.jsonl$/u.test(name))!);
+/** Segments of the log, oldest first: there are two where a month ended meanwhile. */
+const segmentsOf = (dir: string): readonly string[] => readdirSync(auditFolder(dir)).filter((name) => /^\d{4}-\d{2}\.jsonl$/u.test(name)).sort().map((name) => join(auditFolder(dir), name));
+const firstSegment = (dir: string): string => segmentsOf(dir)[0]!;
+const lastSegment = (dir: string): string => segmentsOf(dir).at(-1)!;
 
 describe('momentos audit', () => {
   test('verify and head agree on a whole log, and verify proves a head that was noted earlier', async () => {
     const verdict = await desk.one<Verdict>('audit', 'verify');
-    expect(verdict).toMatchObject({ ok: true, entries: expect.any(Number) as number, segments: 1, head: expect.stringMatching(/^[0-9a-f]{64}$/u) as string, problems: [] });
+    expect(verdict).toMatchObject({ ok: true, entries: expect.any(Number) as number, segments: segmentsOf(desk.dir).length, head: expect.stringMatching(/^[0-9a-f]{64}$/u) as string, problems: [] });
     expect(verdict.entries).toBeGreaterThan(5);
     expect(await desk.one('audit', 'head')).toEqual({ hash: verdict.head, count: verdict.entries, at: expect.stringMatching(/Z$/u) as string });
     const [id] = await desk.receive({ text: '@isc Otra consulta', author: 'otro' });
@@ -43,7 +46,7 @@ describe('momentos audit', () => {
   test('verify exits 6 and names the entry when one byte of a copy was changed', async () => {
     const copy = join(desk.home, 'copy');
     cpSync(desk.dir, copy, { recursive: true });
-    const segment = segmentOf(copy);
+    const segment = firstSegment(copy);
     const bytes = readFileSync(segment);
     const line = bytes.toString('latin1').split('\n')[2]!;
     const at = bytes.toString('latin1').indexOf(line) + line.indexOf('"at":') + 6;
@@ -73,7 +76,7 @@ describe('momentos audit', () => {
     const handed = join(desk.home, 'handed');
     cpSync(auditFolder(desk.dir), handed, { recursive: true });
     for (const folder of [handed, desk.dir]) expect(json<Verdict>((await desk.run(['audit', 'verify', '--folder', folder, '--json'])).stdout)).toMatchObject({ ok: true, entries });
-    writeFileSync(segmentOf(desk.dir).replace(auditFolder(desk.dir), handed), '');
+    writeFileSync(lastSegment(desk.dir).replace(auditFolder(desk.dir), handed), '');
     expect((await desk.run(['audit', 'verify', '--folder', handed])).status).toBe(6);
     const nothing = await desk.run(['audit', 'verify', '--folder', join(desk.home, 'nowhere')]);
     expect(nothing.status).toBe(2);
@@ -89,15 +92,15 @@ describe('momentos audit', () => {
   test('a torn last line is a note, not an error, and a log that was cut is an error', async () => {
     const torn = join(desk.home, 'torn');
     cpSync(desk.dir, torn, { recursive: true });
-    appendFileSync(segmentOf(torn), '{"seq":99,"at"');
+    appendFileSync(lastSegment(torn), '{"seq":99,"at"');
     const { status, stdout } = await desk.run(['audit', 'verify', '--desk', torn, '--json']);
     expect(status).toBe(0);
     expect(json<Verdict>(stdout).problems.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['note tail.torn']);
 
     const cut = join(desk.home, 'cut');
     cpSync(desk.dir, cut, { recursive: true });
-    const lines = readFileSync(segmentOf(cut), 'utf8').trimEnd().split('\n');
-    writeFileSync(segmentOf(cut), `${lines.slice(0, -2).join('\n')}\n`);
+    const lines = readFileSync(lastSegment(cut), 'utf8').trimEnd().split('\n');
+    writeFileSync(lastSegment(cut), `${lines.slice(0, -2).join('\n')}\n`);
     expect((await desk.run(['audit', 'verify', '--desk', cut, '--json'])).status).toBe(6);
   });
 
