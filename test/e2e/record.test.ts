@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pictureFailures } from './support/failurePicture';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
-import { replyPanel } from './support/replyPanel';
+import { openReply, replyPanel } from './support/replyPanel';
 import { spanish } from './support/spanish';
 import { startWorkbench, type Workbench } from './support/vscode';
 
@@ -87,8 +87,7 @@ test('a phone call is answered in the panel: copied, given, and noted as given',
   // The question stands again in a window that was closed before anybody answered it.
   await workbench.reload();
   await workbench.openMomentosView();
-  await workbench.clickRow('Pascual P.', inbox);
-  const again = await replyPanel(workbench, 'Pascual Prueba');
+  const again = await openReply(workbench, 'Pascual P.', 'Pascual Prueba');
   await again.frame.locator('[data-key="given"]').click(patience);
   await expect.poll(() => (log().match(/"givenBy":"hand"/gu) ?? []).length, patience).toBe(2);
   await again.frame.locator('.own-reply', { hasText: spanish('given') }).waitFor(patience);

@@ -10,7 +10,7 @@ import { startPracticeServer, type PracticeServer } from '../../src/toolkit/prac
 import { silentLogger } from '../../src/toolkit/start/silentLogger';
 import { pictureFailures } from './support/failurePicture';
 import { projectRoot } from './support/packaged';
-import { openReply } from './support/replyPanel';
+import { openPage, openReply } from './support/replyPanel';
 import { startWorkbench, type Workbench } from './support/vscode';
 
 const patience = { timeout: 90_000 };
@@ -84,8 +84,7 @@ test('the first reviewer makes a key and signs herself in', async () => {
 
 test('the reviewer reads a proposed template, approves it, and then it is sent', async () => {
   await scrollTo('Thanks for a positive message');
-  await workbench.clickRow('Thanks for a positive message', 'Templates');
-  const preview = await workbench.webviewFrame('h1:has-text("Thanks for a positive message")');
+  const preview = await openPage(workbench, 'Thanks for a positive message', 'h1:has-text("Thanks for a positive message")', 'Templates');
   await preview.locator('vscode-button[data-key="approve"]').waitFor(patience);
   await workbench.screenshot('review-preview');
   await preview.locator('vscode-button[data-key="approve"]').click();

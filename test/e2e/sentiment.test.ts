@@ -9,7 +9,7 @@ import { tornText } from '../support/tornText';
 import { projectRoot } from './support/packaged';
 import { openPracticeDesk, type PracticeDesk } from './support/practiceDesk';
 import { keepForReadme } from './support/readmePictures';
-import { openReply, replyPanel } from './support/replyPanel';
+import { openReply } from './support/replyPanel';
 import { spanish } from './support/spanish';
 import { colorTheme, findings, shownThemes } from './support/themes';
 import { startWorkbench, type Workbench } from './support/vscode';
@@ -168,8 +168,7 @@ test('where the desk is not sure the page shows both sides in every theme, and a
 });
 
 test('Why? says all of it in sentences', async () => {
-  await workbench.clickRow('Inés P.', inbox);
-  const panel = await replyPanel(workbench, 'Inés');
+  const panel = await openReply(workbench, 'Inés P.', 'Inés');
   await panel.frame.locator('[data-key="why"]').click(patience);
   const page = await workbench.webviewFrame(`:text("Ley 200-04, art. 8")`);
   const words = await page.locator('body').innerText();

@@ -19,12 +19,18 @@ export interface ReplyPanel {
 
 /** Opens the reply page of the first row with this text. A click is lost, or hits another row, where the rows move under it: then it is done again. */
 export async function openReply(window: WorkbenchWindow, row: string, author: string): Promise<ReplyPanel> {
-  for (let left = 4; left > 0; left -= 1) {
-    await window.clickRow(row);
-    const shown = await window.webviewFrame(heading(author), 25_000).then(() => true, () => false);
-    if (shown) break;
-  }
+  await openPage(window, row, heading(author));
   return replyPanel(window, author);
+}
+
+/** Clicks the first row with this text until a page shows what the selector names. */
+export async function openPage(window: WorkbenchWindow, row: string, selector: string, view?: string): Promise<Frame> {
+  for (let left = 4; left > 0; left -= 1) {
+    await window.clickRow(row, view);
+    const shown = await window.webviewFrame(selector, 25_000).catch(() => undefined);
+    if (shown !== undefined) return shown;
+  }
+  return window.webviewFrame(selector);
 }
 
 const heading = (author: string): string => `h1:has-text("${author}")`;
