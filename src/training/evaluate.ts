@@ -25,7 +25,9 @@ function evaluate(language: ScoredLanguage, data: string, seed: number, shipped:
   // Posts of our own come last: they are trained on and never measured.
   const rows = rowsOf(language, lexicon, recipe, [...examples, ...readPosts(corpusDir, language)]);
 
-  const folds = drawFolds(examples.length, 5, seed);
+  // Drawn for tweets and mentions apart, so that neither's folds depend on how many there are of the other.
+  const foldsOf = (draw: number): number[] => [...drawFolds(examples.length - corpus.length, 5, draw), ...drawFolds(corpus.length, 5, draw)];
+  const folds = foldsOf(seed);
   const unseen = outOfFold(rows, folds, recipe);
   const calibrations = calibrationsOf(unseen);
   const predictions = unseen.map((each) => predict(each, calibrations));
@@ -34,6 +36,12 @@ function evaluate(language: ScoredLanguage, data: string, seed: number, shipped:
   const means = [0, 1, 2, 3, 4].map((fold) => macroF1(predictions.filter((_each, index) => folds[index] === fold && examples[index]?.domain === 'tweet')));
   if (tweets.length > 0) show(`${language} tweets, 5-fold cross-validation (mean of folds ${(means.reduce((sum, each) => sum + each, 0) / 5).toFixed(1)})`, tweets);
   if (corpus.length > 0) show(`${language} corpus, 5-fold cross-validation`, of('corpus'));
+  const draws = [predictions, ...[seed + 1, seed + 2].map((draw) => {
+    const others = outOfFold(rows, foldsOf(draw), recipe);
+    return others.map((each) => predict(each, calibrationsOf(others)));
+  })];
+  const meanOf = (domain: 'tweet' | 'corpus'): string => (draws.reduce((sum, drawn) => sum + macroF1(drawn.filter((_each, index) => examples[index]?.domain === domain)), 0) / draws.length).toFixed(1);
+  console.log(`${language} mean of ${String(draws.length)} draws of the folds: tweets ${meanOf('tweet')}, corpus ${meanOf('corpus')}`);
   if (corpus.length > 0) {
     const domains = unseen.filter(({ domain, civicShare }) => (civicShare > 0.5) === (domain === 'corpus')).length;
     console.log(`${language} told apart, tweets from mentions to institutions: ${((100 * domains) / unseen.length).toFixed(1)} %`);

@@ -9,7 +9,7 @@ import { calibrate, type Calibration } from './calibrate';
 import { type Domain, type Example } from './examples';
 import { fit, type Fitted, idfOf, type Row, scoresOf, timesIn } from './fit';
 import { type Prediction } from './measures';
-import { type Recipe } from './recipes';
+import { hardHands, hardMentions, type Recipe } from './recipes';
 
 /** An example as the model reads it. */
 export interface DomainRow extends Row {
@@ -51,14 +51,14 @@ export function rowsOf(language: ScoredLanguage, lexicon: string, recipe: Recipe
   const shares = new Map<string, number>();
   const keyOf = (domain: Domain, label: number): string => `${domain} ${String(label)}`;
   for (const { domain, label } of examples) shares.set(keyOf(domain, label), (shares.get(keyOf(domain, label)) ?? 0) + 1);
-  return examples.map(({ text, label, domain }) => {
+  return examples.map(({ text, label, domain, hand }) => {
     scan.read(text);
     pass.read();
     features.read();
     // The measure is the mean over labels, so a rare one counts more, halfway.
     const own = shares.get(keyOf(domain, label)) ?? 1;
     const mean = [0, 1, 2].reduce((sum, each) => sum + (shares.get(keyOf(domain, each)) ?? 0), 0) / 3;
-    return { buckets: features.bucket.slice(0, features.count).map((number) => number - 1), dense: features.dense.values.slice(), label, domain, weight: Math.sqrt(mean / own) };
+    return { buckets: features.bucket.slice(0, features.count).map((number) => number - 1), dense: features.dense.values.slice(), label, domain, weight: Math.sqrt(mean / own) * (hardHands.has(hand) ? hardMentions : 1) };
   });
 }
 
@@ -76,7 +76,7 @@ export function train(rows: readonly DomainRow[], recipe: Recipe): Trained {
     idf,
     general: expert(rows.some(({ domain }) => domain === 'tweet') ? 'tweet' : 'corpus', recipe.generalC, recipe.generalDenseC, 0, recipe.generalPosts),
     civic: mixed ? expert('corpus', recipe.civicC, recipe.civicDenseC, recipe.otherDomain, recipe.civicPosts) : undefined,
-    gate: mixed ? fit(known.filter(({ domain }) => domain !== 'post').map((row) => ({ ...row, label: row.domain === 'corpus' ? 2 : 0, weight: 1 })), idf, { buckets, sparseC: recipe.gateC, denseC: 1 }) : undefined,
+    gate: mixed ? fit(known.filter(({ domain }) => domain !== 'post').map((row) => ({ ...row, label: row.domain === 'corpus' ? 2 : 0, weight: row.domain === 'tweet' ? recipe.gateTweets : 1 })), idf, { buckets, sparseC: recipe.gateC, denseC: 1 }) : undefined,
     generalCalibration: uncalibrated,
     civicCalibration: uncalibrated,
   };
