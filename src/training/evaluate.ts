@@ -10,7 +10,7 @@ import { type Example, readCorpus, readHeld, readPosts, readTweets } from './exa
 import { calibrationError, confusion, f1ByLabel, macroF1, type Prediction } from './measures';
 import { measureReadings } from './readingMeasures';
 import { recipes } from './recipes';
-import { calibrationsOf, drawFolds, outOfFold, predict, rowsOf, train, unseenOf } from './train';
+import { calibrationsOf, drawFolds, outOfFold, predict, rowsOf, train, type Unseen, unseenOf } from './train';
 
 const corpusDir = join('media', 'corpus');
 const lexiconOf = (language: ScoredLanguage): string => readFileSync(join('media', 'lexicons', `${language}.txt`), 'utf8');
@@ -30,16 +30,13 @@ function evaluate(language: ScoredLanguage, data: string, seed: number, shipped:
   const folds = foldsOf(seed);
   const unseen = outOfFold(rows, folds, recipe);
   const calibrations = calibrationsOf(unseen);
-  const predictions = unseen.map((each) => predict(each, calibrations));
+  const predictions = calibrated(unseen, calibrations);
   const of = (domain: 'tweet' | 'corpus'): Prediction[] => predictions.filter((_each, index) => examples[index]?.domain === domain);
   const tweets = of('tweet');
   const means = [0, 1, 2, 3, 4].map((fold) => macroF1(predictions.filter((_each, index) => folds[index] === fold && examples[index]?.domain === 'tweet')));
   if (tweets.length > 0) show(`${language} tweets, 5-fold cross-validation (mean of folds ${(means.reduce((sum, each) => sum + each, 0) / 5).toFixed(1)})`, tweets);
   if (corpus.length > 0) show(`${language} corpus, 5-fold cross-validation`, of('corpus'));
-  const draws = [predictions, ...[seed + 1, seed + 2].map((draw) => {
-    const others = outOfFold(rows, foldsOf(draw), recipe);
-    return others.map((each) => predict(each, calibrationsOf(others)));
-  })];
+  const draws = [predictions, ...[seed + 1, seed + 2].map((draw) => calibrated(outOfFold(rows, foldsOf(draw), recipe)))];
   const meanOf = (domain: 'tweet' | 'corpus'): string => (draws.reduce((sum, drawn) => sum + macroF1(drawn.filter((_each, index) => examples[index]?.domain === domain)), 0) / draws.length).toFixed(1);
   console.log(`${language} mean of ${String(draws.length)} draws of the folds: tweets ${meanOf('tweet')}, corpus ${meanOf('corpus')}`);
   if (corpus.length > 0) {
@@ -57,6 +54,10 @@ function evaluate(language: ScoredLanguage, data: string, seed: number, shipped:
   console.log(`${language} evidence: taking out the strongest lowers the magnitude of the score in ${(100 * matters.share).toFixed(1)} % of ${String(matters.texts)} texts with a label`);
   const found = [...training, ...validation, ...corpus].filter(({ text }) => shipped.score(text, { evidence: false }).language === language).length;
   console.log(`${language} language found from the text alone: ${((100 * found) / examples.length).toFixed(1)} %\n`);
+}
+
+function calibrated(unseen: readonly Unseen[], calibrations = calibrationsOf(unseen)): Prediction[] {
+  return unseen.map((each) => predict(each, calibrations));
 }
 
 /** Whoever wrote a mention is either trained on or measured. */
