@@ -14,6 +14,7 @@ import { openReply, replyPanel } from './support/replyPanel';
 import { saveAs } from './support/saveDialog';
 import { spanish } from './support/spanish';
 import { startWorkbench, type Workbench } from './support/vscode';
+import { type WorkbenchWindow } from './support/workbenchWindow';
 
 const patience = { timeout: 90_000 };
 const inbox = spanish('Inbox');
@@ -291,11 +292,16 @@ test('two windows on one desk: what one does the other shows, and one alone asks
   await second.openMomentosView();
   await second.row('Altagracia P.', inbox).waitFor(patience);
   await second.page.locator('.statusbar-item', { hasText: /abierta/u }).waitFor(patience);
-  await second.pressInRow('Altagracia P.', 'a[aria-label^="Claim"], a[aria-label^="Tomar"]', inbox);
   const claimed = spanish('claimed by {0}', 'Ana Pérez');
-  for (const window of [second, workbench]) {
-    await expect.poll(async () => (await window.treeRows(inbox)).find(({ label }) => label.includes('Altagracia'))?.ariaLabel, patience).toContain(claimed);
+  const labelIn = async (window: WorkbenchWindow): Promise<string> => (await window.treeRows(inbox)).find(({ label }) => label.includes('Altagracia'))?.ariaLabel ?? '';
+  const isClaimed = (): Promise<boolean> => expect.poll(() => labelIn(second), { timeout: 15_000 }).toContain(claimed).then(() => true, () => false);
+  // A window that has just opened draws its rows anew, and a click on the old ones is lost.
+  for (let times = 1; times <= 4; times += 1) {
+    await second.pressInRow('Altagracia P.', 'a[aria-label^="Claim"], a[aria-label^="Tomar"]', inbox);
+    if (await isClaimed()) break;
+    await second.screenshot(`two-windows-not-claimed-${String(times)}`);
   }
+  for (const window of [second, workbench]) await expect.poll(() => labelIn(window), patience).toContain(claimed);
   expect(asked()).toBe(before);
   await second.screenshot('two-windows-second');
   await workbench.screenshot('two-windows-first');
