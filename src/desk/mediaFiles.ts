@@ -13,6 +13,12 @@ export function ofEachLanguage<T>(read: (language: ScoredLanguage) => T | undefi
 }
 
 /** undefined: there is no such file. */
+export function textOf(...path: readonly string[]): string | undefined {
+  const file = join(...path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+/** undefined: there is no such file. */
 export function bytesOf(...path: readonly string[]): Uint8Array | undefined {
   const file = join(...path);
   return existsSync(file) ? readFileSync(file) : undefined;

@@ -5,6 +5,7 @@ import { hashText } from './hash';
 import { HashTable } from './hashTable';
 import { type Lexicon } from './lexicon';
 import { type PhraseNode } from './phraseTree';
+import { compileRatings, type Ratings } from './ratings';
 import { edgeKey, longestStem, numberSymbol, stemGatesOf, type WordTables } from './wordTables';
 
 /** Digits aside, what `{n}` in a lexicon stands for. */
@@ -21,11 +22,13 @@ export interface CompiledLexicon {
   readonly effectKinds: Uint8Array;
   /** By number, a weight or a factor. */
   readonly effectAmounts: Float64Array;
+  /** Words whose tone people rated, for the model (`ratingOf`). */
+  readonly ratings: HashTable;
 }
 
-/** The words of `sentiment` and of the lexicon, which wins, as tables. */
-export function compileLexicon(language: ScoredLanguage, lexicon: Lexicon): CompiledLexicon {
-  return new Compiler().run(language, lexicon);
+/** The words of `sentiment` and of the lexicon, which wins, as tables; rated words beside them. */
+export function compileLexicon(language: ScoredLanguage, lexicon: Lexicon, ratings: Pick<Ratings, 'tenths'> = { tenths: new Map() }): CompiledLexicon {
+  return { ...new Compiler().run(language, lexicon), ratings: compileRatings(ratings) };
 }
 
 class Compiler {
@@ -43,7 +46,7 @@ class Compiler {
   private readonly nodeValues: number[] = [0];
   private readonly gaps: number[] = [0];
 
-  run(language: ScoredLanguage, lexicon: Lexicon): CompiledLexicon {
+  run(language: ScoredLanguage, lexicon: Lexicon): Omit<CompiledLexicon, 'ratings'> {
     for (const [word, effect] of baseWeights(language, lexicon)) this.values[this.word(word)] = this.effect(effect);
     for (const [stem, effect] of lexicon.stems) this.values[this.stem(stem)] = this.effect(effect);
     for (const word of numberWords) this.numbers[this.word(word)] = 1;

@@ -6,7 +6,7 @@ import { type PhraseTables } from './rules/phraseTables';
 import { type WordTables } from './wordTables';
 
 /** Raised with each change of what the compilers make of the same words. */
-const compilerVersion = 2;
+const compilerVersion = 3;
 
 interface AboutTables {
   readonly compiler: number;
@@ -16,14 +16,19 @@ interface AboutTables {
 }
 
 /** A lexicon as `compileLexicon` makes it, for a file that is viewed and not read. `source`: names the words it was made from. */
-export function packLexicon({ tables, effectKinds, effectAmounts }: CompiledLexicon, source: string): Uint8Array {
-  return encodeArrays(aboutOf(source), { ...wordArrays(tables), effectKinds, effectAmounts });
+export function packLexicon({ tables, effectKinds, effectAmounts, ratings }: CompiledLexicon, source: string): Uint8Array {
+  return encodeArrays(aboutOf(source), { ...wordArrays(tables), effectKinds, effectAmounts, ratedWords: ratings.keys, ratings: ratings.values });
 }
 
 /** undefined: it is damaged, made from other words, or by another compiler. */
 export function unpackLexicon(bytes: Uint8Array | undefined, source: string): CompiledLexicon | undefined {
   const file = open(bytes, source);
-  return file === undefined ? undefined : { tables: wordTables(file), effectKinds: file.bytesOf('effectKinds'), effectAmounts: file.doublesOf('effectAmounts') };
+  return file === undefined ? undefined : {
+    tables: wordTables(file),
+    effectKinds: file.bytesOf('effectKinds'),
+    effectAmounts: file.doublesOf('effectAmounts'),
+    ratings: HashTable.from(file.integersOf('ratedWords'), file.shortsOf('ratings')),
+  };
 }
 
 export function packLanguageVotes(votes: LanguageVotes): Uint8Array {

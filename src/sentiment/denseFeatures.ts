@@ -1,4 +1,5 @@
 import { hitFlags, type LexiconPass } from './lexiconPass';
+import { type RatedWords } from './ratedWords';
 import { type TextScan } from './scan';
 import { wordFlags } from './wordFlags';
 
@@ -8,10 +9,13 @@ export const denseNames = [
   'praising signs', 'blaming signs', 'irony',
   'other signs', 'exclamation marks', 'question marks', 'dots', 'capitals', 'elongations', 'words', 'characters', 'handles', 'addresses', 'tags', 'starts with a handle', 'inverted question mark',
   'numbers', 'laughs', 'asked words', 'titles', 'commas', 'quotes', 'brackets',
+  'rating', 'highest rating', 'lowest rating', 'rated words',
 ] as const;
 export const denseCount = denseNames.length;
 /** Those that come from the hits of the lexicon; the first ones. */
 export const lexiconDense = 16;
+/** Those that come from the ratings of words; the last ones. */
+export const ratedDense = denseNames.indexOf('rating');
 
 const noHit = denseNames.indexOf('no hit');
 const countedFlags = wordFlags.capitals | wordFlags.elongated | wordFlags.number | wordFlags.laugh | wordFlags.asked;
@@ -24,7 +28,7 @@ export class DenseFeatures {
   used = 0;
   private readonly ofHits = new Float64Array(lexiconDense);
 
-  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass) {}
+  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly rated: RatedWords) {}
 
   read(): void {
     const { scan, pass } = this;
@@ -73,6 +77,17 @@ export class DenseFeatures {
     this.add(at++, scan.commas);
     this.add(at++, scan.quotes);
     this.add(at, scan.brackets);
+    this.readRatings();
+  }
+
+  private readRatings(): void {
+    const { rated } = this;
+    if (rated.count === 0) return;
+    const root = Math.sqrt(this.scan.words);
+    if (rated.sum !== 0) this.set(ratedDense, rated.sum / root);
+    if (rated.highest !== 0) this.set(ratedDense + 1, rated.highest);
+    if (rated.lowest !== 0) this.set(ratedDense + 2, rated.lowest);
+    this.set(ratedDense + 3, rated.count / root);
   }
 
   /** A count; most are 0. */

@@ -3,6 +3,8 @@ import { effectKinds } from './entry';
 import { hashPrime, hashStart } from './hash';
 import { type LexiconPass } from './lexiconPass';
 import { type KeptBuckets } from './keptBuckets';
+import { negatedReach, wordsRead } from './modelReach';
+import { type RatedWords } from './ratedWords';
 import { type TextScan } from './scan';
 import { wordFlags } from './wordFlags';
 import { noSlot } from './wordMemo';
@@ -21,13 +23,12 @@ const longBeginning = 6;
 const numberHash = 0x4e554d;
 const edgeHash = 0x45444745;
 const multiplier = 0x9e3779b1 | 0;
-const negatedReach = 3;
 const longestNgram = 5;
 const boundary = 0x5f;
 const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
-/** Words beyond these are not read by the model: a text of a megabyte is one text. */
-const wordsRead = 2000;
 const knownInts = 3;
+const ratingShift = 24;
+const numberMask = (1 << ratingShift) - 1;
 
 /**
  * What the model reads in a text: hashed features (words, their beginnings or, on demand, all their pieces, pairs of words, negated words, tags, signs, phrases of the lexicon), each once,
@@ -43,22 +44,23 @@ export class FeaturePass {
   /** A bit a bucket: it is among the features. That of number 0 is always set, so that what has no weight is never counted. */
   private readonly taken: Int32Array;
   private readonly unknown = new Int32Array(knownInts);
-  /** By slot of the scan, numbers of a word's own bucket and of those of its beginnings; the first has one added, and is 0 where nothing was looked up yet. */
+  /** By slot of the scan, numbers of a word's own bucket and of those of its beginnings; the first has one added, and is 0 where nothing was looked up yet. Above its lower 24 bits stands the packed rating of the word. */
   private readonly known: Int32Array;
 
   /** `kept`: the buckets whose features are wanted. */
-  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly pieces: boolean, private readonly kept: KeptBuckets) {
+  constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly rated: RatedWords, private readonly pieces: boolean, private readonly kept: KeptBuckets) {
     // The last place is for what is written and not kept.
     this.bucket = new Int32Array(kept.count + 2);
     this.origin = new Int32Array(kept.count + 2);
     this.taken = new Int32Array((kept.count >>> 5) + 1);
     this.taken[0] = 1;
-    this.dense = new DenseFeatures(scan, pass);
+    this.dense = new DenseFeatures(scan, pass, rated);
     this.known = scan.slotTable(knownInts);
   }
 
   read(): void {
     this.count = 0;
+    this.rated.begin();
     if (this.pieces) this.readWordsWithPieces();
     else this.readWords();
     this.readNegated();
@@ -72,7 +74,7 @@ export class FeaturePass {
 
   /** Most steps are written so that nothing depends on a guess: a feature is always written down, and kept by counting it. Of the pairs only few are kept. */
   private readWords(): void {
-    const { scan, bucket, origin, taken, kept, known } = this;
+    const { scan, bucket, origin, taken, kept, known, rated } = this;
     const { bits } = kept;
     const { flags, hash: hashes, slot: slots } = scan;
     const words = Math.min(scan.words, wordsRead);
@@ -89,7 +91,9 @@ export class FeaturePass {
         if (from !== known) at = 0;
       }
 
-      let number = (from[at] ?? 0) - 1;
+      const first = from[at] ?? 0;
+      if (first >>> ratingShift !== 0) rated.add(word, first >>> ratingShift);
+      let number = (first & numberMask) - 1;
       let others = taken[number >>> 5] ?? 0;
       taken[number >>> 5] = others | (1 << number);
       bucket[count] = number;
@@ -141,7 +145,7 @@ export class FeaturePass {
     const beginning = (length: number): number => (letters > length ? numberOf((scan.beginnings[from + length - 1] ?? 0) ^ beginningSeed) : 0);
     const into = slot === noSlot ? this.unknown : this.known;
     const at = slot * knownInts;
-    into[at] = numberOf(hash ^ wordSeed) + 1;
+    into[at] = (numberOf(hash ^ wordSeed) + 1) | (this.rated.packedRating(word) << ratingShift);
     into[at + 1] = beginning(shortBeginning);
     into[at + 2] = beginning(longBeginning);
     return into;
@@ -156,6 +160,8 @@ export class FeaturePass {
       const letters = scan.letterCount(word);
       const hash = (flag & wordFlags.number) === 0 ? (scan.hash[word] ?? 0) : numberHash + Math.min(letters, 4);
       const own = (word << 16) | word;
+      const rating = this.rated.packedRating(word);
+      if (rating !== 0) this.rated.add(word, rating);
       this.add(hash ^ wordSeed, own);
       this.add((Math.imul(before, multiplier) + hash) ^ pairSeed, word === 0 ? 0 : own - 0x10000);
       before = hash;

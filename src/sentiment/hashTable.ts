@@ -1,13 +1,15 @@
+/** Mostly empty: nearly every word that is asked for is not there, and an empty place tells so at once. */
+const roomy = 3;
+
 /** Small numbers by 32-bit keys, in two typed arrays that can be written to a file as they are. 0 is neither a key nor a value. */
 export class HashTable {
   private constructor(readonly keys: Int32Array, readonly values: Uint16Array) {}
 
-  /** Of a key that comes twice the later value counts. */
-  static of(entries: Iterable<readonly [key: number, value: number]>): HashTable {
+  /** Of a key that comes twice the later value counts. `room`: places for each entry, at least. */
+  static of(entries: Iterable<readonly [key: number, value: number]>, room = roomy): HashTable {
     const all = [...entries];
     let size = 4;
-    // Mostly empty: nearly every word that is asked for is not there, and an empty place tells so at once.
-    while (size < all.length * 3) size *= 2;
+    while (size < all.length * room) size *= 2;
     const table = new HashTable(new Int32Array(size), new Uint16Array(size));
     for (const [key, value] of all) table.put(key | 0, value);
     return table;

@@ -9,6 +9,7 @@ import { LexiconPass } from './lexiconPass';
 import { type LinearWeights } from './linearModel';
 import { LinearScorer } from './linearScorer';
 import { ModelEvidence } from './modelEvidence';
+import { RatedWords } from './ratedWords';
 import { type TextScan } from './scan';
 
 /** Sum of the weights from which a text is called positive or negative by its lexicon alone. */
@@ -37,9 +38,10 @@ export class LanguageScorer {
     this.pass = new LexiconPass(scan, lexicon);
     if (weights === undefined) return;
     const kept = KeptBuckets.of(weights.idf);
-    this.features = new FeaturePass(scan, this.pass, weights.pieces, kept);
+    const rated = new RatedWords(scan, this.pass, lexicon.ratings);
+    this.features = new FeaturePass(scan, this.pass, rated, weights.pieces, kept);
     this.linear = new LinearScorer(weights, kept, this.features);
-    this.reasons = new ModelEvidence(scan, this.pass, this.features, this.linear, emptyWords(language));
+    this.reasons = new ModelEvidence(scan, this.pass, this.features, rated, this.linear, emptyWords(language));
   }
 
   /** Scores the text that the scan read last. */

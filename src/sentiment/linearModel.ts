@@ -2,7 +2,7 @@ import { MomentosError } from '../core/errors';
 import { denseCount } from './denseFeatures';
 
 /** Raised with each change of the features or of the file. */
-export const modelVersion = 2;
+export const modelVersion = 3;
 const magic = 0x4d4f4d53;
 /** Magic, version, pieces, experts, nothing, buckets, buckets that are kept; then the hash of the lexicon, floats, the bytes of each kept bucket, and how far it is from one to the next. */
 const headBytes = 16;

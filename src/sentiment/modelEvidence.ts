@@ -1,8 +1,9 @@
 import { type Evidence } from '../core/sentiment';
-import { lexiconDense } from './denseFeatures';
+import { lexiconDense, ratedDense } from './denseFeatures';
 import { type FeaturePass } from './features';
 import { type LexiconPass } from './lexiconPass';
 import { type LinearScorer } from './linearScorer';
+import { type RatedWords } from './ratedWords';
 import { type ScannedText } from './scannedText';
 import { wordFlags } from './wordFlags';
 import { noSlot } from './wordMemo';
@@ -43,7 +44,7 @@ export class ModelEvidence {
   /** By slot of the scan, `isWord` or `isEmptyWord`; 0: not asked yet. */
   private readonly known: Int32Array;
 
-  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, private readonly features: FeaturePass, private readonly scorer: LinearScorer, private readonly empty: ReadonlySet<number>) {
+  constructor(private readonly scan: ScannedText, private readonly pass: LexiconPass, private readonly features: FeaturePass, private readonly rated: RatedWords, private readonly scorer: LinearScorer, private readonly empty: ReadonlySet<number>) {
     this.known = scan.slotTable(1);
   }
 
@@ -63,7 +64,7 @@ export class ModelEvidence {
     return found;
   }
 
-  /** Shares what each hashed feature adds among its words. */
+  /** Shares what each hashed feature adds among its words, and what their ratings add. */
   private spread(): void {
     const { scan, features, scorer } = this;
     if (this.byWord.length < scan.words || (this.byWord.length > 1 << 14 && scan.words < 1 << 12)) this.byWord = new Float64Array(Math.max(256, scan.words));
@@ -84,6 +85,20 @@ export class ModelEvidence {
         byWord[first] = (byWord[first] ?? 0) + added / 2;
         byWord[last] = (byWord[last] ?? 0) + added / 2;
       }
+    }
+    this.spreadRatings();
+  }
+
+  private spreadRatings(): void {
+    const { byWord, rated, scorer } = this;
+    const root = Math.sqrt(this.scan.words);
+    const weight = scorer.denseWeight(ratedDense) / root;
+    const anyWeight = scorer.denseWeight(ratedDense + 3) / root;
+    for (let at = 0; at < rated.count; at += 1) {
+      const word = rated.word[at] ?? 0;
+      const rating = rated.rating[at] ?? 0;
+      const most = at === rated.highestAt ? rating * scorer.denseWeight(ratedDense + 1) : at === rated.lowestAt ? -rating * scorer.denseWeight(ratedDense + 2) : 0;
+      byWord[word] = (byWord[word] ?? 0) + rating * weight + most + anyWeight;
     }
   }
 

@@ -8,6 +8,7 @@ import { LanguageScorer } from './languageScorer';
 import { compileLanguageVotes } from './languageVotes';
 import { parseLexicon, parseLexicons } from './lexicon';
 import { checkWeights, decodeWeights } from './linearModel';
+import { parseRatings } from './ratings';
 import { TextScan } from './scan';
 import { knowsWord } from './wordTables';
 
@@ -17,6 +18,8 @@ export type LexiconData = Readonly<Partial<Record<ScoredLanguage, string>>>;
 export interface FurtherData {
   /** `lexicon.<language>.txt` of a desk: its entries come on top and win. */
   readonly own?: LexiconData;
+  /** Text of `media/ratings/<language>.txt`; the model of a language is only good with the ratings that it was trained with. */
+  readonly ratings?: LexiconData;
   /** `media/models/<language>.bin`; a language without one is scored by its lexicon alone. */
   readonly models?: Readonly<Partial<Record<ScoredLanguage, Uint8Array>>>;
   /** `dist/tables/<language>.bin` and `languages.bin`; what is missing or made from other words is compiled anew. */
@@ -32,12 +35,12 @@ const scorerVersion = 2;
  * Builds the scorer. Errors: `config.invalid` (details: `file`, `line`, `reason`) on the first line of a lexicon that cannot be read, and (without `line`) on a model of
  * another version.
  */
-export function createSentimentModel(lexicons: LexiconData, { own = {}, models = {}, tables = {}, scan = new TextScan({ remembers: true }) }: FurtherData = {}): SentimentModel {
+export function createSentimentModel(lexicons: LexiconData, { own = {}, ratings = {}, models = {}, tables = {}, scan = new TextScan({ remembers: true }) }: FurtherData = {}): SentimentModel {
   const scorers = new Map<string, LanguageScorer>();
   const parts = new Map<string, { readonly language: ScoredLanguage; readonly lexicon: CompiledLexicon; readonly bytes: Uint8Array | undefined }>();
   const vocabularies = new Map<ScoredLanguage, Vocabulary>();
   for (const language of scoredLanguages) {
-    const lexicon = lexiconOf(language, lexicons[language] ?? '', own[language], tables[language]);
+    const lexicon = lexiconOf(language, { text: lexicons[language] ?? '', ratings: ratings[language] ?? '', own: own[language], compiled: tables[language] });
     const bytes = models[language];
     if (bytes !== undefined) checkWeights(bytes, `${language}.bin`);
     parts.set(language, { language, lexicon, bytes });
@@ -54,7 +57,7 @@ export function createSentimentModel(lexicons: LexiconData, { own = {}, models =
     return scorer;
   };
   return {
-    version: versionOf(lexicons, own, models),
+    version: versionOf(lexicons, ratings, own, models),
     score: (text, options = {}): Score => {
       scan.read(text);
       const language = options.force ?? finder.find(options.language, options.conversation);
@@ -67,25 +70,32 @@ export function createSentimentModel(lexicons: LexiconData, { own = {}, models =
   };
 }
 
-/** Names the words of a lexicon. */
-export function lexiconHash(text: string): string {
-  return hashOf(text);
+/** Names the words of a lexicon, and the rated ones beside them. */
+export function lexiconHash(text: string, ratings = ''): string {
+  return hashOf(ratings === '' ? text : JSON.stringify([text, ratings]));
 }
 
-function lexiconOf(language: ScoredLanguage, text: string, own: string | undefined, compiled: Uint8Array | undefined): CompiledLexicon {
-  const known = own === undefined ? unpackLexicon(compiled, lexiconHash(text)) : undefined;
+interface LexiconParts {
+  readonly text: string;
+  readonly ratings: string;
+  readonly own: string | undefined;
+  readonly compiled: Uint8Array | undefined;
+}
+
+function lexiconOf(language: ScoredLanguage, { text, ratings, own, compiled }: LexiconParts): CompiledLexicon {
+  const known = own === undefined ? unpackLexicon(compiled, lexiconHash(text, ratings)) : undefined;
   if (known !== undefined) return known;
   const lexicon = own === undefined ? parseLexicon(text) : parseLexicons(text, own);
   const problem = lexicon.problems[0];
   if (problem !== undefined) throw new MomentosError('config.invalid', { file: own === undefined ? `${language}.txt` : `lexicon.${language}.txt`, line: problem.line, reason: problem.code });
-  return compileLexicon(language, lexicon);
+  return compileLexicon(language, lexicon, parseRatings(ratings));
 }
 
-function versionOf(lexicons: LexiconData, own: LexiconData, models: NonNullable<FurtherData['models']>): string {
+function versionOf(lexicons: LexiconData, ratings: LexiconData, own: LexiconData, models: NonNullable<FurtherData['models']>): string {
   const words = hashOf(JSON.stringify(scoredLanguages.map((language) => (own[language] === undefined ? (lexicons[language] ?? '') : [lexicons[language], own[language]]))));
   const trained = scoredLanguages.filter((language) => models[language] !== undefined);
   if (trained.length === 0) return `lexicon-${String(scorerVersion)}-${words}`;
-  return `model-${String(scorerVersion)}-${words}-${hashOf(trained.map((language) => `${language}:${hashOf(models[language] ?? '')}`).join())}`;
+  return `model-${String(scorerVersion)}-${words}-${hashOf(trained.map((language) => `${language}:${hashOf(models[language] ?? '')}${hashOf(ratings[language] ?? '')}`).join())}`;
 }
 
 function hashOf(data: string | Uint8Array): string {

@@ -1,5 +1,5 @@
-/** Words that are kept at a time, and one more place: all that a desk reads in a week, nearly. */
-export const memoSlots = (1 << 14) + 1;
+/** Words that are kept at a time, and one more place: what a desk reads in four languages in some weeks. */
+export const memoSlots = (1 << 15) + 1;
 /** The slot of words that have none: of each table it holds zeros. */
 export const noSlot = 0;
 /** UTF-16 units of the longest word that is kept, as written, none of them beyond Latin-1; and room for its folded letters, with those of its short form. */
@@ -11,8 +11,9 @@ export const enum memoFields { hash = 4, facts = 5, shortHash = 6, text = 7 }
 /** Of `facts`: Latin letters; whether it begins with a capital and goes on in small letters; whether it has letters beyond ASCII; then folded letters, letters of the short form, flags. */
 export const enum memoFacts { latin = 0xff, title = 0x100, far = 0x200, letters = 10, shortLetters = 16, letterMask = 0x3f, flags = 22 }
 
-/** Where slots stand by the hash of their word: mostly empty, so that a word is nearly always found where it is looked for first. */
-const places = 1 << 15;
+/** Bits of the places where slots stand by the hash of their word, at first and at most. Half of them are empty or more, so that a word is nearly always found where it is looked for first; and few words have few, which stay in the processor's cache. */
+const fewestBits = 12;
+const mostBits = 16;
 const ways = 4;
 /** Slots that are looked at for the one that was not read for longest. */
 const compared = 8;
@@ -36,9 +37,11 @@ export interface KnownWord {
  */
 export class WordMemo {
   readonly records = new Int32Array(memoSlots * slotInts);
-  private readonly slots = new Uint16Array(places + ways);
+  private slots = slotPlaces(fewestBits);
+  /** Of `placeOf`, the bits that are left out. */
+  private shift = mostBits - fewestBits;
   /** Place in `slots`, by slot. */
-  private readonly places = new Uint16Array(memoSlots);
+  private readonly places = new Int32Array(memoSlots);
   private readonly tables: (readonly [table: Int32Array, ints: number])[] = [];
   /** Slots that were given to words; slot 0 stands for an empty place. */
   private given = 1;
@@ -60,7 +63,7 @@ export class WordMemo {
   /** Slot of the word of these letters (see `slotInts`); `noSlot`: it is not known. */
   find(last: number, third: number, second: number, first: number): number {
     const { records, slots } = this;
-    let place = placeOf(last, third, second, first);
+    let place = placeOf(last, third, second, first) >>> this.shift;
     for (let way = 0; way < ways; way += 1) {
       const slot = slots[place] ?? noSlot;
       const at = slot * slotInts;
@@ -76,7 +79,8 @@ export class WordMemo {
   /** Keeps a word that `find` did not know; `noSlot`: there is no room, as words of this text stand there. */
   keep(last: number, third: number, second: number, first: number, word: KnownWord): number {
     const { records } = this;
-    const place = this.placeFrom(placeOf(last, third, second, first));
+    if (this.shift > 0 && this.given * 2 > this.slots.length) this.spreadOut();
+    const place = this.placeFrom(placeOf(last, third, second, first) >>> this.shift);
     if (place === none) return noSlot;
     const slot = this.slots[place] || this.freeSlot();
     if (slot === noSlot) return noSlot;
@@ -86,6 +90,23 @@ export class WordMemo {
     records.set([last, third, second, first, word.hash, facts, word.shortHash, this.text], slot * slotInts);
     for (const [table, ints] of this.tables) table.fill(0, slot * ints, (slot + 1) * ints);
     return slot;
+  }
+
+  /** Twice as many places. A slot for which there is none left where it is looked for is not found any more. */
+  private spreadOut(): void {
+    const { records, places } = this;
+    this.shift -= 1;
+    const slots = slotPlaces(mostBits - this.shift);
+    for (let slot = 1; slot < this.given; slot += 1) {
+      const at = slot * slotInts;
+      const home = placeOf(records[at] ?? 0, records[at + 1] ?? 0, records[at + 2] ?? 0, records[at + 3] ?? 0) >>> this.shift;
+      let place = home;
+      while (place < home + ways && slots[place] !== noSlot) place += 1;
+      // The last of all, where nothing is looked for.
+      places[slot] = place < home + ways ? place : slots.length - 1;
+      if (place < home + ways) slots[place] = slot;
+    }
+    this.slots = slots;
   }
 
   /** The first empty place from `home` on, or that of the word that was not read for longest. */
@@ -128,8 +149,12 @@ export class WordMemo {
   }
 }
 
-/** The first of the places in which a word may stand. */
+function slotPlaces(bits: number): Uint16Array {
+  return new Uint16Array((1 << bits) + ways + 1);
+}
+
+/** The first of the places in which a word may stand, if there are as many as there may be. */
 export function placeOf(last: number, third: number, second: number, first: number): number {
   const mixed = (Math.imul(last, 0x9e3779b1) + Math.imul(third, 0x85ebca6b) + Math.imul(second, 0xc2b2ae35) + Math.imul(first, 0x27d4eb2f)) | 0;
-  return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 17;
+  return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> (32 - mostBits);
 }

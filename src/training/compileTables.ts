@@ -8,16 +8,17 @@ import { compileLanguageVotes } from '../sentiment/languageVotes';
 import { parseLexicon } from '../sentiment/lexicon';
 import { compileRules, packRules } from '../sentiment/rules/compiledRules';
 import { rulesHash } from '../sentiment/rules/textReader';
+import { parseRatings } from '../sentiment/ratings';
 import { lexiconHash } from '../sentiment/sentimentModel';
+import { readWordLists } from './examples';
 
 const folder = join('dist', 'tables');
-const textOf = (kind: string, language: string): string => readFileSync(join('media', kind, `${language}.txt`), 'utf8');
 
 mkdirSync(folder, { recursive: true });
 for (const language of scoredLanguages) {
-  const text = textOf('lexicons', language);
-  writeFileSync(join(folder, `${language}.bin`), packLexicon(compileLexicon(language, parseLexicon(text)), lexiconHash(text)));
+  const { lexicon, ratings } = readWordLists('media', language);
+  writeFileSync(join(folder, `${language}.bin`), packLexicon(compileLexicon(language, parseLexicon(lexicon), parseRatings(ratings)), lexiconHash(lexicon, ratings)));
 }
 writeFileSync(join(folder, 'languages.bin'), packLanguageVotes(compileLanguageVotes()));
-const rules = Object.fromEntries(scoredLanguages.map((language) => [language, textOf('rules', language)]));
+const rules = Object.fromEntries(scoredLanguages.map((language) => [language, readFileSync(join('media', 'rules', `${language}.txt`), 'utf8')]));
 writeFileSync(join(folder, 'rules.bin'), packRules(compileRules(rules), rulesHash(rules)));

@@ -6,24 +6,22 @@ import { createSentimentModel } from '../sentiment/sentimentModel';
 import { createTextReader } from '../sentiment/rules/textReader';
 import { readArguments } from './arguments';
 import { evidenceMatters } from './evidenceMatters';
-import { type Example, readCorpus, readHeld, readPosts, readTweets } from './examples';
+import { type Example, readCorpus, readHeld, readPosts, readTweets, readWordLists } from './examples';
 import { calibrationError, confusion, f1ByLabel, macroF1, type Prediction } from './measures';
 import { measureReadings } from './readingMeasures';
 import { recipes } from './recipes';
 import { calibrationsOf, drawFolds, outOfFold, predict, rowsOf, train, type Unseen, unseenOf } from './train';
 
 const corpusDir = join('media', 'corpus');
-const lexiconOf = (language: ScoredLanguage): string => readFileSync(join('media', 'lexicons', `${language}.txt`), 'utf8');
 
 function evaluate(language: ScoredLanguage, data: string, seed: number, shipped: SentimentModel): void {
   const recipe = recipes[language];
-  const lexicon = lexiconOf(language);
   const training = readTweets(data, language, 'train');
   const validation = readTweets(data, language, 'val');
   const corpus = readCorpus(corpusDir, language);
   const examples = [...training, ...validation, ...corpus];
   // Posts of our own come last: they are trained on and never measured.
-  const rows = rowsOf(language, lexicon, recipe, [...examples, ...readPosts(corpusDir, language)]);
+  const rows = rowsOf(language, readWordLists('media', language), recipe, [...examples, ...readPosts(corpusDir, language)]);
 
   // Drawn for tweets and mentions apart, so that neither's folds depend on how many there are of the other.
   const foldsOf = (draw: number): number[] => [...drawFolds(examples.length - corpus.length, 5, draw), ...drawFolds(corpus.length, 5, draw)];
@@ -97,5 +95,6 @@ const models = Object.fromEntries(scoredLanguages.flatMap((language) => {
   return existsSync(path) ? [[language, readFileSync(path)]] : [];
 }));
 const reader = createTextReader(Object.fromEntries(scoredLanguages.map((language) => [language, readFileSync(join('media', 'rules', `${language}.txt`), 'utf8')])));
-const shipped = createSentimentModel(Object.fromEntries(scoredLanguages.map((language) => [language, lexiconOf(language)])), { models });
+const lists = scoredLanguages.map((language) => ({ language, ...readWordLists('media', language) }));
+const shipped = createSentimentModel(Object.fromEntries(lists.map(({ language, lexicon }) => [language, lexicon])), { ratings: Object.fromEntries(lists.map(({ language, ratings }) => [language, ratings])), models });
 for (const language of languages) evaluate(language, data, seed, shipped);

@@ -47,6 +47,18 @@ export function readHeld(dir: string, language: ScoredLanguage): Example[] {
   return existsSync(path) ? readMentions(path, 'held') : [];
 }
 
+/** What the scorer of a language is made of, as its files in `<media>/lexicons` and `<media>/ratings` have it. */
+export interface WordLists {
+  readonly lexicon: string;
+  /** '': no word of the language is rated. */
+  readonly ratings: string;
+}
+
+export function readWordLists(media: string, language: ScoredLanguage): WordLists {
+  const ratings = join(media, 'ratings', `${language}.txt`);
+  return { lexicon: readFileSync(join(media, 'lexicons', `${language}.txt`), 'utf8'), ratings: existsSync(ratings) ? readFileSync(ratings, 'utf8') : '' };
+}
+
 /** General posts of our own: `<dir>/posts/<language>.tsv` with the columns id, label, text. */
 export function readPosts(dir: string, language: ScoredLanguage): Example[] {
   const path = join(dir, 'posts', `${language}.tsv`);

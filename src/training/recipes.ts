@@ -30,8 +30,8 @@ const buckets = 1 << 16;
 const words = { pieces: false, buckets, generalC: 2, civicC: 8, gateC: 10, gateTweets: 3, generalDenseC: 0.015, civicDenseC: 0.02, otherDomain: 0.05, generalPosts: 0.3, civicPosts: 0 };
 
 export const recipes: Readonly<Record<ScoredLanguage, Recipe>> = {
-  es: { ...words, least: 8, generalC: 1, gateC: 200, generalPosts: 0.15, civicPosts: 0.2, otherDomain: 0.02 },
-  en: { ...words, least: 6, generalC: 1, civicPosts: 0.06 },
+  es: { ...words, least: 8, generalC: 1, generalDenseC: 0.03, gateC: 200, generalPosts: 0.15, civicPosts: 0.2, otherDomain: 0.02 },
+  en: { ...words, least: 6, generalC: 1, generalDenseC: 0.01, civicPosts: 0.06 },
   pt: { ...words, least: 3, generalC: 1.5, leastWithPosts: 4 },
   fr: { ...words, least: 3, generalC: 1.5, generalDenseC: 0.005, generalPosts: 0.15, leastWithPosts: 4 },
 };

@@ -4,9 +4,11 @@ import { FeaturePass } from '../sentiment/features';
 import { KeptBuckets } from '../sentiment/keptBuckets';
 import { parseLexicon } from '../sentiment/lexicon';
 import { LexiconPass } from '../sentiment/lexiconPass';
+import { RatedWords } from '../sentiment/ratedWords';
+import { parseRatings } from '../sentiment/ratings';
 import { TextScan } from '../sentiment/scan';
 import { calibrate, type Calibration } from './calibrate';
-import { type Domain, type Example } from './examples';
+import { type Domain, type Example, type WordLists } from './examples';
 import { fit, type Fitted, idfOf, type Row, scoresOf, timesIn } from './fit';
 import { type Prediction } from './measures';
 import { hardHands, hardMentions, type Recipe } from './recipes';
@@ -44,10 +46,11 @@ export interface Differences {
 
 const uncalibrated: Calibration = { temperature: 1, negative: 0, positive: 0 };
 
-export function rowsOf(language: ScoredLanguage, lexicon: string, recipe: Recipe, examples: readonly Example[]): DomainRow[] {
+export function rowsOf(language: ScoredLanguage, { lexicon, ratings }: WordLists, recipe: Recipe, examples: readonly Example[]): DomainRow[] {
   const scan = new TextScan();
-  const pass = new LexiconPass(scan, compileLexicon(language, parseLexicon(lexicon)));
-  const features = new FeaturePass(scan, pass, recipe.pieces, KeptBuckets.all(recipe.buckets));
+  const compiled = compileLexicon(language, parseLexicon(lexicon), parseRatings(ratings));
+  const pass = new LexiconPass(scan, compiled);
+  const features = new FeaturePass(scan, pass, new RatedWords(scan, pass, compiled.ratings), recipe.pieces, KeptBuckets.all(recipe.buckets));
   const shares = new Map<string, number>();
   const keyOf = (domain: Domain, label: number): string => `${domain} ${String(label)}`;
   for (const { domain, label } of examples) shares.set(keyOf(domain, label), (shares.get(keyOf(domain, label)) ?? 0) + 1);

@@ -4,15 +4,16 @@ import { compileLexicon } from '../../../src/sentiment/compile';
 import { packLanguageVotes, packLexicon, unpackLanguageVotes, unpackLexicon } from '../../../src/sentiment/compiledTables';
 import { compileLanguageVotes } from '../../../src/sentiment/languageVotes';
 import { parseLexicon } from '../../../src/sentiment/lexicon';
+import { parseRatings } from '../../../src/sentiment/ratings';
 import { compileRules, packRules, unpackRules } from '../../../src/sentiment/rules/compiledRules';
 import { createTextReader, rulesHash } from '../../../src/sentiment/rules/textReader';
 import { createSentimentModel, lexiconHash } from '../../../src/sentiment/sentimentModel';
 import { allTexts } from '../../../src/toolkit/practice/texts/allTexts';
-import { shippedLexicons, shippedWeights, trainedModel } from './lexicons';
+import { shippedLexicons, shippedRatings, shippedWeights, trainedModel } from './lexicons';
 import { shippedReader, shippedRules } from './rules/fixtures';
 
 const packed = {
-  ...Object.fromEntries(scoredLanguages.map((language) => [language, packLexicon(compileLexicon(language, parseLexicon(shippedLexicons[language])), lexiconHash(shippedLexicons[language]))])),
+  ...Object.fromEntries(scoredLanguages.map((language) => [language, packLexicon(compileLexicon(language, parseLexicon(shippedLexicons[language]), parseRatings(shippedRatings[language])), lexiconHash(shippedLexicons[language], shippedRatings[language]))])),
   languages: packLanguageVotes(compileLanguageVotes()),
 };
 const packedRules = packRules(compileRules(shippedRules), rulesHash(shippedRules));
@@ -26,7 +27,7 @@ function shifted(bytes: Uint8Array): Uint8Array {
 
 describe('what the build compiles', () => {
   it.each(scoredLanguages)('is the lexicon of %s as it is computed', (language) => {
-    const computed = compileLexicon(language, parseLexicon(shippedLexicons[language]));
+    const computed = compileLexicon(language, parseLexicon(shippedLexicons[language]), parseRatings(shippedRatings[language]));
     expect(unpackLexicon(packLexicon(computed, 'a'), 'a')).toEqual(computed);
     expect(unpackLexicon(shifted(packLexicon(computed, 'a')), 'a')).toEqual(computed);
   });
@@ -37,7 +38,7 @@ describe('what the build compiles', () => {
   });
 
   it('reads every text the same', () => {
-    const model = createSentimentModel(shippedLexicons, { models: shippedWeights, tables: packed });
+    const model = createSentimentModel(shippedLexicons, { models: shippedWeights, ratings: shippedRatings, tables: packed });
     const reader = createTextReader(shippedRules, { compiled: packedRules });
     expect(model.version).toBe(trainedModel.version);
     expect(reader.version).toBe(shippedReader.version);

@@ -12,4 +12,8 @@ export const shippedModel = createSentimentModel(shippedLexicons);
 export const shippedWeights = Object.fromEntries(scoredLanguages.map((language) =>
   [language, new Uint8Array(readFileSync(new URL(`../../../media/models/${language}.bin`, import.meta.url)))])) as Record<ScoredLanguage, Uint8Array>;
 
-export const trainedModel = createSentimentModel(shippedLexicons, { models: shippedWeights });
+/** The rated words as they ship. */
+export const shippedRatings = Object.fromEntries(scoredLanguages.map((language) =>
+  [language, readFileSync(new URL(`../../../media/ratings/${language}.txt`, import.meta.url), 'utf8')])) as Record<ScoredLanguage, string>;
+
+export const trainedModel = createSentimentModel(shippedLexicons, { models: shippedWeights, ratings: shippedRatings });

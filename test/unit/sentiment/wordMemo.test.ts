@@ -8,11 +8,11 @@ import { createSentimentModel } from '../../../src/sentiment/sentimentModel';
 import { memoSlots, placeOf } from '../../../src/sentiment/wordMemo';
 import { allTexts } from '../../../src/toolkit/practice/texts/allTexts';
 import { anyText } from './anyText';
-import { shippedLexicons, shippedWeights } from './lexicons';
+import { shippedLexicons, shippedRatings, shippedWeights } from './lexicons';
 
 const rules = Object.fromEntries(scoredLanguages.map((language) => [language, readFileSync(new URL(`../../../media/rules/${language}.txt`, import.meta.url), 'utf8')]));
-const forgetting = { model: createSentimentModel(shippedLexicons, { models: shippedWeights, scan: new TextScan() }), reader: createTextReader(rules, { scan: new TextScan() }) };
-const remembering = { model: createSentimentModel(shippedLexicons, { models: shippedWeights }), reader: createTextReader(rules) };
+const forgetting = { model: createSentimentModel(shippedLexicons, { models: shippedWeights, ratings: shippedRatings, scan: new TextScan() }), reader: createTextReader(rules, { scan: new TextScan() }) };
+const remembering = { model: createSentimentModel(shippedLexicons, { models: shippedWeights, ratings: shippedRatings }), reader: createTextReader(rules) };
 const texts = allTexts.map(({ text }) => text);
 const setting = { language: 'es', sentiment: 'neutral', topics: [], country: 'DO' } as const;
 
