@@ -20,7 +20,7 @@ const plainWords = 3;
 const longestChecked = 4000;
 const mostChecked = 6;
 /** From here a label is well likelier than the others together, and a word without which the text would say the opposite is a reason for it. */
-const likely = 0.6;
+const likely = 0.7;
 /** Sum of the weights at which that score is 0.7. */
 const halfway = 4;
 

@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ScoredLanguage, scoredLanguages, sentimentLabels, type SentimentModel } from '../core/sentiment';
 import { createSentimentModel } from '../sentiment/sentimentModel';
+import { isUrgentReading } from '../core/textReading';
 import { createTextReader } from '../sentiment/rules/textReader';
 import { readArguments } from './arguments';
 import { evidenceMatters } from './evidenceMatters';
-import { type Example, readCorpus, readHeld, readPosts, readTweets, readWordLists } from './examples';
+import { type Example, readCorpus, readHeld, readPosts, readTweets, readUrgency, readWordLists, urgencyParts } from './examples';
 import { calibrationError, confusion, f1ByLabel, macroF1, type Prediction } from './measures';
 import { measureReadings } from './readingMeasures';
 import { recipes } from './recipes';
@@ -43,6 +44,7 @@ function evaluate(language: ScoredLanguage, data: string, seed: number, shipped:
     byHand(language, rows, examples, calibrations);
     showReadings(language, corpus, predictions.slice(-corpus.length).map(({ said }) => said));
   }
+  showUrgency(language, shipped);
   const small = train(rows.filter((_row, index) => examples[index]?.hand !== 'val'), recipe);
   if (validation.length > 0) show(`${language} validation tweets, trained without them`, rows.filter((_row, index) => examples[index]?.hand === 'val').map((row) => predict(unseenOf(small, row), calibrations)));
 
@@ -74,6 +76,22 @@ function showReadings(language: ScoredLanguage, corpus: readonly Example[], labe
   console.log(`${language} corpus, urgency and kinds by the rules: texts, recall, precision`);
   const percent = (part: number, of: number): string => (of === 0 ? '-' : ((100 * part) / of).toFixed(1)).padStart(8);
   for (const { name, meant, said, right } of measureReadings(reader, language, corpus, labels)) console.log(`    ${name.padEnd(19)}${String(meant).padStart(6)}${percent(right, meant)}${percent(right, said)}`);
+}
+
+/** Of texts that were made for it; the first part was in view when the rules were written. */
+function showUrgency(language: ScoredLanguage, model: SentimentModel): void {
+  const all = readUrgency(corpusDir, language);
+  for (const part of urgencyParts) {
+    const own = all.filter((each) => each.part === part);
+    if (own.length === 0) continue;
+    const found = own.map(({ text, country, urgent }) => {
+      const { label } = model.score(text, { force: language, evidence: false });
+      return { urgent, said: isUrgentReading(reader.read(text, { language, sentiment: label, topics: [], country })) };
+    });
+    const of = (urgent: boolean): typeof found => found.filter((each) => each.urgent === urgent);
+    const said = (urgent: boolean): number => of(urgent).filter((each) => each.said).length;
+    console.log(`${language} texts made for urgency, ${part}: ${String(said(true))} of ${String(of(true).length)} urgent ones found, ${String(said(false))} of ${String(of(false).length)} others called urgent`);
+  }
 }
 
 function scored(model: SentimentModel, language: ScoredLanguage, examples: readonly Example[]): Prediction[] {

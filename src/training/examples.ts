@@ -59,6 +59,27 @@ export function readWordLists(media: string, language: ScoredLanguage): WordList
   return { lexicon: readFileSync(join(media, 'lexicons', `${language}.txt`), 'utf8'), ratings: existsSync(ratings) ? readFileSync(ratings, 'utf8') : '' };
 }
 
+/** How far whoever wrote the rules had seen a text: it was before their eyes; the other half by the same hands was not; nor was any text of the last hand. */
+export const urgencyParts = ['seen', 'unseen', 'later'] as const;
+
+export interface UrgencyExample {
+  readonly text: string;
+  readonly part: (typeof urgencyParts)[number];
+  readonly urgent: boolean;
+  readonly country: string;
+}
+
+/** Texts that are urgent and texts that look alike, to measure the rules with: `<dir>/urgency/<language>.tsv` with the columns id, part, urgent, country, text. None if there is no such file. */
+export function readUrgency(dir: string, language: ScoredLanguage): UrgencyExample[] {
+  const path = join(dir, 'urgency', `${language}.tsv`);
+  if (!existsSync(path)) return [];
+  return linesOf(path).flatMap((line) => {
+    const [, name, urgent, country = '', text] = line.split('\t');
+    const part = urgencyParts.find((each) => each === name);
+    return part === undefined || text === undefined ? [] : [{ text, part, urgent: urgent === '1', country }];
+  });
+}
+
 /** General posts of our own: `<dir>/posts/<language>.tsv` with the columns id, label, text. */
 export function readPosts(dir: string, language: ScoredLanguage): Example[] {
   const path = join(dir, 'posts', `${language}.tsv`);
