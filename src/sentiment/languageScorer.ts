@@ -21,6 +21,8 @@ const longestChecked = 4000;
 const mostChecked = 6;
 /** From here a label is well likelier than the others together, and a word without which the text would say the opposite is a reason for it. */
 const likely = 0.7;
+/** Smallest weight that is told as more than nothing, with one digit behind the point. */
+const leastTold = 0.05;
 /** Sum of the weights at which that score is 0.7. */
 const halfway = 4;
 
@@ -63,7 +65,7 @@ export class LanguageScorer {
     const { text } = this.scan;
     if (this.reasons === undefined || this.scan.words <= plainWords) return lexiconEvidence(text, this.pass);
     const found = this.reasons.list(this.label === 'neutral' ? 0 : this.label === 'positive' ? 1 : -1);
-    return bothSides || this.label === 'neutral' || text.length > longestChecked ? found : this.checked(text, found);
+    return withoutFaint(bothSides || this.label === 'neutral' || text.length > longestChecked ? found : this.checked(text, found));
   }
 
   /**
@@ -102,6 +104,13 @@ export class LanguageScorer {
     this.score = round(sum / Math.sqrt(sum * sum + halfway * halfway));
     this.confidence = round(confidenceOf(this.label, margin, pass.hits > 0));
   }
+}
+
+/** A weight under `leastTold` would be told as 0.0: it stays only where nothing else pulls to its side. */
+function withoutFaint(found: Evidence[]): Evidence[] {
+  if (!found.some(({ weight }) => Math.abs(weight) < leastTold)) return found;
+  const [praise, blame] = [1, -1].map((sign) => found.some(({ weight }) => weight * sign >= leastTold));
+  return found.filter(({ weight }) => Math.abs(weight) >= leastTold || (weight > 0 ? praise : blame) !== true);
 }
 
 /** The first of those that pull most in the direction of the label and are not in `wrong`. */

@@ -83,6 +83,19 @@ describe('the models that ship', () => {
     expect(score.evidence.some(({ weight }) => weight < 0)).toBe(true);
   });
 
+  it('tell no word that weighs next to nothing beside one that weighs', () => {
+    let told = 0;
+    for (const { text } of [...allTexts, { text: 'Feliz con la licencia, pero feo el color.' }]) {
+      const { evidence } = trainedModel.score(text);
+      for (const sign of [1, -1]) {
+        const weights = evidence.map(({ weight }) => weight * sign).filter((weight) => weight > 0);
+        told += weights.length;
+        if (Math.max(0, ...weights) >= 0.05) expect(Math.min(...weights), text).toBeGreaterThanOrEqual(0.05);
+      }
+    }
+    expect(told).toBeGreaterThan(500);
+  });
+
   it('give the same label, score and confidence without the evidence', () => {
     for (const { text } of allTexts) expect(trainedModel.score(text, { evidence: false })).toEqual({ ...trainedModel.score(text), evidence: [] });
   });
