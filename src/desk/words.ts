@@ -111,6 +111,7 @@ export function priorityReasonWords(reason: string): string {
     case 'violence': return l10n.t('violence or threats');
     case 'missing': return l10n.t('somebody is missing');
     case 'emergency': return l10n.t('a call for help');
+    case 'longOutage': return l10n.t('a service has been down for long');
     case 'outage': return l10n.t('a service is down');
     case 'deadline': return l10n.t('a deadline is near');
     case 'money': return l10n.t('a charge or a bribe is reported');

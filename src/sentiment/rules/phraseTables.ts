@@ -21,13 +21,15 @@ export function compilePhrases(phrases: readonly (readonly PhraseItem[])[], numb
 }
 
 const start = 0;
+/** Words and nodes are numbers of 16 bits in the tables. */
+const mostNumbers = 1 << 16;
 
 class PhraseTableBuilder {
   private readonly words = new Map<string, number>();
   private readonly stems = new Map<string, number>();
   private readonly numbers: number[] = [0, 0];
-  /** Children by node and symbol. Node 0 is the beginning. */
-  private readonly edges = new Map<number, number>();
+  /** By node, its children by symbol. Node 0 is the beginning; whatever a node leads to has a higher number. */
+  private readonly children: Map<number, number>[] = [new Map()];
   private readonly gaps: number[] = [0];
   private readonly ends: number[][] = [[]];
 
@@ -43,13 +45,26 @@ class PhraseTableBuilder {
 
   build(): PhraseTables {
     const symbols = this.numbers.length;
+    const { count, numberOf } = this.merged();
+    if (Math.max(symbols, count) > mostNumbers) throw new RangeError(`The rules hold ${String(symbols)} words and ${String(count)} places in phrases; the tables have room for ${String(mostNumbers)}.`);
     const endings: (readonly number[])[] = [[]];
     const roots = new Uint16Array(symbols);
+    const gaps = new Uint16Array(count);
+    const nodeValues = new Uint16Array(count);
     const edges: [key: number, node: number][] = [];
-    for (const [key, node] of this.edges) {
-      if (key >>> 16 === start) roots[key & 0xffff] = node;
-      else edges.push([key, node]);
-    }
+    const written = new Uint8Array(count);
+    this.children.forEach((children, node) => {
+      const number = numberOf[node] ?? start;
+      if (written[number] === 1) return;
+      written[number] = 1;
+      for (const [symbol, child] of children) {
+        if (node === start) roots[symbol] = numberOf[child] ?? 0;
+        else edges.push([edgeKey(number, symbol), numberOf[child] ?? 0]);
+      }
+      gaps[number] = numberOf[this.gaps[node] ?? 0] ?? 0;
+      const ended = this.ends[node] ?? [];
+      if (ended.length > 0) nodeValues[number] = endings.push(ended) - 1;
+    });
     const tables: WordTables = {
       words: HashTable.of([...this.words].map(([word, symbol]) => [hashText(word), symbol])),
       stems: HashTable.of([...this.stems].map(([stem, symbol]) => [hashText(stem), symbol])),
@@ -58,10 +73,24 @@ class PhraseTableBuilder {
       roots,
       numbers: Uint8Array.from(this.numbers),
       edges: HashTable.of(edges),
-      nodeValues: Uint16Array.from(this.ends.map((ended) => (ended.length === 0 ? 0 : endings.push(ended) - 1))),
-      gaps: Uint16Array.from(this.gaps),
+      nodeValues,
+      gaps,
     };
     return { tables, endings };
+  }
+
+  /** Nodes from which the same phrases end in the same ways get one number: "A|B|C of D" needs what follows once. The beginning keeps number 0. */
+  private merged(): { readonly count: number; readonly numberOf: Int32Array } {
+    const numberOf = new Int32Array(this.children.length);
+    const known = new Map<string, number>();
+    for (let node = numberOf.length - 1; node > start; node -= 1) {
+      const leads = [...(this.children[node] ?? [])].map(([symbol, child]) => `${String(symbol)}:${String(numberOf[child] ?? 0)}`).sort();
+      const key = `${(this.ends[node] ?? []).join()} ${String(numberOf[this.gaps[node] ?? 0] ?? 0)} ${leads.join()}`;
+      const number = known.get(key) ?? known.size + 1;
+      known.set(key, number);
+      numberOf[node] = number;
+    }
+    return { count: known.size + 1, numberOf };
   }
 
   private step(node: number, item: PhraseItem): readonly number[] {
@@ -74,16 +103,17 @@ class PhraseTableBuilder {
   }
 
   private child(node: number, symbol: number): number {
-    const key = edgeKey(node, symbol);
-    const known = this.edges.get(key);
+    const children = this.children[node];
+    const known = children?.get(symbol);
     if (known !== undefined) return known;
     const fresh = this.node();
-    this.edges.set(key, fresh);
+    children?.set(symbol, fresh);
     return fresh;
   }
 
   private node(): number {
     this.gaps.push(0);
+    this.children.push(new Map());
     return this.ends.push([]) - 1;
   }
 
