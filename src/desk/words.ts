@@ -110,6 +110,10 @@ export function priorityReasonWords(reason: string): string {
     case 'suicide': return l10n.t('somebody does not want to live');
     case 'violence': return l10n.t('violence or threats');
     case 'missing': return l10n.t('somebody is missing');
+    case 'away': return l10n.t('somebody is not where they should be');
+    case 'animal': return l10n.t('a dangerous animal');
+    case 'trapped': return l10n.t('somebody cannot get out');
+    case 'signs': return l10n.t('several signs of danger');
     case 'emergency': return l10n.t('a call for help');
     case 'longOutage': return l10n.t('a service has been down for long');
     case 'outage': return l10n.t('a service is down');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { scoredLanguages, type ScoredLanguage } from '../../../../src/core/sentiment';
 import { personalDataRules } from '../../../../src/core/text/statedPersonalData';
+import { priorityReasonWords } from '../../../../src/desk/words';
 import { parseRules, type RuleEntry } from '../../../../src/sentiment/rules/ruleFile';
 import { ruleCases, shippedReader, shippedRules, withoutPair } from './fixtures';
 import { shippedModel } from '../lexicons';
@@ -23,6 +24,12 @@ describe('the files of rules', () => {
       before = entry;
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('have words for each rule of urgency, by which an officer is told of it', () => {
+    const rules = [...new Set(entries.flatMap(({ section }) => (section.group === 'urgency' && section.rule !== 'any' ? [section.rule] : [])))];
+    expect(rules.length).toBeGreaterThan(15);
+    expect(rules.filter((rule) => priorityReasonWords(rule) === rule)).toEqual([]);
   });
 
   it('have for each rule a text that hits and a near miss', () => {
