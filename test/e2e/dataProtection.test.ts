@@ -8,6 +8,7 @@ import { openReply } from './support/replyPanel';
 import { saveAs } from './support/saveDialog';
 import { spanish } from './support/spanish';
 import { startWorkbench, type Workbench } from './support/vscode';
+import { commandShowing } from './support/workbenchWindow';
 
 const patience = { timeout: 90_000 };
 
@@ -75,8 +76,7 @@ test('a legal hold is set on a person from the palette, and whoever set it does 
   const { holds } = JSON.parse(await readFile(join(desk.dir, '.momentos', 'legalHolds.json'), 'utf8')) as { holds: readonly { reason: string }[] };
   expect(holds.map(({ reason }) => reason)).toEqual(['Oficio 12 del tribunal']);
 
-  await workbench.command('Momentos: Lift Legal Hold');
-  await picks().locator('.monaco-list-row', { hasText: 'Oficio 12 del tribunal' }).waitFor(patience);
+  await commandShowing(workbench, 'Momentos: Lift Legal Hold', picks().locator('.monaco-list-row', { hasText: 'Oficio 12 del tribunal' }));
   await workbench.screenshot('legal-hold-lift');
   await picks().locator('.monaco-list-row', { hasText: 'Oficio 12 del tribunal' }).click(patience);
   await answer(spanish('Why is it over? It goes into the audit log.'), 'Terminó');

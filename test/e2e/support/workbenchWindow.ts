@@ -216,3 +216,12 @@ async function isWrittenDown(text: string): Promise<boolean> {
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+/** Runs a command until this is seen: a question closes when something else takes the focus, such as what had it before a dialog. */
+export async function commandShowing(window: WorkbenchWindow, title: string, shown: Locator): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    await window.command(title);
+    if (await shown.waitFor({ timeout: 15_000 }).then(() => true, () => false)) return;
+    if (attempt === 4) throw new Error(`"${title}" does not show what it should; see ${await window.screenshot('failed-command')}`);
+  }
+}
