@@ -82,6 +82,7 @@ export class DenseFeatures {
 
   private readRatings(): void {
     const { rated } = this;
+    rated.read();
     if (rated.count === 0) return;
     const root = Math.sqrt(this.scan.words);
     if (rated.sum !== 0) this.set(ratedDense, rated.sum / root);

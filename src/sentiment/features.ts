@@ -60,7 +60,7 @@ export class FeaturePass {
 
   read(): void {
     this.count = 0;
-    this.rated.begin();
+    this.rated.count = 0;
     if (this.pieces) this.readWordsWithPieces();
     else this.readWords();
     this.readNegated();
@@ -76,8 +76,10 @@ export class FeaturePass {
   private readWords(): void {
     const { scan, bucket, origin, taken, kept, known, rated } = this;
     const { bits } = kept;
+    const { word: ratedWord, packed: ratedPacked } = rated;
     const { flags, hash: hashes, slot: slots } = scan;
     const words = Math.min(scan.words, wordsRead);
+    let ratedCount = 0;
     let { count } = this;
     let before = edgeHash;
     for (let word = 0; word < words; word += 1) {
@@ -92,7 +94,9 @@ export class FeaturePass {
       }
 
       const first = from[at] ?? 0;
-      if (first >>> ratingShift !== 0) rated.add(word, first >>> ratingShift);
+      ratedWord[ratedCount] = word;
+      ratedPacked[ratedCount] = first >>> ratingShift;
+      ratedCount += first > numberMask || first < 0 ? 1 : 0;
       let number = (first & numberMask) - 1;
       let others = taken[number >>> 5] ?? 0;
       taken[number >>> 5] = others | (1 << number);
@@ -131,6 +135,7 @@ export class FeaturePass {
       origin[count] = own;
       count += 1 - ((others >>> number) & 1);
     }
+    rated.count = ratedCount;
     this.count = count;
     if (words > 0) this.add((Math.imul(before, multiplier) + edgeHash) ^ pairSeed, ((words - 1) << 16) | (words - 1));
   }
@@ -152,7 +157,7 @@ export class FeaturePass {
   }
 
   private readWordsWithPieces(): void {
-    const { scan } = this;
+    const { scan, rated } = this;
     const words = Math.min(scan.words, wordsRead);
     let before = edgeHash;
     for (let word = 0; word < words; word += 1) {
@@ -160,8 +165,10 @@ export class FeaturePass {
       const letters = scan.letterCount(word);
       const hash = (flag & wordFlags.number) === 0 ? (scan.hash[word] ?? 0) : numberHash + Math.min(letters, 4);
       const own = (word << 16) | word;
-      const rating = this.rated.packedRating(word);
-      if (rating !== 0) this.rated.add(word, rating);
+      const rating = rated.packedRating(word);
+      rated.word[rated.count] = word;
+      rated.packed[rated.count] = rating;
+      if (rating !== 0) rated.count += 1;
       this.add(hash ^ wordSeed, own);
       this.add((Math.imul(before, multiplier) + hash) ^ pairSeed, word === 0 ? 0 : own - 0x10000);
       before = hash;

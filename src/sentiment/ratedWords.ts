@@ -10,48 +10,58 @@ import { wordFlags } from './wordFlags';
 const negatedFactor = -0.5;
 const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 
-/** The words of a text whose tone people rated, with their ratings, as whoever walks over its words adds them; one serves one text after the other. */
+/**
+ * The words of a text whose tone people rated, with their ratings. Whoever walks over its words writes each rated one down (`word`, `packed`, `count`), and then `read` weighs them. One
+ * serves one text after the other.
+ */
 export class RatedWords {
-  /** Of the arrays, the first `count` are of this text. */
+  /** Of the arrays, the first `count` are of this text; there is room for what is written and not kept. */
   count = 0;
-  readonly word = new Int32Array(wordsRead);
+  readonly word = new Int32Array(wordsRead + 1);
+  /** What `packedRating` answered for the word. */
+  readonly packed = new Uint8Array(wordsRead + 1);
   /** -4 to 4, after negation. */
-  readonly rating = new Float64Array(wordsRead);
+  readonly rating = new Float64Array(wordsRead + 1);
   sum = 0;
   /** The highest rating and the lowest without its sign, and whose they are (places in the arrays); 0 where there is none of that side. */
   highest = 0;
   lowest = 0;
   highestAt = -1;
   lowestAt = -1;
-  /** The first unit of the lexicon that does not lie before the word that was added last, and the last word of a negator before it. */
-  private unit = 0;
-  private negator = -1;
 
   constructor(private readonly scan: TextScan, private readonly pass: LexiconPass, private readonly ratings: HashTable) {}
 
-  begin(): void {
-    this.count = this.sum = this.highest = this.lowest = this.unit = 0;
-    this.highestAt = this.lowestAt = this.negator = -1;
-  }
-
-  /** `packed`: what `packedRating` answered for the word; not 0. In the order of the text. */
-  add(word: number, packed: number): void {
+  read(): void {
+    const { word, packed, rating: ratings, count } = this;
     const { units, unitLast, unitKind } = this.pass;
-    for (; this.unit < units && (unitLast[this.unit] ?? 0) < word; this.unit += 1) if (unitKind[this.unit] === effectKinds.negator) this.negator = unitLast[this.unit] ?? 0;
-    const { negator, count } = this;
-    const given = (packed - ratingOffset) / 10;
-    const rating = negator >= 0 && word - negator <= negatedReach && !this.pauseBetween(negator, word) ? given * negatedFactor : given;
-    this.word[count] = word;
-    this.rating[count] = rating;
-    this.sum += rating;
-    if (rating > this.highest) {
-      this.highest = rating;
-      this.highestAt = count;
-    } else if (-rating > this.lowest) {
-      this.lowest = -rating;
-      this.lowestAt = count;
+    let sum = 0;
+    let highestAt = -1;
+    let lowestAt = -1;
+    let highest = 0;
+    let lowest = 0;
+    // The first unit of the lexicon that does not lie before the word, and the last word of a negator before it.
+    let unit = 0;
+    let negator = -1 - negatedReach;
+    for (let at = 0; at < count; at += 1) {
+      const place = word[at] ?? 0;
+      for (; unit < units && (unitLast[unit] ?? 0) < place; unit += 1) if (unitKind[unit] === effectKinds.negator) negator = unitLast[unit] ?? 0;
+      let rating = ((packed[at] ?? 0) - ratingOffset) / 10;
+      if (place - negator <= negatedReach && !this.pauseBetween(negator, place)) rating *= negatedFactor;
+      ratings[at] = rating;
+      sum += rating;
+      if (rating > highest) {
+        highest = rating;
+        highestAt = at;
+      } else if (-rating > lowest) {
+        lowest = -rating;
+        lowestAt = at;
+      }
     }
-    this.count = count + 1;
+    this.sum = sum;
+    this.highest = highest;
+    this.lowest = lowest;
+    this.highestAt = highestAt;
+    this.lowestAt = lowestAt;
   }
 
   /** The rating of a word of the scan, in a byte; 0: it is not rated. */

@@ -12,9 +12,11 @@ export const enum memoFields { hash = 4, facts = 5, shortHash = 6, text = 7 }
 export const enum memoFacts { latin = 0xff, title = 0x100, far = 0x200, letters = 10, shortLetters = 16, letterMask = 0x3f, flags = 22 }
 
 /** Bits of the places where slots stand by the hash of their word, at first and at most. Half of them are empty or more, so that a word is nearly always found where it is looked for first; and few words have few, which stay in the processor's cache. */
-const fewestBits = 12;
+const fewestBits = 14;
 const mostBits = 16;
 const ways = 4;
+/** Places for each slot that is given, as far as there may be as many. */
+const roomy = 6;
 /** Slots that are looked at for the one that was not read for longest. */
 const compared = 8;
 const none = -1;
@@ -79,7 +81,7 @@ export class WordMemo {
   /** Keeps a word that `find` did not know; `noSlot`: there is no room, as words of this text stand there. */
   keep(last: number, third: number, second: number, first: number, word: KnownWord): number {
     const { records } = this;
-    if (this.shift > 0 && this.given * 2 > this.slots.length) this.spreadOut();
+    if (this.shift > 0 && this.given * roomy > this.slots.length) this.spreadOut();
     const place = this.placeFrom(placeOf(last, third, second, first) >>> this.shift);
     if (place === none) return noSlot;
     const slot = this.slots[place] || this.freeSlot();
