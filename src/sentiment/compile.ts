@@ -22,7 +22,7 @@ export interface CompiledLexicon {
   readonly effectKinds: Uint8Array;
   /** By number, a weight or a factor. */
   readonly effectAmounts: Float64Array;
-  /** Words whose tone people rated, for the model (`ratingOf`). */
+  /** Rated words, for the model (`compileRatings`). */
   readonly ratings: HashTable;
 }
 

@@ -25,7 +25,6 @@ const edgeHash = 0x45444745;
 const multiplier = 0x9e3779b1 | 0;
 const longestNgram = 5;
 const boundary = 0x5f;
-const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 const knownInts = 3;
 const ratingShift = 24;
 const numberMask = (1 << ratingShift) - 1;
@@ -187,7 +186,7 @@ export class FeaturePass {
       const negator = pass.unitLast[unit] ?? 0;
       if (negator >= words) return;
       for (let word = negator + 1; word <= negator + negatedReach && word < words; word += 1) {
-        if (((scan.flags[word] ?? 0) & anyPause) !== 0) break;
+        if (((scan.flags[word] ?? 0) & wordFlags.anyPause) !== 0) break;
         this.add((scan.hash[word] ?? 0) ^ negatedSeed, (negator << 16) | word);
       }
     }

@@ -7,7 +7,6 @@ import { noSlot } from './wordMemo';
 const before = new Set([...' \n¿¡"']);
 const behind = new Set([...' \n.,!?…']);
 const space = 0x20;
-const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 
 /**
  * Takes the words from `start` to `end` (UTF-16 offsets in its text) out of a scan, so that it is for the scorer as if the text without them had been read, which takes ten times as long;
@@ -30,12 +29,12 @@ export function leaveOut(scan: TextScan, start: number, end: number): boolean {
     }
     if (last + 1 === scan.words || scan.start[last + 1] !== stop + 1 || text.charCodeAt(stop) !== space) return false;
   }
-  const pause = (scan.flags[first] ?? 0) & anyPause;
+  const pause = (scan.flags[first] ?? 0) & wordFlags.anyPause;
   scan.dropWords(first, last + 1);
   // A pause before what is gone and one behind it are one; the end of a sentence wins.
   if (first < scan.words) {
     const flags = scan.flags[first] ?? 0;
-    if ((flags & wordFlags.afterSentence) === 0 && pause !== 0) scan.flags[first] = (flags & ~anyPause) | pause;
+    if ((flags & wordFlags.afterSentence) === 0 && pause !== 0) scan.flags[first] = (flags & ~wordFlags.anyPause) | pause;
   }
   scan.titles -= titles;
   scan.length -= end - start;

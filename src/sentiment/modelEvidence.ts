@@ -22,7 +22,6 @@ const emptyBefore = 3;
 const fewSpans = 16;
 const isWord = 1;
 const isEmptyWord = 2;
-const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 /** Hits beyond these get the weight that the lexicon gives them: a text of a megabyte is no reason to wait. */
 const hitsWeighed = 40;
 
@@ -199,7 +198,7 @@ export class ModelEvidence {
   /** Whether nothing but a space stands before a word. */
   private joined(word: number): boolean {
     const { scan } = this;
-    return scan.start[word] === (scan.end[word - 1] ?? 0) + 1 && ((scan.flags[word] ?? 0) & anyPause) === 0;
+    return scan.start[word] === (scan.end[word - 1] ?? 0) + 1 && ((scan.flags[word] ?? 0) & wordFlags.anyPause) === 0;
   }
 }
 

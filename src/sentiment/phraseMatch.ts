@@ -3,7 +3,6 @@ import { wordFlags } from './wordFlags';
 import { EdgeFilter, edgeKey, followersOf, manySymbols, numberSymbol, type WordSymbols, type WordTables } from './wordTables';
 
 const widestGap = 5;
-const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 
 /** Finds the phrase that starts at a word and says most (most words, then the shortest span); looks at a bounded number of words. */
 export class PhraseMatch {
@@ -28,7 +27,7 @@ export class PhraseMatch {
     const answers = symbols.answers[at + 1] ?? 0;
     if ((asks & answers) === 0) return false;
     if (asks < 0) return true;
-    if (at + 1 >= scan.words || ((scan.flags[at + 1] ?? 0) & anyPause) !== 0) return false;
+    if (at + 1 >= scan.words || ((scan.flags[at + 1] ?? 0) & wordFlags.anyPause) !== 0) return false;
     return ((asks | answers) & manySymbols) !== 0 || this.filter.mayHold(edgeKey(this.tables.roots[symbols.exact[at] ?? 0] ?? 0, symbols.exact[at + 1] ?? 0));
   }
 
@@ -60,7 +59,7 @@ export class PhraseMatch {
       this.last = at;
     }
     if (at + 1 >= scan.words) return;
-    if (((scan.flags[at + 1] ?? 0) & anyPause) === 0) this.step(node, at + 1, size + 1);
+    if (((scan.flags[at + 1] ?? 0) & wordFlags.anyPause) === 0) this.step(node, at + 1, size + 1);
     const gap = tables.gaps[node] ?? 0;
     if (gap === 0) return;
     const furthest = Math.min(at + 1 + widestGap, scan.words - 1);

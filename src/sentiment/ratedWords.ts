@@ -8,10 +8,9 @@ import { wordFlags } from './wordFlags';
 
 /** What a negator leaves of a rating, on the other side. */
 const negatedFactor = -0.5;
-const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 
 /**
- * The words of a text whose tone people rated, with their ratings. Whoever walks over its words writes each rated one down (`word`, `packed`, `count`), and then `read` weighs them. One
+ * The rated words of a text, with their ratings. Whoever walks over its words writes each rated one down (`word`, `packed`, `count`), and then `read` weighs them. One
  * serves one text after the other.
  */
 export class RatedWords {
@@ -71,7 +70,7 @@ export class RatedWords {
   }
 
   private pauseBetween(negator: number, word: number): boolean {
-    for (let at = negator + 1; at <= word; at += 1) if (((this.scan.flags[at] ?? 0) & anyPause) !== 0) return true;
+    for (let at = negator + 1; at <= word; at += 1) if (((this.scan.flags[at] ?? 0) & wordFlags.anyPause) !== 0) return true;
     return false;
   }
 }

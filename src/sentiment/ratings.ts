@@ -24,7 +24,7 @@ const enoughRoom = 1.5;
 export const ratingOffset = 100;
 
 /**
- * Reads a list of rated words. A line is a word, a tab, and how people rated its tone, from -4 to 4, with one digit behind the point at most; lines that begin with `#` are comments. Accents and
+ * Reads a list of rated words. A line is a word, a tab, and the tone that it gives to a short text, from -4 to 4, with one digit behind the point at most; lines that begin with `#` are comments. Accents and
  * capitals make no difference. Lines with a problem are left out and named in `problems`.
  */
 export function parseRatings(text: string): Ratings {

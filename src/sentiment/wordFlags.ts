@@ -13,4 +13,6 @@ export const enum wordFlags {
   afterSentence = 32,
   tag = 64,
   laugh = 128,
+  /** `afterComma` and `afterSentence`: either pause. */
+  anyPause = 48,
 }

@@ -4,7 +4,6 @@ import { edgeKey, numberSymbol, WordSymbols } from '../wordTables';
 import { type PhraseTables } from './phraseTables';
 
 const widestGap = 5;
-const anyPause = wordFlags.afterComma | wordFlags.afterSentence;
 /** The rest of a longer text is not read: what is urgent is said before. */
 export const wordsRead = 4_000;
 
@@ -53,7 +52,7 @@ export class PhraseFinder {
     const value = tables.nodeValues[node] ?? 0;
     if (value !== 0) for (const phrase of endings[value] ?? []) this.found.push({ phrase, first, last: at, size });
     if (at + 1 >= scan.words) return;
-    if (((scan.flags[at + 1] ?? 0) & anyPause) === 0) this.step(node, first, at + 1, size + 1);
+    if (((scan.flags[at + 1] ?? 0) & wordFlags.anyPause) === 0) this.step(node, first, at + 1, size + 1);
     const gap = tables.gaps[node] ?? 0;
     if (gap === 0) return;
     const furthest = Math.min(at + 1 + widestGap, scan.words - 1);
