@@ -4,6 +4,7 @@ import { type ReviewerStanding } from '../core/reviewers';
 import { spokenFingerprint } from '../core/signing';
 import { mentionStatuses, replyStates } from '../core/mention';
 import { templateStates } from '../core/template';
+import { lexiconSentence } from './lexiconWords';
 import { normSentence } from './normSentences';
 import { valueReasonsWords } from './valueWords';
 import { reviewerStandingWords } from './reviewerWords';
@@ -21,7 +22,7 @@ export function sentence(error: MomentosError): string {
     case 'desk.exists': return l10n.t('{0} holds a desk already. Nothing was changed; choose another folder.', detail('dir'));
     case 'desk.untrusted': return l10n.t('This workspace is not trusted, so the desk stays closed. Trust the workspace to work in it.');
     case 'config.unreadable': return l10n.t('{0} cannot be read ({1}). Check the file and its permissions.', detail('path'), detail('reason'));
-    case 'config.invalid': return configSentence(detail);
+    case 'config.invalid': return detail('reason') === '' ? configSentence(detail) : lexiconSentence(detail('file'), detail('line'), detail('reason'));
     case 'config.unknownKey': return detail('nearest') === ''
       ? l10n.t('{0}: the key "{1}" is not known. Remove it or correct its name.', detail('path'), detail('key'))
       : l10n.t('{0}: the key "{1}" is not known. Did you mean "{2}"?', detail('path'), detail('key'), detail('nearest'));

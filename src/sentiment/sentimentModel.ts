@@ -10,7 +10,7 @@ import { parseLexicon, parseLexicons } from './lexicon';
 import { checkWeights, decodeWeights } from './linearModel';
 import { parseRatings } from './ratings';
 import { TextScan } from './scan';
-import { knowsWord } from './wordTables';
+import { knowsWord, mostNumbers } from './wordTables';
 
 /** Text of `media/lexicons/<language>.txt` by language; a language without one is scored by emoji (English: by the words of `sentiment` too). */
 export type LexiconData = Readonly<Partial<Record<ScoredLanguage, string>>>;
@@ -33,7 +33,7 @@ const scorerVersion = 2;
 
 /**
  * Builds the scorer. Errors: `config.invalid` (details: `file`, `line`, `reason`) on the first line of a lexicon that cannot be read, and (without `line`) on a model of
- * another version.
+ * another version and on a lexicon that is too large (`tooMany`).
  */
 export function createSentimentModel(lexicons: LexiconData, { own = {}, ratings = {}, models = {}, tables = {}, scan = new TextScan({ remembers: true }) }: FurtherData = {}): SentimentModel {
   const scorers = new Map<string, LanguageScorer>();
@@ -87,8 +87,11 @@ function lexiconOf(language: ScoredLanguage, { text, ratings, own, compiled }: L
   if (known !== undefined) return known;
   const lexicon = own === undefined ? parseLexicon(text) : parseLexicons(text, own);
   const problem = lexicon.problems[0];
-  if (problem !== undefined) throw new MomentosError('config.invalid', { file: own === undefined ? `${language}.txt` : `lexicon.${language}.txt`, line: problem.line, reason: problem.code });
-  return compileLexicon(language, lexicon, parseRatings(ratings));
+  const file = own === undefined ? `${language}.txt` : `lexicon.${language}.txt`;
+  if (problem !== undefined) throw new MomentosError('config.invalid', { file, line: problem.line, reason: problem.code });
+  const made = compileLexicon(language, lexicon, parseRatings(ratings));
+  if (Math.max(made.tables.values.length, made.tables.nodeValues.length) > mostNumbers) throw new MomentosError('config.invalid', { file, reason: 'tooMany' });
+  return made;
 }
 
 function versionOf(lexicons: LexiconData, ratings: LexiconData, own: LexiconData, models: NonNullable<FurtherData['models']>): string {

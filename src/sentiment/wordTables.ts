@@ -35,6 +35,9 @@ export interface WordTables {
   readonly gaps: Uint16Array;
 }
 
+/** Words and nodes are numbers of 16 bits in the tables: so many of each at most. */
+export const mostNumbers = 1 << 16;
+
 const stemGates = 1 << 10;
 /** Letters by which most words are seen to begin with no stem. */
 const filterLetters = 4;

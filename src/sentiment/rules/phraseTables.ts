@@ -1,7 +1,7 @@
 import { type PhraseItem } from '../entry';
 import { hashText } from '../hash';
 import { HashTable } from '../hashTable';
-import { edgeKey, longestStem, numberSymbol, stemGatesOf, type WordTables } from '../wordTables';
+import { edgeKey, longestStem, mostNumbers, numberSymbol, stemGatesOf, type WordTables } from '../wordTables';
 
 /** Phrases of words, beginnings of words, numbers and gaps as an automaton; several may be spelled the same. */
 export interface PhraseTables {
@@ -21,8 +21,6 @@ export function compilePhrases(phrases: readonly (readonly PhraseItem[])[], numb
 }
 
 const start = 0;
-/** Words and nodes are numbers of 16 bits in the tables. */
-const mostNumbers = 1 << 16;
 
 class PhraseTableBuilder {
   private readonly words = new Map<string, number>();

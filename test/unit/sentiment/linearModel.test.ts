@@ -132,4 +132,16 @@ describe('a lexicon of a desk of its own', () => {
       expect(isMomentosError(error, 'config.invalid') && error.details).toEqual({ file: 'lexicon.es.txt', line: 2, reason: 'noValue' });
     }
   });
+
+  it('is refused when it is larger than the tables, rather than mixed up', () => {
+    // No letter three times in a row, which would be the same as twice.
+    const spelt = (index: number): string => [...index.toString(20)].map((digit) => `${String.fromCharCode(97 + Number.parseInt(digit, 20))}z`).join('');
+    const words = Array.from({ length: 66_000 }, (_unused, index) => `${spelt(index)}\t2`).join('\n');
+    try {
+      createSentimentModel({ es: 'malo\t-3' }, { own: { es: words } });
+      expect.unreachable();
+    } catch (error) {
+      expect(isMomentosError(error, 'config.invalid') && error.details).toEqual({ file: 'lexicon.es.txt', reason: 'tooMany' });
+    }
+  });
 });
